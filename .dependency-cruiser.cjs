@@ -1,0 +1,49 @@
+/**
+ * Who may import whom. The reasons are in docs/architecture.md.
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+const only = (name, comment, from, allowed) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { pathNot: allowed, dependencyTypesNot: ['npm', 'npm-dev', 'core', 'type-only-npm'] },
+});
+
+const npmOnlyIn = (packages, allowedFrom) => ({
+  name: `npm-${packages.split('|')[0].replace(/[^a-z-]/g, '')}`,
+  comment: `${packages} is used in one place, so that it can be replaced in one place`,
+  severity: 'error',
+  from: { path: '^(cli|core|lambdas|local|simulator|infra|scripts)/', pathNot: allowedFrom },
+  to: { path: `node_modules/(${packages})(/|$)` },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'no-product-to-test', severity: 'error', from: { pathNot: '^(test|bench)/' }, to: { path: '^(test|bench)/' } },
+    only('runbooks-pure', 'what a user writes knows nothing of Atlas or the table', '^core/runbooks/', '^core/(runbooks|schemas)/|^core/[^/]+\\.ts$'),
+    only('job-rules-pure', 'the rules of a job know nothing of the table', '^core/jobs/[^/]+\\.ts$', '^core/(jobs/[^/]+\\.ts$|runbooks/)|^core/[^/]+\\.ts$'),
+    only('job-table', 'the table knows the rules, not the tasks', '^core/jobs/table/', '^core/jobs/|^core/runbooks/|^core/[^/]+\\.ts$'),
+    only('polling-pure', 'when to look again depends on durations alone', '^core/polling/', '^core/polling/|^core/[^/]+\\.ts$'),
+    only('atlas-alone', 'the Atlas client can be lifted out', '^core/atlas/', '^core/atlas/|^core/[^/]+\\.ts$'),
+    only('report-pure', 'a report is made of a job and its timeline', '^core/report/', '^core/(report|jobs|runbooks)/|^core/[^/]+\\.ts$'),
+    only('core-inward', 'core never looks outward', '^core/', '^core/'),
+    only('simulator-alone', 'the simulator must not share code with the client it tests', '^simulator/', '^simulator/|^core/(clock|random)\\.ts$'),
+    only('local-composes', 'local composes core', '^local/', '^(local|core|simulator)/'),
+    only('lambdas-compose', 'lambdas compose core', '^lambdas/', '^(lambdas|core)/'),
+    only('infra-alone', 'infra imports schemas, never runtime code', '^infra/', '^infra/|^core/jobs/table/table-shape\\.ts$'),
+    npmOnlyIn('undici|http-auth-utils', '^core/atlas/'),
+    npmOnlyIn('aws-cdk-lib|constructs', '^infra/'),
+    npmOnlyIn('aws-local-stepfunctions|dynalite', '^local/'),
+    npmOnlyIn('@aws-sdk/(client-dynamodb|util-dynamodb)', '^(core/jobs/table|local|lambdas)/'),
+    npmOnlyIn('commander|cli-table3|log-update|picocolors', '^cli/|^scripts/'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

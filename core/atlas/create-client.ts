@@ -1,0 +1,98 @@
+import type { Clock } from '../clock.ts';
+import type { Random } from '../random.ts';
+import type { Authorizer } from './authorizer.ts';
+import type { AtlasClient } from './client.ts';
+import type { Credentials } from './credentials.ts';
+import { digestAuthorizer } from './digest.ts';
+import type { ApiOf, Operation } from './operation.ts';
+import { allPages, pageSchema } from './pages.ts';
+import { createRateLimits } from './rate-limits.ts';
+import { redactor } from './redact.ts';
+import { readReply } from './reply.ts';
+import { type PageWanted, prepare } from './request.ts';
+import { RESOURCES } from './resources.ts';
+import { type RequestRecord, send, type SendContext } from './send.ts';
+import { serviceAccountAuthorizer } from './service-account.ts';
+import { type Timeouts, withDefaults } from './timeouts.ts';
+import { createTransport } from './transport.ts';
+
+/** How to reach Atlas, and what the client is handed. */
+export interface AtlasClientOptions {
+  /** `https://cloud.mongodb.com`, or another Atlas. */
+  readonly baseUrl: string;
+  readonly credentials: Credentials;
+  readonly clock: Clock;
+  /** Draws the jitter of waits. */
+  readonly random: Random;
+  /** Told of every HTTP exchange once it has ended, token fetches included. What it throws is ignored. */
+  readonly onRequest?: (record: RequestRecord) => void;
+  /** Milliseconds of real time, whatever the clock. */
+  readonly timeouts?: Partial<Timeouts>;
+}
+
+/**
+ * A client of the Atlas Admin API. It connects when it is first used.
+ *
+ * Methods throw AtlasRequestError before anything is sent, AtlasUnreachableError when nothing could be sent,
+ * AtlasCredentialsError, AtlasError when Atlas refuses, AtlasReplyLostError and AtlasReplyError when a change may have
+ * taken effect without a usable answer. Reads are repeated up to five times; a change only when it was certainly not
+ * carried out, and for at most {@link LONGEST_REQUEST_SECONDS} seconds in all.
+ */
+export function createAtlasClient(options: AtlasClientOptions): AtlasClient {
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  const timeouts = withDefaults(options.timeouts);
+  const transport = createTransport(timeouts);
+  const context: SendContext = {
+    transport,
+    clock: options.clock,
+    random: options.random,
+    limits: createRateLimits(options.clock),
+    redact: redactor(() => authorizer.secrets()),
+    onRequest: options.onRequest ?? (() => undefined),
+    changeTimeout: timeouts.change,
+  };
+  const authorizer = authorizerFor(options, baseUrl, context);
+
+  async function call<Schema extends Parameters<typeof readReply>[2]>(
+    operation: Operation,
+    params: unknown,
+    schema: Schema,
+    page?: PageWanted,
+  ) {
+    const prepared = prepare(baseUrl, operation, params, page);
+    return readReply(prepared, await send(context, prepared, authorizer), schema);
+  }
+
+  function method(operation: Operation) {
+    if (operation.shape === 'one') return (params: unknown) => call(operation, params, operation.reply);
+    const schema = pageSchema(operation);
+    return (params: unknown) => allPages(operation, (page) => call(operation, params, schema, page));
+  }
+
+  /** The schemas of an operation check at run time what its method's type promises. */
+  function api<Operations extends Readonly<Record<string, Operation>>>(
+    operations: Operations,
+  ): ApiOf<Operations> {
+    const methods = Object.entries(operations).map(([id, operation]) => [id, method(operation)] as const);
+    return Object.fromEntries(methods) as unknown as ApiOf<Operations>;
+  }
+
+  return {
+    alerts: api(RESOURCES.alerts),
+    clusters: api(RESOURCES.clusters),
+    events: api(RESOURCES.events),
+    flex: api(RESOURCES.flex),
+    restoreJobs: api(RESOURCES.restoreJobs),
+    snapshots: api(RESOURCES.snapshots),
+    close: () => transport.close(),
+  };
+}
+
+function authorizerFor(
+  { credentials, clock, random }: AtlasClientOptions,
+  baseUrl: string,
+  context: SendContext,
+): Authorizer {
+  if (credentials.kind === 'apiKey') return digestAuthorizer(credentials, random);
+  return serviceAccountAuthorizer(credentials, baseUrl, clock, (call) => send(context, call));
+}

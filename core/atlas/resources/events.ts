@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { ApiOf, Operation } from '../operation.ts';
+import { clusterName, instant, maybe, objectId } from '../schemas.ts';
+
+/** Something that happened in a project, for example `CPS_RESTORE_SUCCESSFUL`. */
+export type AtlasEvent = z.output<typeof atlasEvent>;
+const atlasEvent = z.looseObject({
+  id: z.string(),
+  eventTypeName: z.string(),
+  /** ISO 8601 UTC. */
+  created: z.string(),
+  groupId: maybe(z.string()),
+  orgId: maybe(z.string()),
+  clusterName: maybe(z.string()),
+  username: maybe(z.string()),
+});
+
+/** Events of a project. */
+export const eventOperations = {
+  /** Events of a project, newest first. */
+  listGroupEvents: {
+    operationId: 'listGroupEvents',
+    method: 'GET',
+    path: '/api/atlas/v2/groups/{groupId}/events',
+    version: '2023-01-01',
+    effect: 'read',
+    roles: ['Project Read Only'],
+    source: 'return-events-from-one-project',
+    shape: 'list',
+    paged: true,
+    params: z.strictObject({
+      groupId: objectId,
+      clusterNames: z.array(clusterName).readonly().optional(),
+      eventType: z.array(z.string().min(1)).readonly().optional(),
+      minDate: instant.optional(),
+      maxDate: instant.optional(),
+    }),
+    item: atlasEvent,
+  },
+} satisfies Readonly<Record<string, Operation>>;
+
+/** Events: one method per operation. */
+export type EventsApi = ApiOf<typeof eventOperations>;

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import type { ApiOf, Operation } from '../operation.ts';
+import { clusterName, maybe, objectId } from '../schemas.ts';
+
+/** A flex cluster. */
+export type FlexCluster = z.output<typeof flexCluster>;
+const flexCluster = z.looseObject({
+  name: z.string(),
+  /** `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`, or a word that is new to us. */
+  stateName: z.string(),
+  id: maybe(z.string()),
+  groupId: maybe(z.string()),
+  clusterType: maybe(z.string()),
+  /** Full server version. */
+  mongoDBVersion: maybe(z.string()),
+  backupSettings: maybe(z.looseObject({ enabled: maybe(z.boolean()) })),
+  providerSettings: maybe(
+    z.looseObject({
+      backingProviderName: maybe(z.string()),
+      /** Gibibytes. */
+      diskSizeGB: maybe(z.number()),
+      regionName: maybe(z.string()),
+    }),
+  ),
+  terminationProtectionEnabled: maybe(z.boolean()),
+});
+
+/** A snapshot of a flex cluster. */
+export type FlexSnapshot = z.output<typeof flexSnapshot>;
+const flexSnapshot = z.looseObject({
+  id: z.string(),
+  /** `PENDING`, `QUEUED`, `RUNNING`, `FAILED`, `COMPLETED`, or a word that is new to us. */
+  status: z.string(),
+  /** This and the instants below are ISO 8601 UTC. */
+  expiration: maybe(z.string()),
+  finishTime: maybe(z.string()),
+  scheduledTime: maybe(z.string()),
+  startTime: maybe(z.string()),
+  mongoDBVersion: maybe(z.string()),
+});
+
+/** A restore of a flex cluster. */
+export type FlexRestoreJob = z.output<typeof flexRestoreJob>;
+const flexRestoreJob = z.looseObject({
+  id: z.string(),
+  /** `PENDING`, `QUEUED`, `RUNNING`, `FAILED`, `COMPLETED`, or a word that is new to us. */
+  status: z.string(),
+  /** `RESTORE` or `DOWNLOAD`. */
+  deliveryType: maybe(z.string()),
+  /** This and the instants below are ISO 8601 UTC. */
+  expirationDate: maybe(z.string()),
+  restoreScheduledDate: maybe(z.string()),
+  restoreFinishedDate: maybe(z.string()),
+  snapshotFinishedDate: maybe(z.string()),
+  instanceName: maybe(z.string()),
+  projectId: maybe(z.string()),
+  snapshotId: maybe(z.string()),
+  /** A single-use link: a secret. */
+  snapshotUrl: maybe(z.string()),
+  targetDeploymentItemName: maybe(z.string()),
+  targetProjectId: maybe(z.string()),
+});
+
+const cluster = { groupId: objectId, name: clusterName };
+const path = '/api/atlas/v2/groups/{groupId}/flexClusters/{name}';
+const common = { version: '2024-11-13', source: 'openapi.json' } as const;
+
+/** Flex clusters have an API of their own; asked of a dedicated cluster it answers 400. */
+export const flexOperations = {
+  /** One flex cluster. */
+  getFlexCluster: {
+    ...common,
+    operationId: 'getFlexCluster',
+    method: 'GET',
+    path,
+    effect: 'read',
+    roles: ['Project Read Only'],
+    shape: 'one',
+    params: z.strictObject(cluster),
+    reply: flexCluster,
+  },
+  /** All snapshots of a flex cluster. */
+  listFlexBackupSnapshots: {
+    ...common,
+    operationId: 'listFlexBackupSnapshots',
+    method: 'GET',
+    path: `${path}/backup/snapshots`,
+    effect: 'read',
+    roles: ['Project Read Only'],
+    shape: 'list',
+    paged: true,
+    params: z.strictObject(cluster),
+    item: flexSnapshot,
+  },
+  /** One snapshot of a flex cluster. */
+  getFlexBackupSnapshot: {
+    ...common,
+    operationId: 'getFlexBackupSnapshot',
+    method: 'GET',
+    path: `${path}/backup/snapshots/{snapshotId}`,
+    effect: 'read',
+    roles: ['Project Read Only'],
+    shape: 'one',
+    params: z.strictObject({ ...cluster, snapshotId: objectId }),
+    reply: flexSnapshot,
+  },
+  /** Starts a restore of a flex cluster. It erases the target. */
+  createFlexRestoreJob: {
+    ...common,
+    operationId: 'createFlexRestoreJob',
+    method: 'POST',
+    path: `${path}/backup/restoreJobs`,
+    effect: 'change',
+    roles: ['Project Backup Recovery Operator'],
+    shape: 'one',
+    params: z.strictObject({
+      ...cluster,
+      body: z.strictObject({
+        snapshotId: objectId,
+        targetDeploymentItemName: z
+          .string()
+          .regex(
+            /^[\p{L}\p{N}\-_.(),:&@+']{1,64}$/u,
+            'must be 1 to 64 letters, digits or -_.(),:&@+ and apostrophes',
+          ),
+        targetProjectId: objectId.optional(),
+      }),
+    }),
+    reply: flexRestoreJob,
+  },
+  /** One restore of a flex cluster. */
+  getFlexRestoreJob: {
+    ...common,
+    operationId: 'getFlexRestoreJob',
+    method: 'GET',
+    path: `${path}/backup/restoreJobs/{restoreJobId}`,
+    effect: 'read',
+    roles: ['Project Read Only'],
+    shape: 'one',
+    params: z.strictObject({ ...cluster, restoreJobId: objectId }),
+    reply: flexRestoreJob,
+  },
+  /** All restores from a flex cluster, newest first. */
+  listFlexRestoreJobs: {
+    ...common,
+    operationId: 'listFlexRestoreJobs',
+    method: 'GET',
+    path: `${path}/backup/restoreJobs`,
+    effect: 'read',
+    roles: ['Project Read Only'],
+    shape: 'list',
+    paged: true,
+    params: z.strictObject(cluster),
+    item: flexRestoreJob,
+  },
+} satisfies Readonly<Record<string, Operation>>;
+
+/** Flex clusters: one method per operation. */
+export type FlexApi = ApiOf<typeof flexOperations>;

@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import type { ApiOf, Operation } from '../operation.ts';
+import { clusterName, maybe, objectId } from '../schemas.ts';
+
+const snapshotFields = {
+  id: z.string(),
+  /** `queued`, `inProgress`, `completed`, `failed`, or a word that is new to us. */
+  status: z.string(),
+  /** `replicaSet` or `shardedCluster`. */
+  type: maybe(z.string()),
+  /** `onDemand`, `scheduled` or `fallback`. */
+  snapshotType: maybe(z.string()),
+  /** `hourly` to `yearly`; Atlas sends `ondemand` too, which its document does not list. */
+  frequencyType: maybe(z.string()),
+  /** ISO 8601 UTC; absent until the snapshot completes. */
+  createdAt: maybe(z.string()),
+  /** ISO 8601 UTC. */
+  expiresAt: maybe(z.string()),
+  /** Full server version; absent until the snapshot completes. */
+  mongodVersion: maybe(z.string()),
+  /** Bytes; 0 until the snapshot completes. */
+  storageSizeBytes: maybe(z.number()),
+  /** Present when the snapshot is encrypted with the customer's own key. */
+  masterKeyUUID: maybe(z.string()),
+  description: maybe(z.string()),
+  policyItems: maybe(z.array(z.string())),
+};
+
+const replicaSetFields = {
+  replicaSetName: maybe(z.string()),
+  cloudProvider: maybe(z.string()),
+  copyRegions: maybe(z.array(z.string())),
+};
+
+const shardedFields = {
+  members: maybe(
+    z.array(
+      z.looseObject({
+        id: maybe(z.string()),
+        replicaSetName: maybe(z.string()),
+        cloudProvider: maybe(z.string()),
+      }),
+    ),
+  ),
+  snapshotIds: maybe(z.array(z.string())),
+};
+
+/** A cloud backup of a replica set. */
+export type ReplicaSetSnapshot = z.output<typeof replicaSetSnapshot>;
+const replicaSetSnapshot = z.looseObject({ ...snapshotFields, ...replicaSetFields });
+
+/** A cloud backup of a sharded cluster. */
+export type ShardedSnapshot = z.output<typeof shardedSnapshot>;
+const shardedSnapshot = z.looseObject({ ...snapshotFields, ...shardedFields });
+
+/** A snapshot just asked for, of a replica set or of a sharded cluster. */
+export type TakenSnapshot = z.output<typeof takenSnapshot>;
+const takenSnapshot = z.looseObject({ ...snapshotFields, ...replicaSetFields, ...shardedFields });
+
+/** A snapshot of a serverless instance. They can be looked up; their restores ended in January 2026. */
+export type ServerlessSnapshot = z.output<typeof serverlessSnapshot>;
+const serverlessSnapshot = z.looseObject({ ...snapshotFields, serverlessInstanceName: maybe(z.string()) });
+
+const bsonTimestamp = maybe(z.looseObject({ date: maybe(z.string()), increment: maybe(z.number()) }));
+
+/** A snapshot of the legacy backup, from before cloud backups. */
+export type LegacySnapshot = z.output<typeof legacySnapshot>;
+const legacySnapshot = z.looseObject({
+  id: z.string(),
+  clusterId: maybe(z.string()),
+  clusterName: maybe(z.string()),
+  groupId: maybe(z.string()),
+  complete: maybe(z.boolean()),
+  created: bsonTimestamp,
+  /** ISO 8601 UTC. */
+  expires: maybe(z.string()),
+  doNotDelete: maybe(z.boolean()),
+  incremental: maybe(z.boolean()),
+  lastOplogAppliedTimestamp: bsonTimestamp,
+});
+
+const cluster = { groupId: objectId, clusterName };
+
+/** Snapshots of dedicated, sharded and serverless deployments. */
+export const snapshotOperations = {
+  /** One cloud backup of a replica set. */
+  getClusterBackupSnapshot: {
+    operationId: 'getClusterBackupSnapshot',
+    method: 'GET',
+    path: '/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}',
+    version: '2023-01-01',
+    effect: 'read',
+    roles: ['Project Read Only'],
+    source: 'return-one-replica-set-cloud-backup',
+    shape: 'one',
+    params: z.strictObject({ ...cluster, snapshotId: objectId }),
+    reply: replicaSetSnapshot,
+  },
+  /** All cloud backups of a replica set. */
+  listBackupSnapshots: {
+    operationId: 'listBackupSnapshots',
+    method: 'GET',
+    path: '/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots',
+    version: '2023-01-01',
+    effect: 'read',
+    roles: ['Project Read Only'],
+    source: 'openapi.json',
+    shape: 'list',
+    paged: true,
+    params: z.strictObject(cluster),
+    item: replicaSetSnapshot,
+  },
+  /** Takes a snapshot now. Atlas starts none while another on-demand one is queued or in progress. */
+  takeSnapshots: {
+    operationId: 'takeSnapshots',
+    method: 'POST',
+    path: '/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots',
+    version: '2023-01-01',
+    effect: 'change',
+    roles: ['Project Backup Creator'],
+    source: 'openapi.json',
+    shape: 'one',
+    params: z.strictObject({
+      ...cluster,
+      body: z.strictObject({
+        description: z.string().optional(),
+        retentionInDays: z.int().min(1).optional(),
+      }),
+    }),
+    reply: takenSnapshot,
+  },
+  /** One cloud backup of a sharded cluster. */
+  getBackupShardedCluster: {
+    operationId: 'getBackupShardedCluster',
+    method: 'GET',
+    path: '/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/shardedCluster/{snapshotId}',
+    version: '2023-01-01',
+    effect: 'read',
+    roles: ['Project Read Only'],
+    source: 'openapi.json',
+    shape: 'one',
+    params: z.strictObject({ ...cluster, snapshotId: objectId }),
+    reply: shardedSnapshot,
+  },
+  /** All cloud backups of a sharded cluster, in one reply: Atlas does not page this list. */
+  listBackupShardedClusters: {
+    operationId: 'listBackupShardedClusters',
+    method: 'GET',
+    path: '/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/shardedClusters',
+    version: '2023-01-01',
+    effect: 'read',
+    roles: ['Project Read Only'],
+    source: 'openapi.json',
+    shape: 'list',
+    paged: false,
+    params: z.strictObject(cluster),
+    item: shardedSnapshot,
+  },
+  /** One snapshot of a serverless instance. */
+  getServerlessBackupSnapshot: {
+    operationId: 'getServerlessBackupSnapshot',
+    method: 'GET',
+    path: '/api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/snapshots/{snapshotId}',
+    version: '2023-01-01',
+    effect: 'read',
+    roles: ['Project Read Only'],
+    source: 'return-one-snapshot-of-one-serverless-instance',
+    deprecated: true,
+    shape: 'one',
+    params: z.strictObject({ ...cluster, snapshotId: objectId }),
+    reply: serverlessSnapshot,
+  },
+  /** All snapshots of the legacy backup. */
+  listClusterSnapshots: {
+    operationId: 'listClusterSnapshots',
+    method: 'GET',
+    path: '/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots',
+    version: '2023-01-01',
+    effect: 'read',
+    roles: ['Project Read Only'],
+    source: 'return-all-legacy-backup-snapshots-deprecated',
+    deprecated: true,
+    shape: 'list',
+    paged: true,
+    params: z.strictObject({ ...cluster, completed: z.enum(['all', 'true', 'false']).optional() }),
+    item: legacySnapshot,
+  },
+} satisfies Readonly<Record<string, Operation>>;
+
+/** Snapshots: one method per operation. */
+export type SnapshotsApi = ApiOf<typeof snapshotOperations>;

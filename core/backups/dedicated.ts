@@ -1,0 +1,137 @@
+import type { AtlasClient } from '../atlas/client.ts';
+import type { RestoreJob } from '../atlas/resources/restore-jobs.ts';
+import type { ReplicaSetSnapshot, ShardedSnapshot, TakenSnapshot } from '../atlas/resources/snapshots.ts';
+import { collect } from '../atlas/collect.ts';
+import type { ClusterRef } from '../runbooks/cluster.ts';
+import type { PointInTime, SnapshotFacts } from '../runbooks/snapshot.ts';
+import type { Backups, RestoreRequest, RestoreState } from './backups.ts';
+
+type Snapshot = ReplicaSetSnapshot | ShardedSnapshot | TakenSnapshot;
+
+/** The backups of a dedicated cluster: a replica set, or a sharded one, whose snapshots Atlas lists apart. */
+export function dedicatedBackups(kind: 'replicaSet' | 'sharded', source: ClusterRef, atlas: AtlasClient): Backups {
+  const cluster = { groupId: source.project, clusterName: source.cluster };
+  const facts = (snapshot: Snapshot) => snapshotFacts(kind, snapshot);
+  return {
+    kind,
+    async snapshot(snapshotId) {
+      const one = { ...cluster, snapshotId };
+      return facts(
+        kind === 'sharded'
+          ? await atlas.snapshots.getBackupShardedCluster(one)
+          : await atlas.snapshots.getClusterBackupSnapshot(one),
+      );
+    },
+    async snapshots() {
+      const all: Snapshot[] =
+        kind === 'sharded'
+          ? await collect(atlas.snapshots.listBackupShardedClusters(cluster))
+          : await collect(atlas.snapshots.listBackupSnapshots(cluster));
+      return all.map(facts);
+    },
+    async takeSnapshot(description, retentionInDays) {
+      return facts(await atlas.snapshots.takeSnapshots({ ...cluster, body: { description, retentionInDays } }));
+    },
+    async startRestore(request) {
+      return restoreState(await atlas.restoreJobs.createBackupRestoreJob({ ...cluster, body: restoreBody(request) }));
+    },
+    async restore(restoreJobId) {
+      return restoreState(await atlas.restoreJobs.getBackupRestoreJob({ ...cluster, restoreJobId }));
+    },
+    async restores() {
+      return (await collect(atlas.restoreJobs.listBackupRestoreJobs(cluster))).map(restoreState);
+    },
+    async cancelRestore(restoreJobId) {
+      await atlas.restoreJobs.cancelBackupRestoreJob({ ...cluster, restoreJobId });
+    },
+  };
+}
+
+function snapshotFacts(kind: 'replicaSet' | 'sharded', snapshot: Snapshot): SnapshotFacts {
+  return {
+    id: snapshot.id,
+    kind,
+    status: statusOf(snapshot.status),
+    atlasStatus: snapshot.status,
+    createdAt: snapshot.createdAt,
+    expiresAt: snapshot.expiresAt,
+    version: snapshot.mongodVersion,
+    sizeBytes: snapshot.storageSizeBytes,
+    type: snapshot.snapshotType,
+    encrypted: snapshot.masterKeyUUID !== undefined,
+    description: snapshot.description,
+  };
+}
+
+function statusOf(status: string): SnapshotFacts['status'] {
+  switch (status) {
+    case 'queued':
+    case 'inProgress':
+      return 'pending';
+    case 'completed':
+    case 'failed':
+      return status;
+    default:
+      return 'unknown';
+  }
+}
+
+function restoreBody(request: RestoreRequest) {
+  const { delivery, snapshotId, pointInTime, target } = request;
+  return {
+    deliveryType: delivery,
+    ...(snapshotId !== undefined && { snapshotId }),
+    ...(target !== undefined && { targetGroupId: target.project, targetClusterName: target.cluster }),
+    ...(pointInTime !== undefined && instantOf(pointInTime)),
+  };
+}
+
+function instantOf(point: PointInTime) {
+  return 'utcSeconds' in point
+    ? { pointInTimeUTCSeconds: point.utcSeconds }
+    : { oplogTs: point.oplogSeconds, oplogInc: point.oplogIncrement };
+}
+
+function restoreState(job: RestoreJob): RestoreState {
+  const pointInTime = pointInTimeOf(job);
+  return {
+    id: job.id,
+    delivery: deliveryOf(job),
+    outcome: outcomeOf(job),
+    ...(job.finishedAt !== undefined && { finishedAt: job.finishedAt }),
+    ...(job.expiresAt !== undefined && { linkExpiresAt: job.expiresAt }),
+    ...(job.snapshotId !== undefined && { snapshotId: job.snapshotId }),
+    ...(pointInTime !== undefined && { pointInTime }),
+    ...(job.targetGroupId !== undefined &&
+      job.targetClusterName !== undefined && {
+        target: { project: job.targetGroupId, cluster: job.targetClusterName },
+      }),
+  };
+}
+
+function deliveryOf(job: RestoreJob): RestoreRequest['delivery'] {
+  return job.deliveryType === 'download' || job.deliveryType === 'pointInTime' ? job.deliveryType : 'automated';
+}
+
+/** Atlas gives a restore job no status. The flags come first; `finishedAt` alone then means success. */
+function outcomeOf(job: RestoreJob): RestoreState['outcome'] {
+  if (job.failed === true) return 'failed';
+  if (job.cancelled === true) return 'cancelled';
+  if (job.expired === true) return 'expired';
+  const done = job.deliveryType === 'download' ? hasLinks(job) : job.finishedAt !== undefined;
+  return done ? 'finished' : 'running';
+}
+
+/** A download never gets `finishedAt`: it is done when its link is there, or one link for each shard. */
+function hasLinks(job: RestoreJob): boolean {
+  if ((job.deliveryUrl ?? []).length > 0) return true;
+  const parts = job.components ?? [];
+  return parts.length > 0 && parts.every((part) => (part.downloadUrl ?? '') !== '');
+}
+
+function pointInTimeOf(job: RestoreJob): PointInTime | undefined {
+  if (job.oplogTs !== undefined && job.oplogInc !== undefined) {
+    return { oplogSeconds: job.oplogTs, oplogIncrement: job.oplogInc };
+  }
+  return job.pointInTimeUTCSeconds === undefined ? undefined : { utcSeconds: job.pointInTimeUTCSeconds };
+}

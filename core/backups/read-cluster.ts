@@ -1,0 +1,41 @@
+import type { AtlasClient } from '../atlas/client.ts';
+import { AtlasError } from '../atlas/errors.ts';
+import type { AtlasCluster } from '../atlas/resources/clusters.ts';
+import type { FlexCluster } from '../atlas/resources/flex.ts';
+import type { ClusterKind, ClusterRef } from '../runbooks/cluster.ts';
+
+/** Atlas's answer when a flex cluster is asked for through the cluster API: the documented way to tell the kind. */
+const IS_FLEX = 'CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API';
+
+/** A cluster as Atlas describes it, through whichever API it belongs to. */
+export type FoundCluster =
+  | { readonly api: 'cluster'; readonly cluster: AtlasCluster }
+  | { readonly api: 'flex'; readonly cluster: FlexCluster };
+
+/** Reads a cluster of either kind. Throws the errors of the Atlas client. */
+export async function readCluster(ref: ClusterRef, atlas: AtlasClient): Promise<FoundCluster> {
+  const dedicated = await readDedicated(ref, atlas);
+  if (dedicated !== undefined) return { api: 'cluster', cluster: dedicated };
+  const cluster = await atlas.flex.getFlexCluster({ groupId: ref.project, name: ref.cluster });
+  return { api: 'flex', cluster };
+}
+
+/** The kind of a cluster; asks the flex API nothing, since Atlas's refusal tells enough. */
+export async function readKind(ref: ClusterRef, atlas: AtlasClient): Promise<ClusterKind> {
+  const dedicated = await readDedicated(ref, atlas);
+  return dedicated === undefined ? 'flex' : kindOf(dedicated);
+}
+
+/** Whether a dedicated cluster is one replica set or several shards. */
+export function kindOf(cluster: AtlasCluster): 'replicaSet' | 'sharded' {
+  return cluster.clusterType === 'SHARDED' || cluster.clusterType === 'GEOSHARDED' ? 'sharded' : 'replicaSet';
+}
+
+async function readDedicated(ref: ClusterRef, atlas: AtlasClient): Promise<AtlasCluster | undefined> {
+  try {
+    return await atlas.clusters.getCluster({ groupId: ref.project, clusterName: ref.cluster });
+  } catch (error) {
+    if (error instanceof AtlasError && error.errorCode === IS_FLEX) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+import type { AtlasClient } from '../atlas/client.ts';
+import { backupsOf } from '../backups/backups-of.ts';
+import { isoTime, type Clock } from '../clock.ts';
+import { findRecoveryPoint } from '../facts/find-recovery-point.ts';
+import { gatherFacts } from '../facts/gather-facts.ts';
+import type { GuardPolicy } from '../jobs/job.ts';
+import type { CheckResult } from '../runbooks/check.ts';
+import type { ClusterRef } from '../runbooks/cluster.ts';
+import { checkRecoveryPoint, checkTarget, decide } from '../runbooks/guards.ts';
+import type { Choice } from '../runbooks/recovery-point.ts';
+import type { Runbook } from '../runbooks/schema.ts';
+
+/** What a run of a runbook would do now. Making it changes nothing. */
+export interface Plan {
+  readonly runbook: string;
+  readonly kind: Runbook['kind'];
+  readonly source: ClusterRef;
+  readonly target?: ClusterRef;
+  /** ISO 8601 UTC: what holds at this instant may not hold later. */
+  readonly madeAt: string;
+  readonly delivery: Runbook['delivery'];
+  /** The recovery point, or why there is none (yet). */
+  readonly recoveryPoint: Choice | { readonly fresh: string };
+  readonly guards: readonly CheckResult[];
+  /** Whether a run would get past the guards. */
+  readonly ok: boolean;
+  /** What would be done, in order, one sentence each. */
+  readonly steps: readonly string[];
+}
+
+/** What a plan is made from. */
+export interface PlanRequest {
+  readonly runbook: Runbook;
+  readonly policy: GuardPolicy;
+  readonly seed: number;
+}
+
+/**
+ * Runs selection and guards and says what would happen.
+ *
+ * @throws ClusterNotFoundError, and the errors of the Atlas client.
+ */
+export async function planJob(request: PlanRequest, atlas: AtlasClient, clock: Clock): Promise<Plan> {
+  const { runbook, policy } = request;
+  const now = isoTime(clock.now());
+  const recoveryPoint = await choose(request, atlas, now);
+  const point = 'point' in recoveryPoint ? recoveryPoint.point : undefined;
+  const { guardFacts } = await gatherFacts(runbook, atlas, now, point);
+  const guards = [
+    ...checkTarget(runbook, policy, guardFacts),
+    ...(point === undefined ? [] : checkRecoveryPoint(runbook, guardFacts)),
+  ];
+  return {
+    runbook: runbook.name,
+    kind: runbook.kind,
+    source: runbook.source,
+    ...(runbook.target !== undefined && { target: runbook.target }),
+    madeAt: now,
+    delivery: runbook.delivery,
+    recoveryPoint,
+    guards,
+    ok: decide(guards, runbook.guards.unknown).ok && !('none' in recoveryPoint),
+    steps: stepsOf(runbook, recoveryPoint),
+  };
+}
+
+async function choose({ runbook, seed }: PlanRequest, atlas: AtlasClient, now: string): Promise<Plan['recoveryPoint']> {
+  const selector = runbook.recoveryPoint;
+  if ('fresh' in selector) {
+    return { fresh: `A new on-demand snapshot, kept for ${selector.fresh.retentionDays} day(s); its guards run once it exists.` };
+  }
+  const backups = await backupsOf(runbook.source, atlas);
+  return findRecoveryPoint({ runbook, backups, seed, now });
+}
+
+function stepsOf(runbook: Runbook, recoveryPoint: Plan['recoveryPoint']): string[] {
+  const { source, target, delivery } = runbook;
+  const what = 'point' in recoveryPoint ? describePoint(recoveryPoint.point) : 'the recovery point';
+  return [
+    ...('fresh' in runbook.recoveryPoint ? [`Take an on-demand snapshot of ${source.cluster} and wait for it.`] : []),
+    target === undefined || delivery === 'download'
+      ? `Prepare ${what} of ${source.cluster} for download. No cluster is changed.`
+      : `ERASE ${target.cluster} in project ${target.project} and restore ${what} of ${source.cluster} onto it.`,
+    'Follow the restore until Atlas has finished it.',
+    'Verify it, judge the objectives, and write the report.',
+  ];
+}
+
+function describePoint(point: { readonly time?: string | undefined; readonly snapshot?: { readonly id: string } | undefined }) {
+  return `${point.snapshot === undefined ? 'the state' : `snapshot ${point.snapshot.id}`} of ${point.time ?? 'an unknown time'}`;
+}

@@ -1,0 +1,111 @@
+import type { AtlasClient } from '../atlas/client.ts';
+import { AtlasError } from '../atlas/errors.ts';
+import type { Backups, RestoreState } from '../backups/backups.ts';
+import { backupsOfKind } from '../backups/backups-of.ts';
+import { readCluster, readKind } from '../backups/read-cluster.ts';
+import type { Look } from '../runbooks/check.ts';
+import { clusterName, type ClusterFacts, type ClusterKind, type ClusterRef } from '../runbooks/cluster.ts';
+import type { GuardFacts } from '../runbooks/guards/facts.ts';
+import type { Runbook } from '../runbooks/schema.ts';
+import type { RecoveryPoint } from '../runbooks/snapshot.ts';
+import { clusterFacts } from './cluster-facts.ts';
+import { ClusterNotFoundError } from './errors.ts';
+import { look } from './look.ts';
+
+/** What was seen of both clusters before a restore. `kind` is the source's, when it could be told. */
+export interface GatheredFacts {
+  readonly guardFacts: GuardFacts;
+  readonly kind: ClusterKind | undefined;
+}
+
+/**
+ * Looks at everything that the guards need, changing nothing.
+ *
+ * @param now ISO 8601 UTC.
+ * @throws ClusterNotFoundError when Atlas has no such cluster, and the errors of the Atlas client.
+ */
+export async function gatherFacts(
+  runbook: Runbook,
+  atlas: AtlasClient,
+  now: string,
+  recoveryPoint?: RecoveryPoint,
+): Promise<GatheredFacts> {
+  const { source, target } = runbook;
+  const kind = await kindOrUnknown(source, atlas);
+  const backups = kind === undefined ? undefined : backupsOfKind(kind, source, atlas);
+  const guardFacts: GuardFacts = {
+    now,
+    source: await lookAtCluster('source', source, atlas),
+    ...(target !== undefined && {
+      target: await lookAtCluster('target', target, atlas),
+      openRestores: await lookAtOpenRestores(target, source, backups),
+    }),
+    ...(runbook.delivery === 'pointInTime' && { pointInTimeWindow: await lookAtWindow(source, backups, now) }),
+    ...(recoveryPoint !== undefined && { recoveryPoint }),
+  };
+  return { guardFacts, kind };
+}
+
+async function kindOrUnknown(source: ClusterRef, atlas: AtlasClient): Promise<ClusterKind | undefined> {
+  try {
+    return await readKind(source, atlas);
+  } catch (error) {
+    if (error instanceof AtlasError && error.status === 404) throw notFound('source', source, error);
+    if (error instanceof AtlasError && error.status === 403) return undefined;
+    throw error;
+  }
+}
+
+async function lookAtCluster(role: 'source' | 'target', ref: ClusterRef, atlas: AtlasClient): Promise<Look<ClusterFacts>> {
+  return look(`the ${role} cluster ${clusterName(ref)}`, async () => {
+    try {
+      return clusterFacts(ref, await readCluster(ref, atlas));
+    } catch (error) {
+      // A target that is missing is a mistake in the runbook, not a thing that could not be seen.
+      if (role === 'target' && error instanceof AtlasError && error.status === 404) throw notFound(role, ref, error);
+      throw error;
+    }
+  });
+}
+
+function notFound(role: string, ref: ClusterRef, cause: AtlasError): ClusterNotFoundError {
+  return new ClusterNotFoundError(`The ${role} cluster ${clusterName(ref)} does not exist in Atlas, or the credentials cannot see it.`, {
+    changed: 'Nothing was changed.',
+    next: `Check ${role}.project and ${role}.cluster in the runbook, and the project access of the credentials.`,
+    cause,
+  });
+}
+
+/** Restore jobs of the source that run onto the target. Atlas lists restore jobs by their source only. */
+function lookAtOpenRestores(target: ClusterRef, source: ClusterRef, backups: Backups | undefined): Promise<Look<string[]>> {
+  const what = `the restore jobs of ${clusterName(source)}`;
+  if (backups === undefined) return Promise.resolve({ unseen: `${what}: the source could not be read` });
+  const isOpen = (restore: RestoreState) =>
+    restore.outcome === 'running' &&
+    restore.target?.project === target.project &&
+    restore.target.cluster === target.cluster;
+  return look(what, async () => (await backups.restores()).filter(isOpen).map((restore) => restore.id));
+}
+
+/**
+ * The instants that a point-in-time restore may name: from the oldest completed snapshot until now. Atlas itself has the
+ * last word (400 `INVALID_PIT_RESTORE_TIME`).
+ */
+function lookAtWindow(
+  source: ClusterRef,
+  backups: Backups | undefined,
+  now: string,
+): Promise<Look<{ from: string; to: string }>> {
+  const what = `the snapshots of ${clusterName(source)}`;
+  if (backups === undefined) return Promise.resolve({ unseen: `${what}: the source could not be read` });
+  return look(what, async () => {
+    const times = (await backups.snapshots())
+      .filter((snapshot) => snapshot.status === 'completed')
+      .map((snapshot) => snapshot.createdAt)
+      .filter((time) => time !== undefined);
+    // Without any snapshot the window is empty: it ends where it begins.
+    const from = times.sort()[0] ?? now;
+    return { from, to: now };
+  });
+}
+

@@ -1,0 +1,43 @@
+import { LifeboatError } from '../errors.ts';
+
+/** No job has this id. */
+export class JobNotFoundError extends LifeboatError {
+  override readonly name = 'JobNotFoundError';
+  override readonly retryable = false;
+}
+
+/** A job with this id is there already. */
+export class JobExistsError extends LifeboatError {
+  override readonly name = 'JobExistsError';
+  override readonly retryable = false;
+}
+
+/** Somebody else wrote the job between this task's read and write. Reading again and repeating settles it. */
+export class JobConflictError extends LifeboatError {
+  override readonly name = 'JobConflictError';
+  override readonly retryable = true;
+}
+
+/** Another job works on this target. */
+export class LeaseHeldError extends LifeboatError {
+  override readonly name = 'LeaseHeldError';
+  override readonly retryable = false;
+}
+
+/** A page cursor that this query did not give. */
+export class BadCursorError extends LifeboatError {
+  override readonly name = 'BadCursorError';
+  override readonly retryable = false;
+}
+
+/** The history could not be read or written: a full disk, an unwritable home, a table out of reach. */
+export class HistoryUnavailableError extends LifeboatError {
+  override readonly name = 'HistoryUnavailableError';
+  override readonly retryable = true;
+}
+
+/** An item of the history is not as Lifeboat wrote it: somebody else changed it. */
+export class HistoryDamagedError extends LifeboatError {
+  override readonly name = 'HistoryDamagedError';
+  override readonly retryable = false;
+}

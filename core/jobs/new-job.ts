@@ -1,0 +1,67 @@
+import { LifeboatError } from '../errors.ts';
+import type { Runbook } from '../runbooks/schema.ts';
+import type { GuardPolicy, Job, StartedBy } from './job.ts';
+
+/**
+ * Longest runbook text that a job takes, in bytes of UTF-8. The job holds the text and what was read from it, and a
+ * DynamoDB item ends at 400 KB.
+ */
+export const MAX_RUNBOOK_BYTES = 100 * 1024;
+
+/** The runbook's text is too long to be kept with the job. */
+export class RunbookTooLongError extends LifeboatError {
+  override readonly name = 'RunbookTooLongError';
+  override readonly retryable = false;
+}
+
+/** What a job is made of when it begins. */
+export interface NewJob {
+  /** ULID. */
+  readonly jobId: string;
+  readonly runbook: Runbook;
+  /** The runbook as it was written. */
+  readonly runbookText: string;
+  readonly policy: GuardPolicy;
+  readonly startedBy: StartedBy;
+  /** What `random` draws with: an unsigned 32-bit integer. */
+  readonly seed: number;
+  readonly simulation?: Job['simulation'];
+  /** ISO 8601 UTC. */
+  readonly now: string;
+}
+
+/**
+ * A job that waits to be run: version 1, nothing done yet.
+ *
+ * @throws RunbookTooLongError when the text is longer than {@link MAX_RUNBOOK_BYTES}.
+ */
+export function newJob(from: NewJob): Job {
+  const bytes = new TextEncoder().encode(from.runbookText).length;
+  if (bytes > MAX_RUNBOOK_BYTES) {
+    throw new RunbookTooLongError(
+      `Runbook ${from.runbook.name} is ${bytes} bytes long; a job takes up to ${MAX_RUNBOOK_BYTES}.`,
+      { changed: 'Nothing was changed.', next: 'Shorten the runbook: comments count too.' },
+    );
+  }
+  return {
+    jobId: from.jobId,
+    version: 1,
+    kind: from.runbook.kind,
+    status: 'PENDING',
+    runbook: from.runbook,
+    runbookText: from.runbookText,
+    policy: from.policy,
+    startedBy: from.startedBy,
+    seed: from.seed,
+    ...(from.simulation === undefined ? {} : { simulation: from.simulation }),
+    createdAt: from.now,
+    updatedAt: from.now,
+    phases: {},
+    restoreAttempts: 0,
+    atlas: {},
+    guards: [],
+    checks: [],
+    rtoSeconds: null,
+    rpoSeconds: null,
+  };
+}

@@ -1,0 +1,28 @@
+import { LifeboatError } from '../../errors.ts';
+import { HistoryUnavailableError } from '../errors.ts';
+
+/**
+ * What a failed call to the table means to the caller: an error of Lifeboat's own as it is, anything else as
+ * HistoryUnavailableError with the reason that DynamoDB or the network gave.
+ */
+export function historyError(error: unknown, tableName: string): LifeboatError {
+  if (error instanceof LifeboatError) return error;
+  return new HistoryUnavailableError(
+    `The history (table ${tableName}) could not be reached: ${reasonOf(error)}`,
+    {
+      changed: 'The last write to the history may or may not have arrived; writing it again is safe.',
+      next: 'Check that the table exists and may be read and written, then run the job again with: lifeboat jobs resume',
+      cause: error,
+    },
+  );
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // Node gives no message when every address of a host refused: the reasons are inside.
+  const text =
+    error.message === '' && error instanceof AggregateError
+      ? error.errors.map(reasonOf).join('; ')
+      : error.message;
+  return `${error.name === 'Error' ? '' : `${error.name}: `}${text}`;
+}

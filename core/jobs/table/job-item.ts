@@ -1,0 +1,46 @@
+import { clusterName } from '../../runbooks/cluster.ts';
+import type { Job, JobSummary } from '../job.ts';
+import type { Item } from './write-item.ts';
+
+/** Every job has this value in `allJobs`, the partition key of the index over all of them. */
+export const ALL_JOBS = 'JOB';
+
+/** Key of a job's record. */
+export function jobKey(jobId: string): { readonly pk: string; readonly sk: string } {
+  return { pk: `JOB#${jobId}`, sk: 'JOB' };
+}
+
+/** A job as lists show it. */
+export function summaryOf(job: Job): JobSummary {
+  return {
+    jobId: job.jobId,
+    kind: job.kind,
+    status: job.status,
+    createdAt: job.createdAt,
+    ...(job.endedAt === undefined ? {} : { endedAt: job.endedAt }),
+    rtoSeconds: job.rtoSeconds,
+    rpoSeconds: job.rpoSeconds,
+    ...(job.verdict === undefined ? {} : { verdict: job.verdict }),
+    runbookName: job.runbook.name,
+    source: job.runbook.source,
+    ...(job.runbook.target === undefined ? {} : { target: job.runbook.target }),
+  };
+}
+
+/**
+ * A job as the table holds it. The document is JSON text and not a DynamoDB map, because a map changes what it holds:
+ * it refuses numbers beyond 2^53 and beyond 38 digits, and drops what is undefined inside lists.
+ */
+export function jobItem(job: Job): Item {
+  return {
+    ...jobKey(job.jobId),
+    jobId: job.jobId,
+    version: job.version,
+    allJobs: ALL_JOBS,
+    sourceCluster: clusterName(job.runbook.source),
+    status: job.status,
+    kind: job.kind,
+    summary: JSON.stringify(summaryOf(job)),
+    document: JSON.stringify(job),
+  };
+}

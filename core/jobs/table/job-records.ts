@@ -1,0 +1,47 @@
+import { JobConflictError, JobExistsError, JobNotFoundError } from '../errors.ts';
+import type { Job } from '../job.ts';
+import type { JobStore } from '../store.ts';
+import { readDocument } from './document.ts';
+import { jobItem, jobKey } from './job-item.ts';
+import { putItemIf, readItem, type Table } from './write-item.ts';
+
+/** The records of jobs: one item each, every write conditional. */
+export function jobRecords(table: Table): Pick<JobStore, 'create' | 'get' | 'save'> {
+  return {
+    async create(job) {
+      const outcome = await putItemIf(table, jobItem(job), { expression: 'attribute_not_exists(#pk)' });
+      if (outcome.written) return;
+      throw new JobExistsError(`Job ${job.jobId} is there already.`, {
+        changed: 'Nothing was changed.',
+        next: `Look at it with: lifeboat jobs show ${job.jobId}`,
+      });
+    },
+
+    async get(jobId) {
+      const item = await readItem(table, jobKey(jobId));
+      if (item === undefined) throw notFound(jobId);
+      return readDocument(item, `The record of job ${jobId}`) as Job;
+    },
+
+    async save(job) {
+      const saved: Job = { ...job, version: job.version + 1 };
+      const outcome = await putItemIf(table, jobItem(saved), {
+        expression: '#version = :expected',
+        values: { expected: job.version },
+      });
+      if (outcome.written) return saved;
+      if (outcome.present === undefined) throw notFound(job.jobId);
+      throw new JobConflictError(
+        `Job ${job.jobId} was written by somebody else: it is at version ${outcome.present.version ?? '?'}, and this write was based on version ${job.version}.`,
+        { changed: 'This write was not done.', next: 'Read the job again and repeat what was to be done.' },
+      );
+    },
+  };
+}
+
+function notFound(jobId: string): JobNotFoundError {
+  return new JobNotFoundError(`There is no job ${jobId}.`, {
+    changed: 'Nothing was changed.',
+    next: 'List the jobs there are with: lifeboat jobs list',
+  });
+}

@@ -1,0 +1,16 @@
+import type { JobStore } from '../store.ts';
+import { jobRecords } from './job-records.ts';
+import { leases } from './leases.ts';
+import { jobLists } from './list-jobs.ts';
+import { timelineEvents } from './timeline-events.ts';
+import type { Table } from './write-item.ts';
+
+/**
+ * The history of jobs in a DynamoDB table of the shape in `table-shape.ts`, on AWS or embedded.
+ *
+ * Every method throws HistoryUnavailableError (retryable) when the table cannot be reached, and HistoryDamagedError
+ * when an item was changed by somebody else. Writes are safe to repeat, by the SDK or by the caller.
+ */
+export function createJobStore(table: Table): JobStore {
+  return { ...jobRecords(table), ...timelineEvents(table), ...jobLists(table), ...leases(table) };
+}

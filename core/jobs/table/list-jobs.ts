@@ -1,0 +1,74 @@
+import { QueryCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { JobSummary } from '../job.ts';
+import type { JobFilter, JobStore } from '../store.ts';
+import { readDocument } from './document.ts';
+import { ALL_JOBS, jobKey } from './job-item.ts';
+import { decodeCursor, encodeCursor, filterValue } from './list-cursor.ts';
+import { TABLE_SHAPE } from './table-shape.ts';
+import { reaching, type Item, type Table } from './write-item.ts';
+
+/** Most jobs that one page may hold. */
+export const MAX_PAGE = 200;
+
+type Key = Record<string, AttributeValue>;
+
+const INDEX_OF = {
+  all: TABLE_SHAPE.indexes[0],
+  cluster: TABLE_SHAPE.indexes[1],
+  status: TABLE_SHAPE.indexes[2],
+  kind: TABLE_SHAPE.indexes[3],
+} as const;
+
+/** The lists of jobs, newest first. */
+export function jobLists(table: Table): Pick<JobStore, 'list'> {
+  return {
+    async list(filter, { limit, cursor }) {
+      if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
+        throw new RangeError(`A page holds 1 to ${MAX_PAGE} jobs; ${limit} were asked for.`);
+      }
+      const after = cursor === undefined ? undefined : decodeCursor(filter, cursor);
+      // One more than asked for tells whether there is another page.
+      const found = await query(table, filter, limit + 1, after);
+      const jobs = found.slice(0, limit);
+      const last = jobs.at(-1);
+      return found.length > limit && last !== undefined
+        ? { jobs, cursor: encodeCursor(filter, last.jobId) }
+        : { jobs };
+    },
+  };
+}
+
+/** DynamoDB ends an answer at 1 MB whatever the limit, so it is asked until there is enough. */
+async function query(table: Table, filter: JobFilter, wanted: number, after?: string): Promise<JobSummary[]> {
+  const found: JobSummary[] = [];
+  let start: Key | undefined = after === undefined ? undefined : startKey(filter, after);
+  do {
+    const command = new QueryCommand({
+      TableName: table.tableName,
+      IndexName: INDEX_OF[filter.by].name,
+      KeyConditionExpression: '#partition = :value',
+      ExpressionAttributeNames: { '#partition': INDEX_OF[filter.by].partitionKey },
+      ExpressionAttributeValues: marshall({ ':value': partitionOf(filter) }),
+      ScanIndexForward: false,
+      Limit: wanted - found.length,
+      ExclusiveStartKey: start,
+    });
+    const answer = await reaching(table, () => table.client.send(command));
+    found.push(...(answer.Items ?? []).map((item) => summaryIn(unmarshall(item) as Item)));
+    start = answer.LastEvaluatedKey;
+  } while (start !== undefined && found.length < wanted);
+  return found;
+}
+
+function partitionOf(filter: JobFilter): string {
+  return filter.by === 'all' ? ALL_JOBS : filterValue(filter);
+}
+
+function startKey(filter: JobFilter, jobId: string): Key {
+  return marshall({ ...jobKey(jobId), [INDEX_OF[filter.by].partitionKey]: partitionOf(filter), jobId });
+}
+
+function summaryIn(item: Item): JobSummary {
+  return readDocument(item, `The summary of ${item.pk}`, 'summary') as JobSummary;
+}

@@ -1,0 +1,29 @@
+/**
+ * The shape of the one table that holds jobs, their timelines and the leases. The CDK app and the embedded table both
+ * build from it, so it imports nothing.
+ *
+ * | item  | `pk`                     | `sk`                        |
+ * | ----- | ------------------------ | --------------------------- |
+ * | job   | `JOB#<jobId>`            | `JOB`                       |
+ * | event | `JOB#<jobId>`            | `EVENT#<sequence, 8 digits>`|
+ * | lease | `LEASE#<project/cluster>`| `LEASE`                     |
+ *
+ * Only job items carry the index keys, so only jobs are listed. A job id is a ULID: sorted by it, newest first is
+ * simply backwards. Every key is a string.
+ */
+export const TABLE_SHAPE = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  /** Seconds since the UNIX epoch, on leases only. DynamoDB deletes late, so readers check the expiry themselves. */
+  timeToLiveAttribute: 'deleteAfter',
+  indexes: [
+    { name: 'jobs-all', partitionKey: 'allJobs' },
+    { name: 'jobs-by-cluster', partitionKey: 'sourceCluster' },
+    { name: 'jobs-by-status', partitionKey: 'status' },
+    { name: 'jobs-by-kind', partitionKey: 'kind' },
+  ],
+  /** Sort key of every index. */
+  indexSortKey: 'jobId',
+  /** What an index holds beside its keys: the summary as JSON text, so that a new field needs no new index. */
+  projectedAttributes: ['summary'],
+} as const;

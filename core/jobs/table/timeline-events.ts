@@ -1,0 +1,83 @@
+import { QueryCommand, paginateQuery, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { sealEvent } from '../chain.ts';
+import { JobConflictError } from '../errors.ts';
+import type { JobStore } from '../store.ts';
+import type { TimelineEvent } from '../timeline.ts';
+import { readDocument } from './document.ts';
+import { jobKey } from './job-item.ts';
+import { putItemIf, reaching, type Item, type ItemKey, type Table } from './write-item.ts';
+
+/**
+ * How often an append looks for a free place. Each lost round means that somebody else's event was written, so this
+ * many writers may append to one timeline at once without one of them failing.
+ */
+const MAX_ROUNDS = 64;
+
+/** Digits of a sequence inside a key: keys sort as text. */
+const SEQUENCE_DIGITS = 8;
+
+/** The timelines of jobs: one item an event, written once. */
+export function timelineEvents(table: Table): Pick<JobStore, 'append' | 'timeline'> {
+  return {
+    async append(jobId, event) {
+      for (let round = 0; round < MAX_ROUNDS; round += 1) {
+        // Two writers with one `once` key compete for the same sequence; the loser reads again and finds the winner's.
+        const events =
+          event.once === undefined ? await lastEvent(table, jobId) : await allEvents(table, jobId);
+        const there = events.find((one) => one.once !== undefined && one.once === event.once);
+        if (there !== undefined) return there;
+        const sealed = sealEvent(jobId, event, events.at(-1));
+        const outcome = await putItemIf(table, eventItem(sealed), {
+          expression: 'attribute_not_exists(#pk)',
+        });
+        if (outcome.written) return sealed;
+      }
+      throw new JobConflictError(`The timeline of job ${jobId} is written to by too many at once.`, {
+        changed: `The event ${event.type} was not written.`,
+        next: 'Do it again.',
+      });
+    },
+
+    timeline: (jobId) => allEvents(table, jobId),
+  };
+}
+
+async function lastEvent(table: Table, jobId: string): Promise<TimelineEvent[]> {
+  const query = { ...eventsQuery(table, jobId), ScanIndexForward: false, Limit: 1 };
+  const { Items = [] } = await reaching(table, () => table.client.send(new QueryCommand(query)));
+  return Items.map((item) => eventOf(unmarshall(item) as Item));
+}
+
+async function allEvents(table: Table, jobId: string): Promise<TimelineEvent[]> {
+  return reaching(table, async () => {
+    const events: TimelineEvent[] = [];
+    for await (const page of paginateQuery({ client: table.client }, eventsQuery(table, jobId))) {
+      events.push(...(page.Items ?? []).map((item) => eventOf(unmarshall(item) as Item)));
+    }
+    return events;
+  });
+}
+
+function eventsQuery(table: Table, jobId: string): QueryCommandInput {
+  return {
+    TableName: table.tableName,
+    ConsistentRead: true,
+    KeyConditionExpression: '#pk = :pk AND begins_with(#sk, :events)',
+    ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' },
+    ExpressionAttributeValues: marshall({ ':pk': jobKey(jobId).pk, ':events': 'EVENT#' }),
+  };
+}
+
+function eventKey(jobId: string, sequence: number): ItemKey {
+  return { pk: jobKey(jobId).pk, sk: `EVENT#${String(sequence).padStart(SEQUENCE_DIGITS, '0')}` };
+}
+
+/** The event is kept as JSON text, the same that was hashed, so that it comes back as it was, byte for byte. */
+function eventItem(event: TimelineEvent): Item {
+  return { ...eventKey(event.jobId, event.sequence), document: JSON.stringify(event) };
+}
+
+function eventOf(item: Item): TimelineEvent {
+  return readDocument(item, `${item.sk} of ${item.pk}`) as TimelineEvent;
+}

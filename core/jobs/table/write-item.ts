@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { historyError } from './history-errors.ts';
+
+/** The table that a store works on. */
+export interface Table {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+}
+
+/** Key of an item. */
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** An item, flat: documents are JSON text. */
+export type Item = ItemKey & Readonly<Record<string, string | number>>;
+
+/** A condition on the item that is there. Attributes are written `#name`, values `:name`. */
+export interface Condition {
+  readonly expression: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+/** Whether a conditional write was done; if not, what is there instead. */
+export type WriteOutcome =
+  { readonly written: true } | { readonly written: false; readonly present: Item | undefined };
+
+/**
+ * Reads one item, and reads what was last written.
+ *
+ * @throws HistoryUnavailableError
+ */
+export async function readItem(table: Table, key: ItemKey): Promise<Item | undefined> {
+  const { Item: found } = await reaching(table, () =>
+    table.client.send(
+      new GetItemCommand({
+        TableName: table.tableName,
+        Key: marshall({ pk: key.pk, sk: key.sk }),
+        ConsistentRead: true,
+      }),
+    ),
+  );
+  return found === undefined ? undefined : (unmarshall(found) as Item);
+}
+
+/**
+ * Writes an item if the condition holds, at most once.
+ *
+ * A reply can be lost on its way, and the SDK then asks again: the condition now fails on what the first request
+ * wrote. So every write is marked with an id of its own, by which it is known again. The id is a name and decides
+ * nothing, which is why it is not drawn from the randomness that core is handed.
+ *
+ * @throws HistoryUnavailableError
+ */
+export async function putItemIf(table: Table, item: Item, condition: Condition): Promise<WriteOutcome> {
+  const writeId = randomUUID();
+  const command = new PutItemCommand({
+    TableName: table.tableName,
+    Item: marshall({ ...item, writeId }),
+    ...conditionInput(condition),
+  });
+  if (await holds(table, () => table.client.send(command))) return { written: true };
+  const present = await readItem(table, item);
+  return present?.writeId === writeId ? { written: true } : { written: false, present };
+}
+
+/**
+ * Deletes an item if the condition holds; where it does not, nothing happens.
+ *
+ * @throws HistoryUnavailableError
+ */
+export async function deleteItemIf(table: Table, key: ItemKey, condition: Condition): Promise<void> {
+  const command = new DeleteItemCommand({
+    TableName: table.tableName,
+    Key: marshall({ pk: key.pk, sk: key.sk }),
+    ...conditionInput(condition),
+  });
+  await holds(table, () => table.client.send(command));
+}
+
+/** Runs a call to the table, and says what its failure means. */
+export async function reaching<T>(table: Table, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw historyError(error, table.tableName);
+  }
+}
+
+async function holds(table: Table, write: () => Promise<unknown>): Promise<boolean> {
+  return reaching(table, async () => {
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  });
+}
+
+function conditionInput({ expression, values }: Condition) {
+  // Every name goes through a placeholder: `status` and `owner` are among DynamoDB's reserved words.
+  const names = [...new Set(expression.match(/#\w+/g))].map((name) => [name, name.slice(1)] as const);
+  const marked = Object.entries(values ?? {}).map(([name, value]) => [`:${name}`, value] as const);
+  return {
+    ConditionExpression: expression,
+    ExpressionAttributeNames: Object.fromEntries(names),
+    ...(marked.length === 0 ? {} : { ExpressionAttributeValues: marshall(Object.fromEntries(marked)) }),
+  };
+}

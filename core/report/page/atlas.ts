@@ -1,0 +1,21 @@
+import type { Report } from '../report.ts';
+import { code, facts, instant, section } from './pieces.ts';
+import type { Html } from './template.ts';
+
+/** The ids under which the same work is found in Atlas. */
+export function atlas({ atlas: ids, source, target }: Report): Html {
+  const id = (value: string | null) => (value === null ? 'none' : code(value));
+  return section(
+    'atlas',
+    'In Atlas',
+    facts([
+      ['Restore job', id(ids.restoreJobId)],
+      ['Snapshot', id(ids.snapshotId)],
+      ['Source project', code(source.project)],
+      ['Target project', target === null ? null : code(target.project)],
+      ['Kind of cluster', ids.clusterKind],
+      ['Restore finished', ids.restoreFinishedAt === null ? null : instant(ids.restoreFinishedAt)],
+      ['Download good until', ids.downloadExpiresAt === null ? null : instant(ids.downloadExpiresAt)],
+    ]),
+  );
+}

@@ -1,0 +1,9 @@
+import type { PhaseName } from '../../jobs/job.ts';
+
+/** What a reader sees of a phase's name. */
+export const PHASE_TITLES: Readonly<Record<PhaseName, string>> = {
+  guard: 'Guard',
+  recoveryPoint: 'Recovery point',
+  restore: 'Restore',
+  verify: 'Verify',
+};

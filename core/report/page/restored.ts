@@ -1,0 +1,80 @@
+import type { ClusterRef } from '../../runbooks/cluster.ts';
+import type { PointInTime } from '../../runbooks/snapshot.ts';
+import type { Report, ReportedRecoveryPoint } from '../report.ts';
+import { code, facts, instant, section, size, type Fact } from './pieces.ts';
+import { html, type Html } from './template.ts';
+
+const DELIVERIES: Readonly<Record<Report['delivery'], string>> = {
+  automated: 'a snapshot, restored onto the target by Atlas',
+  pointInTime: 'a point in time, restored onto the target by Atlas',
+  download: 'a download; nothing is overwritten',
+};
+
+const CHOICES: Readonly<Record<ReportedRecoveryPoint['chosenBy'], string>> = {
+  snapshot: 'named in the runbook',
+  latest: 'the newest completed snapshot',
+  random: 'drawn at random',
+  pointInTime: 'a point in time named in the runbook',
+  fresh: 'a snapshot taken for this job',
+};
+
+/** What was restored, from where and to where. */
+export function restored(report: Report): Html {
+  const { source, target, recoveryPoint, restoreRequest } = report;
+  return section(
+    'restored',
+    report.atlas.restoreFinishedAt === null ? 'What was to be restored' : 'What was restored',
+    html`<div class="route">
+      <div>
+        <p class="role">From</p>
+        ${cluster(source)}
+      </div>
+      <p class="arrow" aria-hidden="true">→</p>
+      <div>
+        <p class="role">To</p>
+        ${target === null ? html`<p class="cluster">a download</p>` : cluster(target)}
+      </div>
+    </div>`,
+    facts([
+      ['Delivery', DELIVERIES[report.delivery]],
+      ...(recoveryPoint === null
+        ? [['Recovery point', 'none was chosen'] as const]
+        : recoveryPointFacts(recoveryPoint)),
+      ['Restore requested', restoreRequest === null ? 'no request stands' : requested(restoreRequest)],
+      ['Restored and checked', report.restoredAt === null ? 'no' : instant(report.restoredAt)],
+    ]),
+  );
+}
+
+function cluster(ref: ClusterRef): Html {
+  return html`<p class="cluster">${ref.cluster}</p>
+    <p class="project">project ${code(ref.project)}</p>`;
+}
+
+function requested({ at, attempt }: NonNullable<Report['restoreRequest']>): Html {
+  return attempt === 1
+    ? instant(at)
+    : html`${instant(at)}, attempt ${attempt}; earlier ones left no trace in Atlas`;
+}
+
+function recoveryPointFacts(point: ReportedRecoveryPoint): readonly Fact[] {
+  return [
+    ['Recovery point', point.time === null ? 'not complete yet' : instant(point.time)],
+    ['Chosen as', CHOICES[point.chosenBy]],
+    ['Eligible snapshots', point.candidates === null ? null : String(point.candidates)],
+    ['Seed of the draw', point.seed === null ? null : code(String(point.seed))],
+    ['Next recovery point', point.nextTime === null ? null : instant(point.nextTime)],
+    ['Point in time', point.pointInTime === null ? null : pointInTime(point.pointInTime)],
+    ['Snapshot', point.snapshotId === null ? null : code(point.snapshotId)],
+    ['Type', point.snapshotType],
+    ['Size', point.sizeBytes === null ? null : size(point.sizeBytes)],
+    ['MongoDB version', point.version],
+    ['Expires', point.expiresAt === null ? null : instant(point.expiresAt)],
+  ];
+}
+
+function pointInTime(point: PointInTime): Html {
+  return 'utcSeconds' in point
+    ? html`${code(String(point.utcSeconds))} seconds since 1970, UTC`
+    : html`oplog ${code(String(point.oplogSeconds))}, increment ${code(String(point.oplogIncrement))}`;
+}

@@ -1,0 +1,58 @@
+import { isMap } from './is-map.ts';
+
+/** A rule that two keys break together. `path` leads to the key to change; the message continues "<the key> …". */
+export interface CrossFieldFault {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/**
+ * The rules between keys of a runbook. It takes whatever is there, also a draft of the wrong shape, so that these
+ * mistakes are reported together with all others: Zod runs refinements only once the shape is right.
+ */
+export function crossFieldFaults(draft: unknown): CrossFieldFault[] {
+  if (!isMap(draft)) return [];
+  return [...targetFaults(draft), ...pointInTimeFaults(draft), ...drillFaults(draft)];
+}
+
+function targetFaults(draft: Draft): CrossFieldFault[] {
+  const delivery = deliveryOf(draft);
+  const hasTarget = draft.target !== undefined;
+  if (delivery === 'download' && hasTarget) {
+    return [
+      { path: ['target'], message: 'must be left out when delivery is download: nothing is overwritten' },
+    ];
+  }
+  if ((delivery === 'automated' || delivery === 'pointInTime') && !hasTarget) {
+    return [{ path: ['target'], message: `is missing: delivery ${delivery} needs the cluster to overwrite` }];
+  }
+  return [];
+}
+
+function pointInTimeFaults(draft: Draft): CrossFieldFault[] {
+  const delivery = deliveryOf(draft);
+  const point = draft.recoveryPoint;
+  if (!isMap(point)) return [];
+  const byTime = 'pointInTime' in point;
+  if (byTime && (delivery === 'automated' || delivery === 'download')) {
+    return [{ path: ['delivery'], message: 'must be pointInTime when recoveryPoint is a point in time' }];
+  }
+  if (!byTime && delivery === 'pointInTime') {
+    return [{ path: ['recoveryPoint'], message: 'must be a pointInTime when delivery is pointInTime' }];
+  }
+  return [];
+}
+
+function drillFaults(draft: Draft): CrossFieldFault[] {
+  const guards = draft.guards;
+  if (draft.kind !== 'drill' || !isMap(guards) || guards.confirmErase === undefined) return [];
+  const message = 'is not for drills: a drill never overwrites its source or a protected cluster';
+  return [{ path: ['guards', 'confirmErase'], message }];
+}
+
+type Draft = Readonly<Record<string, unknown>>;
+
+/** The delivery that holds, defaults included; a value of the wrong type matches no rule. */
+function deliveryOf(draft: Draft): unknown {
+  return draft.delivery ?? 'automated';
+}

@@ -1,0 +1,49 @@
+import type { CheckResult } from './check.ts';
+import { compatibilityGuards } from './guards/compatibility.ts';
+import type { GuardFacts, TargetPolicy } from './guards/facts.ts';
+import { identityGuards, NEVER_WAIVED } from './guards/identity.ts';
+import { recoveryPointGuards } from './guards/recovery-point.ts';
+import { sourceGuards } from './guards/source.ts';
+import { targetGuards } from './guards/target.ts';
+import type { Runbook } from './schema.ts';
+
+/**
+ * Everything that can be told before a recovery point is chosen: whether this target may be erased, and whether source
+ * and target are fit. A download has no target, so the guards of the target are left out.
+ */
+export function checkTarget(runbook: Runbook, policy: TargetPolicy, facts: GuardFacts): CheckResult[] {
+  const { target } = runbook;
+  const source = sourceGuards(runbook, facts);
+  if (target !== undefined) {
+    return [...identityGuards(runbook, target, policy), ...source, ...targetGuards(runbook, target, facts)];
+  }
+  if (runbook.delivery === 'download') return source;
+  const message = `The runbook names no target, and delivery ${runbook.delivery} needs one.`;
+  return [{ name: 'target-is-not-source', outcome: 'fail', message }, ...source];
+}
+
+/** Everything that depends on the recovery point: what it is, and whether the target can take it. */
+export function checkRecoveryPoint(runbook: Runbook, facts: GuardFacts): CheckResult[] {
+  const point = recoveryPointGuards(runbook, facts);
+  return runbook.target === undefined
+    ? point
+    : [...point, ...compatibilityGuards(runbook, runbook.target, facts)];
+}
+
+/**
+ * Whether the job may go on, and which guards forbid it.
+ *
+ * @param unknown what the runbook says of guards that could not look. Those that keep the wrong cluster from being erased
+ * block whatever it says.
+ */
+export function decide(
+  results: readonly CheckResult[],
+  unknown: 'stop' | 'continue',
+): { readonly ok: boolean; readonly blocking: readonly CheckResult[] } {
+  const blocking = results.filter(({ name, outcome }) => {
+    return (
+      outcome === 'fail' || (outcome === 'unknown' && (unknown === 'stop' || NEVER_WAIVED.includes(name)))
+    );
+  });
+  return { ok: blocking.length === 0, blocking };
+}

@@ -1,0 +1,106 @@
+import type { CheckResult } from '../check.ts';
+import { clusterName, type ClusterRef } from '../cluster.ts';
+import type { Runbook } from '../schema.ts';
+import type { TargetPolicy } from './facts.ts';
+import { judged, type Outcome } from './outcomes.ts';
+
+/**
+ * The guards that keep the wrong cluster from being erased. They rest on names alone, so nothing that Atlas says or
+ * fails to say changes them, and `unknown: continue` never waives them.
+ */
+export const NEVER_WAIVED: readonly string[] = [
+  'target-is-not-source',
+  'target-is-not-protected',
+  'target-project-allowed',
+];
+
+/** Whether this target may be erased at all. */
+export function identityGuards(runbook: Runbook, target: ClusterRef, policy: TargetPolicy): CheckResult[] {
+  return [
+    { name: 'target-is-not-source', ...targetIsNotSource(runbook, target) },
+    { name: 'target-is-not-protected', ...targetIsNotProtected(runbook, target, policy) },
+    { name: 'target-project-allowed', ...targetProjectAllowed(runbook, target, policy) },
+  ];
+}
+
+function targetIsNotSource(runbook: Runbook, target: ClusterRef): Outcome {
+  const name = clusterName(target);
+  const evidence = { source: clusterName(runbook.source), target: name };
+  if (!sameName(name, clusterName(runbook.source))) {
+    return judged(true, `Target ${name} is not the source ${clusterName(runbook.source)}.`, evidence);
+  }
+  if (isConfirmed(runbook, target)) {
+    return judged(true, `Target ${name} is the source itself, and confirmErase says to erase it.`, evidence);
+  }
+  return judged(
+    false,
+    `Target ${name} is the source itself, which the restore would erase; ${wayOut(runbook, target)}.`,
+    evidence,
+  );
+}
+
+function targetIsNotProtected(runbook: Runbook, target: ClusterRef, policy: TargetPolicy): Outcome {
+  const name = clusterName(target);
+  const entries = [...runbook.guards.protectedClusters, ...policy.protectedClusters];
+  const malformed = entries.find((entry) => !PROTECTED_ENTRY.test(entry));
+  if (malformed !== undefined) {
+    // It was meant to protect something, and nobody can tell what.
+    const message = `The protected list holds ${JSON.stringify(malformed)}, which is neither PROJECT/CLUSTER nor PROJECT/*; correct it first.`;
+    return judged(false, message, { target: name, entry: malformed });
+  }
+  const entry = entries.find(
+    (candidate) => sameName(candidate, name) || sameName(candidate, `${target.project}/*`),
+  );
+  if (entry === undefined)
+    return judged(true, `Target ${name} is not on the protected list.`, { target: name });
+  const evidence = { target: name, entry };
+  if (isConfirmed(runbook, target)) {
+    return judged(
+      true,
+      `Target ${name} is protected (${entry}), and confirmErase says to erase it.`,
+      evidence,
+    );
+  }
+  return judged(false, `Target ${name} is protected (${entry}); ${wayOut(runbook, target)}.`, evidence);
+}
+
+function targetProjectAllowed(runbook: Runbook, target: ClusterRef, policy: TargetPolicy): Outcome {
+  const lists = [
+    ['the runbook', runbook.guards.allowedProjects],
+    ['the policy of this installation', policy.allowedProjects],
+  ] as const;
+  const evidence = { project: target.project };
+  for (const [whose, projects] of lists) {
+    if (projects?.includes(target.project) === false) {
+      return judged(
+        false,
+        `Target project ${target.project} is not among the ${projects.length} that ${whose} allows.`,
+        evidence,
+      );
+    }
+  }
+  const limited = lists.some(([, projects]) => projects !== undefined);
+  const message = limited ? 'is among those allowed' : 'is allowed: no list limits the projects';
+  return judged(true, `Target project ${target.project} ${message}.`, evidence);
+}
+
+const PROTECTED_ENTRY = /^[a-f0-9]{24}\/([a-z0-9][a-z0-9-]*|\*)$/i;
+
+/** Letter case never tells two clusters apart here: protecting one too many is the smaller mistake. */
+function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** The words name the cluster, so that a runbook copied to another target confirms nothing there. */
+function confirmationWords(target: ClusterRef): string {
+  return `erase ${clusterName(target)}`;
+}
+
+function isConfirmed(runbook: Runbook, target: ClusterRef): boolean {
+  return runbook.kind === 'restore' && runbook.guards.confirmErase === confirmationWords(target);
+}
+
+function wayOut(runbook: Runbook, target: ClusterRef): string {
+  if (runbook.kind === 'drill') return 'a drill never overwrites it, so name another target';
+  return `to overwrite it nevertheless, write in the runbook under guards: confirmErase: ${confirmationWords(target)}`;
+}

@@ -1,0 +1,72 @@
+import type { CheckResult } from '../check.ts';
+import { type ClusterKind, clusterName, type ClusterRef } from '../cluster.ts';
+import type { Runbook } from '../schema.ts';
+import type { GuardFacts } from './facts.ts';
+import { judged, type Outcome, whenSeen, whenSourceSeen, whenTargetSeen } from './outcomes.ts';
+
+/** Whether the target is built like the source and at rest. */
+export function targetGuards(runbook: Runbook, target: ClusterRef, facts: GuardFacts): CheckResult[] {
+  return [
+    { name: 'same-kind', ...sameKind(runbook, target, facts) },
+    { name: 'same-shard-count', ...sameShardCount(runbook, target, facts) },
+    { name: 'target-not-paused', ...targetNotPaused(target, facts) },
+    { name: 'target-idle', ...targetIdle(target, facts) },
+    { name: 'target-not-being-restored', ...targetNotBeingRestored(target, facts) },
+  ];
+}
+
+const KIND_WORDS: Readonly<Record<ClusterKind, string>> = {
+  replicaSet: 'a replica set',
+  sharded: 'a sharded cluster',
+  flex: 'a flex cluster',
+};
+
+function sameKind(runbook: Runbook, target: ClusterRef, facts: GuardFacts): Outcome {
+  const doubt = 'both are of one kind';
+  return whenSourceSeen(runbook, facts, doubt, (from) =>
+    whenTargetSeen(target, facts, doubt, (onto) => {
+      const message = `Source ${clusterName(runbook.source)} is ${KIND_WORDS[from.kind]} and target ${clusterName(target)} ${KIND_WORDS[onto.kind]}.`;
+      return judged(from.kind === onto.kind, message, { source: from.kind, target: onto.kind });
+    }),
+  );
+}
+
+function sameShardCount(runbook: Runbook, target: ClusterRef, facts: GuardFacts): Outcome {
+  const doubt = 'both have as many shards';
+  return whenSourceSeen(runbook, facts, doubt, (from) =>
+    whenTargetSeen(target, facts, doubt, (onto) => {
+      const message = `Source ${clusterName(runbook.source)} has ${shards(from.shards)} and target ${clusterName(target)} ${shards(onto.shards)}.`;
+      return judged(from.shards === onto.shards, message, { source: from.shards, target: onto.shards });
+    }),
+  );
+}
+
+function targetNotPaused(target: ClusterRef, facts: GuardFacts): Outcome {
+  return whenTargetSeen(target, facts, 'it is paused', ({ paused }) => {
+    const message = `Target ${clusterName(target)} is ${paused ? 'paused; resume it first' : 'not paused'}.`;
+    return judged(!paused, message, { paused });
+  });
+}
+
+function targetIdle(target: ClusterRef, facts: GuardFacts): Outcome {
+  return whenTargetSeen(target, facts, 'it is at rest', ({ state }) => {
+    const idle = state === 'IDLE';
+    return judged(idle, `Target ${clusterName(target)} is ${state}${idle ? '' : ', not IDLE'}.`, { state });
+  });
+}
+
+function targetNotBeingRestored(target: ClusterRef, facts: GuardFacts): Outcome {
+  const name = clusterName(target);
+  const doubt = 'another restore is overwriting it now';
+  return whenSeen(facts.openRestores, `The restore jobs onto target ${name}`, doubt, (ids) => {
+    const open = ids.length > 0;
+    const message = open
+      ? `Target ${name} is being restored already, by ${ids.join(', ')}.`
+      : `No restore onto target ${name} is under way.`;
+    return judged(!open, message, { openRestores: ids.length });
+  });
+}
+
+function shards(count: number): string {
+  return count === 1 ? '1 shard' : `${count} shards`;
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { isMap } from './is-map.ts';
+import { runbookSchema } from './schema.ts';
+import type { Path } from './yaml-source.ts';
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** What the schema says of one place in a runbook. */
+export interface Place {
+  /** The keys that may be written there. */
+  readonly keys: readonly string[];
+  readonly description: string | undefined;
+  /** Regular expression that a text there must match. */
+  readonly pattern: string | undefined;
+  /** A value as it might be written there. */
+  readonly example: string | undefined;
+}
+
+/** The schema's word on a place, whichever alternatives lead there. */
+export function placeAt(path: Path): Place {
+  const schemas = schemasAt(path);
+  return {
+    keys: [
+      ...new Set(schemas.flatMap(alternatives).flatMap((schema) => Object.keys(schema.properties ?? {}))),
+    ],
+    description: first(schemas, (schema) => schema.description),
+    pattern: first(schemas, (schema) => schema.pattern),
+    example: first(schemas, (schema) => schema.examples?.map(String)[0]),
+  };
+}
+
+/** What to say of a key that may not stand where it was written. */
+export function unknownKeyMessage(key: string, path: Path): string {
+  const { keys } = placeAt(path);
+  if (keys.includes(key)) return 'is one alternative too many: keep either it or what stands beside it';
+  const near = nearest(key, keys);
+  if (near !== undefined) return `is not a key here: did you mean ${near}?`;
+  const home = homeOf(key);
+  if (home !== undefined) return `is not a key here: it belongs ${home} (look at the indentation)`;
+  return `is not a key here: there may be ${keys.join(', ')}`;
+}
+
+/** The word of a list that was most likely meant: a typing mistake or two away. */
+export function nearest(word: string, words: readonly string[]): string | undefined {
+  const ranked = words
+    .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
+    .sort((a, b) => a.distance - b.distance);
+  return ranked[0]?.candidate;
+}
+
+/** Where a key that exists elsewhere belongs, in words. */
+function homeOf(key: string): string | undefined {
+  if (placeAt([]).keys.includes(key)) return 'at the top level';
+  const section = placeAt([]).keys.find((name) => placeAt([name]).keys.includes(key));
+  return section && `under ${section}`;
+}
+
+let rootSchema: JsonSchema | undefined;
+
+function schemasAt(path: Path): JsonSchema[] {
+  rootSchema ??= z.toJSONSchema(runbookSchema, { io: 'input' });
+  let schemas: JsonSchema[] = [rootSchema];
+  for (const segment of path) {
+    schemas = schemas.flatMap(alternatives).flatMap((schema) => {
+      const properties = schema.properties ?? {};
+      if (typeof segment === 'number') return isSchema(schema.items) ? [schema.items] : [];
+      const property = Object.hasOwn(properties, segment) ? properties[segment] : undefined;
+      return isSchema(property) ? [property] : [];
+    });
+  }
+  return schemas;
+}
+
+function alternatives(schema: JsonSchema): JsonSchema[] {
+  return schema.anyOf === undefined ? [schema] : schema.anyOf.filter(isSchema).flatMap(alternatives);
+}
+
+function isSchema(value: unknown): value is JsonSchema {
+  return isMap(value);
+}
+
+function first<T>(
+  schemas: readonly JsonSchema[],
+  read: (schema: JsonSchema) => T | undefined,
+): T | undefined {
+  return schemas.map(read).find((value) => value !== undefined);
+}
+
+/** Levenshtein's distance: how many letters to add, drop or change. */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [line, letter] of Array.from(from).entries()) {
+    const next = [line + 1];
+    for (const [column, other] of Array.from(to).entries()) {
+      const cheapest = Math.min((next[column] ?? 0) + 1, (row[column + 1] ?? 0) + 1);
+      next.push(Math.min(cheapest, (row[column] ?? 0) + (letter === other ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

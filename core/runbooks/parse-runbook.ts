@@ -1,0 +1,65 @@
+import { crossFieldFaults } from './cross-fields.ts';
+import { explainIssues, type Mistake, plainMessage } from './explain-issues.ts';
+import { RunbookError, type RunbookProblem } from './runbook-error.ts';
+import { type Runbook, runbookSchema } from './schema.ts';
+import { readYaml, type Path, type YamlSource } from './yaml-source.ts';
+
+/**
+ * Reads a runbook: YAML, then the schema, then the rules between keys. Defaults are filled in, durations are seconds.
+ *
+ * @param text the runbook as it was written, at most 100 KB.
+ * @param file its name, for messages only.
+ * @throws RunbookError with every mistake at once, each with its line and column.
+ */
+export function parseRunbook(text: string, file: string): Runbook {
+  const source = readYaml(text);
+  if ('failed' in source) throw new RunbookError(file, inFileOrder(source.failed));
+  const shape = shapeMistake(source.value);
+  if (shape !== undefined) {
+    throw new RunbookError(file, [
+      ...source.problems,
+      { ...source.valuePosition([]), path: '', message: shape },
+    ]);
+  }
+  const result = runbookSchema.safeParse(source.value, { error: plainMessage });
+  const mistakes = [...issueMistakes(result, source), ...crossFieldMistakes(source.value)];
+  const problems = [...source.problems, ...mistakes.map((mistake) => place(mistake, source))];
+  if (problems.length > 0 || !result.success) throw new RunbookError(file, inFileOrder(problems));
+  return result.data;
+}
+
+/** What is wrong with the whole, when it can't be a runbook at all. */
+function shapeMistake(value: unknown): string | undefined {
+  if (value === null) return 'is empty: a runbook begins with version: 1';
+  if (typeof value !== 'object' || Array.isArray(value))
+    return 'is not a map of keys: a runbook begins with version: 1';
+  return undefined;
+}
+
+function issueMistakes(result: ReturnType<typeof runbookSchema.safeParse>, source: YamlSource): Mistake[] {
+  if (result.success) return [];
+  // The rules between keys are checked below, whether or not the shape let Zod come to them.
+  return explainIssues(
+    result.error.issues.filter(({ code }) => code !== 'custom'),
+    source,
+  );
+}
+
+function crossFieldMistakes(value: unknown): Mistake[] {
+  return crossFieldFaults(value).map((fault) => ({ ...fault, at: 'value' }));
+}
+
+function place({ path, at, message }: Mistake, source: YamlSource): RunbookProblem {
+  const position = at === 'key' ? source.keyPosition(path) : source.valuePosition(path);
+  return { ...position, path: pathText(path), message };
+}
+
+function pathText(path: Path): string {
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index > 0 ? '.' : ''}${part}`))
+    .join('');
+}
+
+function inFileOrder(problems: readonly RunbookProblem[]): RunbookProblem[] {
+  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+}

@@ -1,0 +1,24 @@
+import { isoTime } from '../clock.ts';
+import { begin, end } from '../jobs/phases.ts';
+import { checkTarget as guardTarget } from '../runbooks/guards.ts';
+import { gatherFacts } from '../facts/gather-facts.ts';
+import { advancingTask, GO, saveJob } from './define-task.ts';
+import { stopIfBlocked } from './stop-if-blocked.ts';
+
+/**
+ * Every guard that needs no recovery point. Nothing has been changed yet. Once the restore has been asked for, the
+ * target is busy with our own restore, and looking again would tell nothing.
+ *
+ * @throws GuardsFailedError
+ */
+export const checkTarget = advancingTask(async (job, context) => {
+  if (job.restoreIntent !== undefined) return GO;
+  const facts = await gatherFacts(job.runbook, context.atlas, isoTime(context.clock.now()));
+  const guards = guardTarget(job.runbook, job.policy, facts.guardFacts);
+  const now = isoTime(context.clock.now());
+  const phases = begin(end(job.phases, 'guard', now), 'recoveryPoint', now);
+  const atlas = facts.kind === undefined ? job.atlas : { ...job.atlas, clusterKind: facts.kind };
+  await saveJob(job, { guards, atlas, phases }, context);
+  await stopIfBlocked(job, guards, 'target', context);
+  return GO;
+});

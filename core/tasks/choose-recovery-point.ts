@@ -1,0 +1,79 @@
+import { isoTime, secondsBetween } from '../clock.ts';
+import { findRecoveryPoint } from '../facts/find-recovery-point.ts';
+import { backupsOf } from '../backups/backups-of.ts';
+import type { Job } from '../jobs/job.ts';
+import { nextLookSeconds } from '../polling/next-look.ts';
+import type { RecoveryPoint } from '../runbooks/snapshot.ts';
+import type { TaskContext } from './context.ts';
+import { advancingTask, GO, saveJob, wait, type Way } from './define-task.ts';
+import { NoRecoveryPointError, NOTHING_CHANGED, TimeLimitError } from './errors.ts';
+import { takeFreshSnapshot } from './take-fresh-snapshot.ts';
+
+/**
+ * Chooses what to restore and writes it down; a snapshot that is still being taken is waited for.
+ *
+ * @throws NoRecoveryPointError, TimeLimitError
+ */
+export const chooseRecoveryPoint = advancingTask(async (job, context) => {
+  if (job.recoveryPoint !== undefined) {
+    await recordChoice(job, job.recoveryPoint, context);
+    return GO;
+  }
+  const backups = await backupsOf(job.runbook.source, context.atlas);
+  const fresh = 'fresh' in job.runbook.recoveryPoint ? await takeFreshSnapshot(job, backups, context) : undefined;
+  const choice = await findRecoveryPoint({
+    runbook: job.runbook,
+    backups,
+    seed: job.seed,
+    now: isoTime(context.clock.now()),
+    ...(fresh !== undefined && { freshSnapshotId: fresh }),
+  });
+  if ('none' in choice) {
+    throw new NoRecoveryPointError(choice.none, {
+      ...NOTHING_CHANGED,
+      next: 'Choose another recoveryPoint in the runbook, or look at the snapshots of the source in Atlas.',
+    });
+  }
+  if ('wait' in choice) return waitForSnapshot(job, choice.message, context);
+  const { point } = choice;
+  const atlas = point.snapshot === undefined ? job.atlas : { ...job.atlas, snapshotId: point.snapshot.id };
+  await saveJob(await context.jobs.get(job.jobId), { recoveryPoint: point, atlas }, context);
+  await recordChoice(job, point, context);
+  return GO;
+});
+
+async function waitForSnapshot(job: Job, message: string, context: TaskContext): Promise<Way> {
+  const now = isoTime(context.clock.now());
+  const elapsed = secondsBetween(job.phases.recoveryPoint?.startedAt ?? now, now);
+  const limit = job.runbook.timeouts.snapshot;
+  if (elapsed > limit) {
+    throw new TimeLimitError(`The snapshot had not completed after ${limit} s (timeouts.snapshot). ${message}`, {
+      changed: 'The target was not touched. A snapshot that is being taken goes on in Atlas.',
+      next: 'Raise timeouts.snapshot, or choose a snapshot that has completed.',
+    });
+  }
+  await context.jobs.append(job.jobId, {
+    at: now,
+    type: 'waiting-for-snapshot',
+    once: 'waiting-for-snapshot',
+    message,
+  });
+  return wait(nextLookSeconds(elapsed));
+}
+
+async function recordChoice(job: Job, point: RecoveryPoint, context: TaskContext): Promise<void> {
+  const { snapshot } = point;
+  await context.jobs.append(job.jobId, {
+    at: isoTime(context.clock.now()),
+    type: 'recovery-point-chosen',
+    once: 'recovery-point-chosen',
+    message: `Recovery point: ${point.time ?? 'unknown time'}${snapshot ? `, snapshot ${snapshot.id}` : ' (point in time)'}.`,
+    data: {
+      chosenBy: point.chosenBy,
+      snapshotId: snapshot?.id ?? null,
+      time: point.time ?? null,
+      seed: point.seed ?? null,
+      candidates: point.candidates ?? null,
+    },
+  });
+}

@@ -1,0 +1,85 @@
+import { isoTime, secondsBetween } from '../clock.ts';
+import { judgeObjectives } from '../runbooks/objectives.ts';
+import { clusterName } from '../runbooks/cluster.ts';
+import type { Job, JobFailure, Verdict } from '../jobs/job.ts';
+import { endAll } from '../jobs/phases.ts';
+import { isFinal, transition, type JobStatus } from '../jobs/status.ts';
+import type { TaskContext, TaskInput } from './context.ts';
+import { anyTask, GO, saveJob } from './define-task.ts';
+import { failureFrom } from './errors.ts';
+
+/**
+ * Ends the job: verdict, objectives, final status, the lease given back. Run again on an ended job it only makes sure
+ * that the last event is written and the lease is free.
+ */
+export const closeJob = anyTask(async (job, context, input) => {
+  const closed = isFinal(job.status) ? job : await close(job, context, input);
+  await recordEnd(closed, context);
+  const { target } = closed.runbook;
+  if (target !== undefined) await context.jobs.giveBackLease(clusterName(target), closed.jobId);
+  return GO;
+});
+
+function close(job: Job, context: TaskContext, input: TaskInput): Promise<Job> {
+  const now = isoTime(context.clock.now());
+  const failure = failureOf(job, input, now);
+  const objectives = judgeObjectives({
+    runbook: job.runbook,
+    startedAt: job.startedAt ?? job.createdAt,
+    snapshotSeconds: freshSnapshotSeconds(job),
+    ...(job.restoredAt !== undefined && { restoredAt: job.restoredAt }),
+    ...(job.recoveryPoint !== undefined && { recoveryPoint: job.recoveryPoint }),
+  });
+  const { rtoSeconds, rpoSeconds, rto, rpo } = objectives;
+  const missed = rto.met === false || rpo.met === false;
+  const verdict: Verdict =
+    failure !== undefined || missed ? 'failed' : job.checks.some(isUnknown) ? 'inconclusive' : 'passed';
+  const changes: Partial<Job> = {
+    status: transition(job.jobId, job.status, statusAfter(failure)),
+    endedAt: now,
+    phases: endAll(job.phases, now),
+    rtoSeconds,
+    rpoSeconds,
+    objectives: { rto, rpo },
+    verdict,
+    ...(failure !== undefined && { failure }),
+  };
+  return saveJob(job, changes, context);
+}
+
+function isUnknown(check: Job['checks'][number]): boolean {
+  return check.outcome === 'unknown';
+}
+
+function statusAfter(failure: JobFailure | undefined): JobStatus {
+  if (failure === undefined) return 'SUCCEEDED';
+  return failure.name === 'JobCancelledError' ? 'CANCELLED' : 'FAILED';
+}
+
+/** The failure on record, or the one that the clean-up itself ran into before it could write one. */
+function failureOf(job: Job, { caught }: TaskInput, at: string): JobFailure | undefined {
+  return job.failure ?? (caught === undefined ? undefined : { at, ...failureFrom(caught) });
+}
+
+/** Seconds spent taking a fresh snapshot, which a real disaster leaves no time for. */
+function freshSnapshotSeconds(job: Job): number {
+  const phase = job.phases.recoveryPoint;
+  if (job.snapshotIntent === undefined || phase?.endedAt === undefined) return 0;
+  return secondsBetween(phase.startedAt, phase.endedAt);
+}
+
+async function recordEnd(job: Job, context: TaskContext): Promise<void> {
+  await context.jobs.append(job.jobId, {
+    at: job.endedAt ?? isoTime(context.clock.now()),
+    type: `job-${job.status.toLowerCase()}`,
+    once: 'job-ended',
+    message: job.failure?.message ?? `The job ended: ${job.verdict ?? 'without a verdict'}.`,
+    data: {
+      status: job.status,
+      verdict: job.verdict ?? null,
+      rtoSeconds: job.rtoSeconds,
+      rpoSeconds: job.rpoSeconds,
+      failure: job.failure?.name ?? null,
+    },
+  });
+}

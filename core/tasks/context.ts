@@ -1,0 +1,42 @@
+import type { AtlasClient } from '../atlas/client.ts';
+import type { Clock } from '../clock.ts';
+import type { JobStore } from '../jobs/store.ts';
+import type { Report } from '../report/report.ts';
+
+/** Where reports are kept. */
+export interface ReportStore {
+  /**
+   * Keeps a job's report, replacing an earlier one, and gives the place: a path or a URL.
+   *
+   * @throws ReportUnwritableError
+   */
+  put(report: Report): Promise<string>;
+}
+
+/** Everything a task may reach. */
+export interface TaskContext {
+  readonly clock: Clock;
+  readonly atlas: AtlasClient;
+  readonly jobs: JobStore;
+  readonly reports: ReportStore;
+}
+
+/**
+ * What the workflow hands a task, and the task hands back. The workflow carries the job's id and the next wait and
+ * nothing else, so execution histories hold no data and no secret.
+ */
+export interface TaskInput {
+  readonly jobId: string;
+  /** Set by `Catch`: the error's name and cause as Step Functions gives them. */
+  readonly caught?: { readonly Error: string; readonly Cause: string };
+}
+
+/** `next` chooses the way in the workflow's Choice states; `waitSeconds` is a whole number. */
+export interface TaskOutput {
+  readonly jobId: string;
+  readonly next: 'go' | 'wait' | 'done' | 'failed';
+  readonly waitSeconds: number;
+}
+
+/** One state of a workflow. Safe to run twice, also at the same time. */
+export type Task = (input: TaskInput, context: TaskContext) => Promise<TaskOutput>;

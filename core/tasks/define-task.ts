@@ -1,0 +1,85 @@
+import { isoTime, secondsBetween } from '../clock.ts';
+import { clusterName } from '../runbooks/cluster.ts';
+import type { Job } from '../jobs/job.ts';
+import { isFinal } from '../jobs/status.ts';
+import { LONGEST_WAIT_SECONDS } from '../polling/next-look.ts';
+import type { Task, TaskContext, TaskInput, TaskOutput } from './context.ts';
+import { JobCancelledError, TaskError, TimeLimitError } from './errors.ts';
+
+/** Three of the longest waits: a job that is alive renews its lease long before it lapses. */
+const LEASE_SECONDS = 3 * LONGEST_WAIT_SECONDS;
+
+/** Where the workflow goes next, and after how many seconds. */
+export type Way = Pick<TaskOutput, 'next'> & { readonly waitSeconds?: number };
+
+/** What a task does with the job as it stands. */
+export type Work = (job: Job, context: TaskContext, input: TaskInput) => Promise<Way>;
+
+/** The way on. */
+export const GO: Way = { next: 'go' };
+
+/** The way back after a wait of whole seconds. */
+export function wait(waitSeconds: number): Way {
+  return { next: 'wait', waitSeconds };
+}
+
+/**
+ * A task that moves a running job on. Before its work it looks whether the job has ended, was cancelled or is over its
+ * time, and renews the lease on the target.
+ */
+export function advancingTask(work: Work): Task {
+  return anyTask(async (job, context, input) => {
+    if (isFinal(job.status)) return { next: 'done' };
+    stopIfCancelled(job);
+    stopIfLate(job, context);
+    await renewLease(job, context);
+    return work(job, context, input);
+  });
+}
+
+/** A task that ends a job: it runs whatever state the job is in. */
+export function anyTask(work: Work): Task {
+  return async (input, context) => {
+    try {
+      const job = await context.jobs.get(input.jobId);
+      const way = await work(job, context, input);
+      return { jobId: input.jobId, next: way.next, waitSeconds: way.waitSeconds ?? 0 };
+    } catch (error) {
+      throw new TaskError(error);
+    }
+  };
+}
+
+/** Takes the lease on the job's target, or renews it; a download has no target and needs none. */
+export async function renewLease(job: Job, context: TaskContext): Promise<void> {
+  const { target } = job.runbook;
+  if (target === undefined) return;
+  const now = context.clock.now();
+  const lease = {
+    target: clusterName(target),
+    owner: job.jobId,
+    expiresAt: isoTime(now + LEASE_SECONDS * 1000),
+  };
+  await context.jobs.takeLease(lease, isoTime(now));
+}
+
+/** The job written with `changes`, stamped with the time. */
+export function saveJob(job: Job, changes: Partial<Job>, context: TaskContext): Promise<Job> {
+  return context.jobs.save({ ...job, ...changes, updatedAt: isoTime(context.clock.now()) });
+}
+
+function stopIfCancelled(job: Job): void {
+  if (job.cancel === undefined) return;
+  throw new JobCancelledError(`Job ${job.jobId} was cancelled by ${job.cancel.by}: ${job.cancel.reason}`, {
+    next: 'Run the runbook again when you are ready.',
+  });
+}
+
+function stopIfLate(job: Job, context: TaskContext): void {
+  const limit = job.runbook.timeouts.job;
+  const startedAt = job.startedAt ?? job.createdAt;
+  if (secondsBetween(startedAt, isoTime(context.clock.now())) <= limit) return;
+  throw new TimeLimitError(`Job ${job.jobId} ran longer than its limit of ${limit} s (timeouts.job).`, {
+    next: 'Raise timeouts.job in the runbook, or find out why it took so long.',
+  });
+}

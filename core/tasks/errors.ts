@@ -1,0 +1,116 @@
+import { LifeboatError, type ErrorAdvice } from '../errors.ts';
+import type { JobFailure } from '../jobs/job.ts';
+
+/** The guards stopped the job before anything was changed. */
+export class GuardsFailedError extends LifeboatError {
+  override readonly name = 'GuardsFailedError';
+  override readonly retryable = false;
+}
+
+/** No snapshot fits what the runbook asks for. */
+export class NoRecoveryPointError extends LifeboatError {
+  override readonly name = 'NoRecoveryPointError';
+  override readonly retryable = false;
+}
+
+/** Atlas refused the restore for a reason that waiting does not mend. */
+export class RestoreRefusedError extends LifeboatError {
+  override readonly name = 'RestoreRefusedError';
+  override readonly retryable = false;
+}
+
+/** A request to restore got no clear answer, and whether Atlas took it could not be found out. */
+export class RestoreUnsettledError extends LifeboatError {
+  override readonly name = 'RestoreUnsettledError';
+  override readonly retryable = false;
+}
+
+/** Atlas says that the restore failed, expired or was cancelled. It gives no reason. */
+export class RestoreFailedError extends LifeboatError {
+  override readonly name = 'RestoreFailedError';
+  override readonly retryable = false;
+}
+
+/** The restore was done, but a check failed. */
+export class VerificationFailedError extends LifeboatError {
+  override readonly name = 'VerificationFailedError';
+  override readonly retryable = false;
+}
+
+/** A limit of the runbook's `timeouts` was reached. */
+export class TimeLimitError extends LifeboatError {
+  override readonly name = 'TimeLimitError';
+  override readonly retryable = false;
+}
+
+/** Somebody cancelled the job. */
+export class JobCancelledError extends LifeboatError {
+  override readonly name = 'JobCancelledError';
+  override readonly retryable = false;
+}
+
+/** The report could not be written where reports are kept. */
+export class ReportUnwritableError extends LifeboatError {
+  override readonly name = 'ReportUnwritableError';
+  override readonly retryable = true;
+}
+
+type WireFailure = Omit<JobFailure, 'at'>;
+
+/**
+ * An error as it leaves a task. Step Functions matches `Retry` by name alone, so what is worth another try is renamed to
+ * `RetryableTaskError`; the message is JSON, because name and message are all that reaches the `Catch`.
+ */
+export class TaskError extends Error {
+  override readonly name: string;
+
+  constructor(cause: unknown) {
+    const failure = failureOf(cause);
+    super(JSON.stringify(failure), { cause });
+    this.name = cause instanceof LifeboatError && cause.retryable ? 'RetryableTaskError' : failure.name;
+  }
+}
+
+function failureOf(cause: unknown): WireFailure {
+  if (cause instanceof LifeboatError) {
+    return {
+      name: cause.name,
+      message: cause.message,
+      ...(cause.changed !== undefined && { changed: cause.changed }),
+      ...(cause.next !== undefined && { next: cause.next }),
+    };
+  }
+  return {
+    name: 'InternalError',
+    message: `Lifeboat itself failed: ${cause instanceof Error ? cause.message : String(cause)}`,
+    next: 'Run it again with --debug and report what it prints.',
+  };
+}
+
+/** What a `Catch` received, read back. Errors of the engine itself (a time-out, say) are put into words. */
+export function failureFrom(caught: { readonly Error: string; readonly Cause: string }): WireFailure {
+  const text = errorMessageOf(caught.Cause);
+  try {
+    const parsed = JSON.parse(text) as Partial<WireFailure> | null;
+    if (typeof parsed?.name === 'string' && typeof parsed.message === 'string') {
+      const { name, message, changed, next } = parsed;
+      return { name, message, ...(changed !== undefined && { changed }), ...(next !== undefined && { next }) };
+    }
+  } catch {
+    // Not one of ours: an error of the engine, in its own words.
+  }
+  return { name: caught.Error, message: `A step of the workflow failed: ${caught.Error}. ${text}`.trim() };
+}
+
+/** On AWS the cause is Lambda's JSON with the message inside; on one machine it is the message. */
+function errorMessageOf(cause: string): string {
+  try {
+    const parsed = JSON.parse(cause) as { errorMessage?: unknown } | null;
+    return typeof parsed?.errorMessage === 'string' ? parsed.errorMessage : cause;
+  } catch {
+    return cause;
+  }
+}
+
+/** Advice for an error before anything was asked of Atlas. */
+export const NOTHING_CHANGED = { changed: 'Nothing was changed in Atlas.' } satisfies ErrorAdvice;

@@ -1,0 +1,110 @@
+import { isoTime, secondsBetween } from '../clock.ts';
+import { isAmbiguous } from '../backups/ambiguous.ts';
+import type { Backups, RestoreRequest, RestoreState } from '../backups/backups.ts';
+import { backupsOf } from '../backups/backups-of.ts';
+import { isSameRestore } from '../backups/same-restore.ts';
+import { look } from '../facts/look.ts';
+import type { Job, RestoreIntent } from '../jobs/job.ts';
+import type { TaskContext } from './context.ts';
+import { advancingTask, GO, saveJob, wait, type Way } from './define-task.ts';
+import { NoRecoveryPointError } from './errors.ts';
+import { refusalOf } from './refusal.ts';
+import { settleRestore } from './settle-restore.ts';
+import { recordStart } from './record-start.ts';
+
+/** Seconds between writing the intent down and sending the request; a process that was stopped longer sends nothing. */
+const STALE_INTENT_SECONDS = 20;
+/** Seconds until Atlas is asked again after "not yet". */
+const NOT_YET_SECONDS = 30;
+
+/**
+ * Asks Atlas for the restore, at most once for a job, whatever is lost, repeated or killed.
+ *
+ * Atlas has no idempotency key. So the intent is written down before the request is sent. Whoever finds an intent without
+ * a restore job looks for it in Atlas before anything is sent again (settle-restore.ts).
+ *
+ * @throws RestoreRefusedError, RestoreUnsettledError
+ */
+export const startRestore = advancingTask(async (job, context) => {
+  if (job.atlas.restoreJobId !== undefined) {
+    await recordStart(job, job.atlas.restoreJobId, context);
+    return GO;
+  }
+  const backups = await backupsOf(job.runbook.source, context.atlas);
+  if (job.restoreIntent !== undefined) return settleRestore(job, job.restoreIntent, backups, context);
+
+  const request = requestFor(job);
+  const planned = await planRequest(job, request, backups, context);
+  if (secondsBetween(planned.intent.at, isoTime(context.clock.now())) > STALE_INTENT_SECONDS) return wait(NOT_YET_SECONDS);
+  return sendRequest(planned.job, request, backups, context);
+});
+
+/** Writes the intent, together with the restore jobs that look the same and are not ours. */
+async function planRequest(
+  job: Job,
+  request: RestoreRequest,
+  backups: Backups,
+  context: TaskContext,
+): Promise<{ job: Job; intent: RestoreIntent }> {
+  const same = await look('the restore jobs of the source', async () =>
+    (await backups.restores()).filter((restore) => isSameRestore(request, restore)).map((restore) => restore.id),
+  );
+  const intent: RestoreIntent = {
+    ...request,
+    at: isoTime(context.clock.now()),
+    attempt: job.restoreAttempts + 1,
+    alreadyThere: 'seen' in same ? same.seen : null,
+  };
+  return { job: await saveJob(job, { restoreIntent: intent, restoreAttempts: intent.attempt }, context), intent };
+}
+
+async function sendRequest(job: Job, request: RestoreRequest, backups: Backups, context: TaskContext): Promise<Way> {
+  let started: RestoreState;
+  try {
+    started = await backups.startRestore(request);
+  } catch (error) {
+    // The intent stays: the next delivery settles what became of the request.
+    if (isAmbiguous(error)) return noteLostReply(job, context);
+    const { restoreIntent: _refused, ...withoutIntent } = job;
+    await saveJob(withoutIntent, {}, context);
+    const refusal = refusalOf(error, job);
+    if (refusal.kind === 'not-yet') return noteNotYet(job, refusal.message, context);
+    throw refusal.error;
+  }
+  await saveJob(job, { atlas: { ...job.atlas, restoreJobId: started.id } }, context);
+  await recordStart(job, started.id, context);
+  return GO;
+}
+
+async function noteLostReply(job: Job, context: TaskContext): Promise<Way> {
+  await context.jobs.append(job.jobId, {
+    at: isoTime(context.clock.now()),
+    type: 'restore-reply-lost',
+    once: `restore-reply-lost-${job.restoreAttempts}`,
+    message: 'Atlas gave no clear answer to the request to restore; its restore jobs are looked through before anything is sent again.',
+  });
+  return wait(5);
+}
+
+async function noteNotYet(job: Job, message: string, context: TaskContext): Promise<Way> {
+  await context.jobs.append(job.jobId, {
+    at: isoTime(context.clock.now()),
+    type: 'restore-not-yet',
+    once: `restore-not-yet-${message}`,
+    message: `Atlas cannot start the restore yet: ${message}`,
+  });
+  return wait(NOT_YET_SECONDS);
+}
+
+function requestFor(job: Job): RestoreRequest {
+  const { recoveryPoint, runbook } = job;
+  if (recoveryPoint === undefined) {
+    throw new NoRecoveryPointError(`Job ${job.jobId} has no recovery point yet.`, { changed: 'Nothing was changed.' });
+  }
+  return {
+    delivery: runbook.delivery,
+    ...(recoveryPoint.snapshot !== undefined && { snapshotId: recoveryPoint.snapshot.id }),
+    ...(recoveryPoint.pointInTime !== undefined && { pointInTime: recoveryPoint.pointInTime }),
+    ...(runbook.target !== undefined && { target: runbook.target }),
+  };
+}

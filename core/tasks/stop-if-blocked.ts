@@ -1,0 +1,38 @@
+import { isoTime } from '../clock.ts';
+import type { Job } from '../jobs/job.ts';
+import type { CheckResult } from '../runbooks/check.ts';
+import { decide } from '../runbooks/guards.ts';
+import type { TaskContext } from './context.ts';
+import { GuardsFailedError, NOTHING_CHANGED } from './errors.ts';
+
+/**
+ * Writes the outcome of the guards to the timeline and stops the job when one of them says no.
+ *
+ * @param stage which of the two looks this was: `target`, or `recovery-point` just before the restore.
+ * @throws GuardsFailedError naming every guard that stands in the way.
+ */
+export async function stopIfBlocked(
+  job: Job,
+  guards: readonly CheckResult[],
+  stage: 'target' | 'recovery-point',
+  context: TaskContext,
+): Promise<void> {
+  const { ok, blocking } = decide(guards, job.runbook.guards.unknown);
+  const unknown = guards.filter((guard) => guard.outcome === 'unknown').length;
+  await context.jobs.append(job.jobId, {
+    at: isoTime(context.clock.now()),
+    type: ok ? 'guards-passed' : 'guards-failed',
+    message: ok
+      ? `${guards.length - unknown} guards passed${unknown > 0 ? `, ${unknown} could not look` : ''}.`
+      : `Stopped by ${blocking.map((guard) => guard.name).join(', ')}.`,
+    data: { stage, guards: guards.length, blocking: blocking.length, unknown },
+    once: `guards-${stage}-${job.restoreIntent?.attempt ?? 0}-${ok ? 'passed' : 'failed'}`,
+  });
+  if (ok) return;
+  throw new GuardsFailedError(blocking.map((guard) => guard.message).join(' '), {
+    ...NOTHING_CHANGED,
+    next: blocking.some((guard) => guard.outcome === 'unknown')
+      ? 'Give the credentials the missing role, or set guards.unknown to continue in the runbook; then run it again.'
+      : 'Change the runbook or the clusters so that the guards pass; try with: lifeboat plan RUNBOOK',
+  });
+}

@@ -1,0 +1,28 @@
+import { checkRecoveryPoint } from './check-recovery-point.ts';
+import { checkTarget } from './check-target.ts';
+import { chooseRecoveryPoint } from './choose-recovery-point.ts';
+import { cleanUp } from './clean-up.ts';
+import { closeJob } from './close-job.ts';
+import type { Task } from './context.ts';
+import { followRestore } from './follow-restore.ts';
+import { openJob } from './open-job.ts';
+import { startRestore } from './start-restore.ts';
+import { verifyRestore } from './verify-restore.ts';
+import { writeReport } from './write-report.ts';
+
+/** Every task by the name of its workflow state. */
+export const TASKS = {
+  OpenJob: openJob,
+  CheckTarget: checkTarget,
+  ChooseRecoveryPoint: chooseRecoveryPoint,
+  CheckRecoveryPoint: checkRecoveryPoint,
+  StartRestore: startRestore,
+  FollowRestore: followRestore,
+  VerifyRestore: verifyRestore,
+  CleanUp: cleanUp,
+  CloseJob: closeJob,
+  WriteReport: writeReport,
+} satisfies Readonly<Record<string, Task>>;
+
+/** The name of a task, and of its workflow state. */
+export type TaskName = keyof typeof TASKS;

@@ -1,0 +1,74 @@
+import { isoTime } from '../clock.ts';
+import { begin, end } from '../jobs/phases.ts';
+import type { CheckResult } from '../runbooks/check.ts';
+import type { Job } from '../jobs/job.ts';
+import { checkAlerts } from '../verification/check-alerts.ts';
+import { checkEvents } from '../verification/check-events.ts';
+import { checkRestoreJob } from '../verification/check-restore-job.ts';
+import { checkTargetIdle } from '../verification/check-target-idle.ts';
+import type { Finding, Verification } from '../verification/verification.ts';
+import type { TaskContext } from './context.ts';
+import { advancingTask, GO, saveJob, wait } from './define-task.ts';
+import { VerificationFailedError } from './errors.ts';
+
+/** Seconds between looks at a target that settles: it takes a minute or two. */
+const LOOK_AGAIN_SECONDS = 10;
+
+/**
+ * Checks what Atlas restored. A check that has no answer yet is looked at again until the runbook's `verification.settle`
+ * is over, and then takes the answer it has.
+ *
+ * @throws VerificationFailedError when a check failed.
+ */
+export const verifyRestore = advancingTask(async (job, context) => {
+  const findings = await check(job, context);
+  if (findings.some((finding) => finding.settled === false)) return wait(LOOK_AGAIN_SECONDS);
+  const checks = findings.map((finding) => finding.result);
+  const now = isoTime(context.clock.now());
+  const phases = end(begin(job.phases, 'verify', now), 'verify', now);
+  const failed = checks.filter((result) => result.outcome === 'fail');
+  const restoredAt = failed.length === 0 ? { restoredAt: job.restoredAt ?? now } : {};
+  await saveJob(job, { checks, phases, ...restoredAt }, context);
+  await record(job, checks, failed, now, context);
+  if (failed.length > 0) throw verificationFailed(job, failed);
+  return GO;
+});
+
+function check(job: Job, context: TaskContext): Promise<Finding[]> {
+  const verification: Verification = { job, atlas: context.atlas, now: isoTime(context.clock.now()) };
+  const { alerts, events } = job.runbook.verification;
+  const looks = [checkRestoreJob(verification)];
+  if (job.runbook.target !== undefined) {
+    looks.push(checkTargetIdle(verification, job.runbook.target));
+    if (events) looks.push(checkEvents(verification, job.runbook.target));
+    if (alerts) looks.push(checkAlerts(verification, job.runbook.target));
+  }
+  return Promise.all(looks);
+}
+
+async function record(
+  job: Job,
+  checks: readonly CheckResult[],
+  failed: readonly CheckResult[],
+  at: string,
+  context: TaskContext,
+): Promise<void> {
+  const unknown = checks.filter((result) => result.outcome === 'unknown').length;
+  await context.jobs.append(job.jobId, {
+    at,
+    type: failed.length === 0 ? 'restore-verified' : 'verification-failed',
+    once: 'verified',
+    message:
+      failed.length === 0
+        ? `${checks.length - unknown} checks passed${unknown > 0 ? `, ${unknown} could not look` : ''}.`
+        : `Failed: ${failed.map((result) => result.name).join(', ')}.`,
+    data: { checks: checks.length, failed: failed.length, unknown },
+  });
+}
+
+function verificationFailed(job: Job, failed: readonly CheckResult[]): VerificationFailedError {
+  return new VerificationFailedError(failed.map((result) => result.message).join(' '), {
+    changed: 'The restore itself was done.',
+    next: `Look at the target in Atlas, and at the evidence with: lifeboat report ${job.jobId}`,
+  });
+}

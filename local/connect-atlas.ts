@@ -1,0 +1,34 @@
+import { createAtlasClient } from '../core/atlas/create-client.ts';
+import { baseUrlFrom, credentialsFrom } from '../core/atlas/credentials-from-environment.ts';
+import type { AtlasClient } from '../core/atlas/client.ts';
+import type { Clock } from '../core/clock.ts';
+import { seededRandom } from '../core/random.ts';
+import { randomSeed } from './random-seed.ts';
+import type { Simulator } from '../simulator/simulator.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * A client for the Atlas that the environment names.
+ *
+ * @throws AtlasSettingsError naming every variable that is missing or wrong.
+ */
+export function connectAtlas(env: Environment, clock: Clock): AtlasClient {
+  return createAtlasClient({
+    baseUrl: baseUrlFrom(env),
+    credentials: credentialsFrom(env),
+    clock,
+    random: seededRandom(randomSeed()),
+  });
+}
+
+/** A client for a simulated Atlas, with a service account as users are advised to have. */
+export function connectSimulator(simulator: Simulator, clock: Clock): AtlasClient {
+  const { clientId, clientSecret } = simulator.credentials;
+  return createAtlasClient({
+    baseUrl: simulator.baseUrl,
+    credentials: { kind: 'serviceAccount', clientId, clientSecret },
+    clock,
+    random: seededRandom(randomSeed()),
+  });
+}

@@ -1,0 +1,21 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const stateSchema = z.looseObject({ Type: z.string(), Retry: z.array(z.looseObject({})).optional() });
+const workflowSchema = z.looseObject({ StartAt: z.string(), States: z.record(z.string(), stateSchema) });
+
+/** A state machine in Amazon States Language, as its file holds it. */
+export type Workflow = z.infer<typeof workflowSchema>;
+/** One state of it. */
+export type WorkflowState = z.infer<typeof stateSchema>;
+
+/** Reads a workflow file: YAML, whose anchors keep the retry policy in one place. */
+export async function readWorkflow(file: URL): Promise<Workflow> {
+  return parseWorkflow(await readFile(file, 'utf8'));
+}
+
+/** The workflow in a text of YAML. */
+export function parseWorkflow(text: string): Workflow {
+  return workflowSchema.parse(parse(text, { merge: true }));
+}

@@ -1,0 +1,51 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { renderReport } from '../core/report/html.ts';
+import type { Report } from '../core/report/report.ts';
+import type { ReportStore } from '../core/tasks/context.ts';
+import { ReportUnwritableError } from '../core/tasks/errors.ts';
+
+/** Where the HTML report of a job is kept, as an absolute path. */
+export function reportPath(home: string, jobId: string): string {
+  return resolve(home, 'reports', `${jobId}.html`);
+}
+
+/** Reports as files under `home`: an HTML page, and the same facts as JSON beside it. */
+export function reportFiles(home: string): ReportStore {
+  return {
+    async put(report: Report) {
+      const html = reportPath(home, report.jobId);
+      try {
+        await mkdir(join(home, 'reports'), { recursive: true, mode: 0o700 });
+        await replaceFile(html.replace(/\.html$/, '.json'), `${JSON.stringify(report, null, 2)}\n`);
+        await replaceFile(html, renderReport(report));
+      } catch (cause) {
+        throw new ReportUnwritableError(`The report of job ${report.jobId} could not be written to ${html}: ${reason(cause)}.`, {
+          changed: 'The job itself is recorded.',
+          next: `Make room or give write access, then: lifeboat report ${report.jobId}`,
+          cause,
+        });
+      }
+      return html;
+    },
+  };
+}
+
+/** A reader sees the old file or the new one, never half of it. */
+async function replaceFile(path: string, contents: string): Promise<void> {
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(draft, contents, { mode: 0o600 });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+function reason(cause: unknown): string {
+  const code = (cause as NodeJS.ErrnoException).code;
+  if (code === 'ENOSPC') return 'the disk is full';
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'no permission to write there';
+  return code ?? String(cause);
+}

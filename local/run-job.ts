@@ -1,0 +1,62 @@
+import { isoTime } from '../core/clock.ts';
+import type { Job } from '../core/jobs/job.ts';
+import type { JobStore } from '../core/jobs/store.ts';
+import type { TimelineEvent } from '../core/jobs/timeline.ts';
+import type { AtlasClient } from '../core/atlas/client.ts';
+import type { ReportStore } from '../core/tasks/context.ts';
+import { createEngine, type Outcome } from './engine/engine.ts';
+import { readWorkflow } from './engine/workflow-file.ts';
+import { workflowFile } from './package-files.ts';
+import { claimJob } from './running-jobs.ts';
+import type { PacedClock } from './scaled-clock.ts';
+
+/** What a job runs with on this machine. */
+export interface RunSettings {
+  readonly home: string;
+  readonly clock: PacedClock;
+  readonly jobs: JobStore;
+  readonly atlas: AtlasClient;
+  readonly reports: ReportStore;
+  /** Asks to stop; the job stays resumable. */
+  readonly signal: AbortSignal;
+  /** Called with each event of the job's timeline as it is written. */
+  readonly onEvent?: (event: TimelineEvent) => void;
+}
+
+/**
+ * Runs a job's workflow in this process until it ends or is interrupted, and gives the job as it then stands.
+ *
+ * @throws JobRunningError when another live process runs it.
+ */
+export async function runJob(jobId: string, settings: RunSettings): Promise<{ job: Job; outcome: Outcome }> {
+  const claim = await claimJob(settings.home, jobId);
+  try {
+    const jobs = listening(settings.jobs, settings.onEvent);
+    const engine = createEngine(await readWorkflow(workflowFile('restore')), settings.clock);
+    const { clock, atlas, reports, signal } = settings;
+    const outcome = await engine.run(jobId, { clock, atlas, jobs, reports }, signal);
+    if (outcome === 'interrupted') {
+      await jobs.append(jobId, {
+        at: isoTime(clock.now()),
+        type: 'interrupted',
+        message: 'The process that ran the job was asked to stop. The job can be resumed.',
+      });
+    }
+    return { job: await jobs.get(jobId), outcome };
+  } finally {
+    await claim.release();
+  }
+}
+
+/** The store, telling of each event it appends. */
+function listening(jobs: JobStore, onEvent: RunSettings['onEvent']): JobStore {
+  if (onEvent === undefined) return jobs;
+  return {
+    ...jobs,
+    async append(jobId, event) {
+      const written = await jobs.append(jobId, event);
+      onEvent(written);
+      return written;
+    },
+  };
+}

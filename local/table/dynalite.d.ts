@@ -1,0 +1,114 @@
+/**
+ * The parts of dynalite 4.0.0 that the embedded table is built from; the package has no types of its own.
+ * They are taken instead of its HTTP server because that one throws what LevelDB fails with (a full disk, a damaged
+ * file) where nobody can catch it, and because its writes are neither atomic nor flushed.
+ */
+
+declare module 'dynalite/db/index.js' {
+  export type Done<T = void> = (error?: Error | null, result?: T) => void;
+
+  export type BatchOperation =
+    | { readonly type: 'put'; readonly key: string; readonly value: unknown }
+    | { readonly type: 'del'; readonly key: string };
+
+  /** A part of the database: its keys begin with the part's name and `~`. */
+  export interface SubDatabase {
+    get(key: string, done: Done<unknown>): void;
+    put(key: string, value: unknown, done: Done): void;
+    del(key: string, done: Done): void;
+  }
+
+  /** LevelDB. */
+  export interface Database {
+    /** @throws an error whose `cause.code` says why: `LEVEL_LOCKED`, `LEVEL_CORRUPTION`, `LEVEL_IO_ERROR`. */
+    open(): Promise<void>;
+    close(): Promise<void>;
+    batch(operations: readonly BatchOperation[], options: { readonly sync: boolean }): Promise<void>;
+  }
+
+  export interface Store {
+    readonly db: Database;
+    readonly tableDb: SubDatabase;
+    getItemDb(table: string): SubDatabase;
+    getIndexDb(type: string, table: string, index: string): SubDatabase;
+    getTable(
+      name: string,
+      checkStatus: boolean,
+      done: Done<{ readonly TableStatus: 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING' }>,
+    ): void;
+  }
+
+  const database: {
+    /** @param options without `path` the database is in memory; the times are milliseconds. */
+    create(options: { readonly path?: string; readonly createTableMs: number }): Store;
+  };
+  export default database;
+}
+
+declare module 'dynalite/validations/index.js' {
+  import type { Store } from 'dynalite/db/index.js';
+  import type { Types, Validation } from 'dynalite/validations/putItem.js';
+
+  const validations: {
+    /** @throws an error with `statusCode` and `body`, as checkValidations does. */
+    checkTypes(data: unknown, types: Types): Record<string, unknown>;
+    checkValidations(
+      data: Record<string, unknown>,
+      types: Types,
+      custom: Validation['custom'],
+      store: Store,
+    ): void;
+  };
+  export default validations;
+}
+
+declare module 'dynalite/validations/putItem.js' {
+  export type Types = Readonly<Record<string, unknown>>;
+  export interface Validation {
+    readonly types: Types;
+    readonly custom: (data: unknown, store: unknown) => string | undefined;
+  }
+  const validation: Validation;
+  export default validation;
+}
+
+declare module 'dynalite/validations/getItem.js' {
+  export { default } from 'dynalite/validations/putItem.js';
+}
+
+declare module 'dynalite/validations/deleteItem.js' {
+  export { default } from 'dynalite/validations/putItem.js';
+}
+
+declare module 'dynalite/validations/query.js' {
+  export { default } from 'dynalite/validations/putItem.js';
+}
+
+declare module 'dynalite/validations/createTable.js' {
+  export { default } from 'dynalite/validations/putItem.js';
+}
+
+declare module 'dynalite/actions/putItem.js' {
+  import type { Done, Store } from 'dynalite/db/index.js';
+
+  /** An operation of DynamoDB. Refusals come back as errors with `statusCode` and `body`. */
+  export type Action = (store: Store, data: Record<string, unknown>, done: Done<unknown>) => void;
+  const action: Action;
+  export default action;
+}
+
+declare module 'dynalite/actions/getItem.js' {
+  export { default } from 'dynalite/actions/putItem.js';
+}
+
+declare module 'dynalite/actions/deleteItem.js' {
+  export { default } from 'dynalite/actions/putItem.js';
+}
+
+declare module 'dynalite/actions/query.js' {
+  export { default } from 'dynalite/actions/putItem.js';
+}
+
+declare module 'dynalite/actions/createTable.js' {
+  export { default } from 'dynalite/actions/putItem.js';
+}

@@ -1,0 +1,63 @@
+import { setTimeout } from 'node:timers/promises';
+import { HistoryUnavailableError } from '../../core/jobs/errors.ts';
+import { homeError } from './local-home.ts';
+import { ownTable, type TableOwner } from './own-table.ts';
+import { readCard, type TableCard } from './table-card.ts';
+
+/** How long to look for an owner that answers, in milliseconds. */
+export const PATIENCE_MS = 10_000;
+/** Between two looks while somebody else is taking or giving up the history, in milliseconds. */
+const LOOK_AGAIN_MS = 20;
+
+/** Who owns the history of a home; `own` is there when it is this process, and only just now. */
+export interface FoundOwner {
+  readonly card: TableCard;
+  readonly own?: TableOwner;
+}
+
+/**
+ * Finds the process that owns the history of a home, or makes this one the owner when there is none.
+ *
+ * @param lost the owner that was known and did not answer.
+ * @param onFailure see {@link ownTable}.
+ * @throws LocalHomeError or HistoryUnavailableError.
+ */
+export async function findOwner(
+  home: string,
+  lost: TableCard | undefined,
+  onFailure: () => void,
+): Promise<FoundOwner> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (let locked = false; Date.now() < deadline; locked = true) {
+    if (locked) await setTimeout(LOOK_AGAIN_MS);
+    const card = await readCard(home);
+    if (card !== undefined && (locked || (card.accessKeyId !== lost?.accessKeyId && isAlive(card.pid)))) {
+      // Once the lock was refused somebody lives who holds it: the card is theirs, or soon will be.
+      return { card };
+    }
+    const own = await ownTable(home, onFailure).catch((error: unknown) => {
+      throw homeError(error, home);
+    });
+    if (own !== undefined) return { card: own.card, own };
+  }
+  throw silentOwner(home);
+}
+
+/** Somebody holds the lock on the history, and cannot be talked to. */
+export function silentOwner(home: string, cause?: unknown): HistoryUnavailableError {
+  return new HistoryUnavailableError(`Another process holds the history in ${home} and does not answer.`, {
+    changed: 'Nothing was changed.',
+    next: 'End the other Lifeboat process that uses this home, or set LIFEBOAT_HOME to another folder.',
+    cause,
+  });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives and belongs to another user.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,67 @@
+import { mkdir, realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { LifeboatError } from '../../core/errors.ts';
+import { HistoryUnavailableError } from '../../core/jobs/errors.ts';
+
+/** The folder that Lifeboat keeps its files in cannot be used. */
+export class LocalHomeError extends LifeboatError {
+  override readonly name = 'LocalHomeError';
+  override readonly retryable = false;
+}
+
+/**
+ * Makes the home folder if it is not there, readable by its owner alone, and gives its real path.
+ *
+ * @throws LocalHomeError when it cannot be made or is not a folder.
+ * @throws HistoryUnavailableError when the disk is full.
+ */
+export async function prepareHome(home: string): Promise<string> {
+  try {
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    return await realpath(home);
+  } catch (error) {
+    throw homeError(error, resolve(home));
+  }
+}
+
+const FULL = /ENOSPC|EDQUOT|EFBIG|No space left on device|Disk quota exceeded|File too large/;
+const NOT_A_FOLDER = /EEXIST|ENOTDIR|Not a directory/;
+const DAMAGED = /LEVEL_CORRUPTION|Corruption:/;
+
+/** One sentence for what went wrong with the files of a home. LevelDB says it in text, Node in codes. */
+export function homeError(error: unknown, home: string): LifeboatError {
+  if (error instanceof LifeboatError) return error;
+  const reason = reasonOf(error);
+  const changed = 'What was written to the history before is kept.';
+  if (FULL.test(reason)) {
+    return new HistoryUnavailableError(
+      `The disk that holds ${home} is full: the history cannot be written.`,
+      {
+        changed,
+        next: 'Make room on that disk, then go on with: lifeboat jobs resume',
+        cause: error,
+      },
+    );
+  }
+  if (DAMAGED.test(reason)) {
+    return new LocalHomeError(`The history in ${home} is damaged and cannot be read.`, {
+      changed: 'Nothing was changed.',
+      next: `Bring ${home}/table back from a backup, or move it aside to begin a new history.`,
+      cause: error,
+    });
+  }
+  const what = NOT_A_FOLDER.test(reason) ? 'is not a folder' : `cannot be used: ${reason}`;
+  return new LocalHomeError(`The home of Lifeboat, ${home}, ${what}.`, {
+    changed: 'Nothing was changed.',
+    next: 'Set LIFEBOAT_HOME to a folder that you may write to.',
+    cause: error,
+  });
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // LevelDB's reason is inside "Database failed to open".
+  if (error.cause instanceof Error) return reasonOf(error.cause);
+  const code = 'code' in error ? `${String(error.code)} ` : '';
+  return `${code}${error.message}`;
+}

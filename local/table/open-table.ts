@@ -1,0 +1,87 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { TABLE_NAME } from './ensure-table.ts';
+import { homeError, prepareHome } from './local-home.ts';
+import { reachTable, type TableReach } from './reach-table.ts';
+import type { TableCard } from './table-card.ts';
+
+/** The embedded table, ready for use. */
+export interface OpenTable {
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  /** Leaves no handle open. Other processes that use the same home go on. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the history in a home folder, which is made if it is not there.
+ *
+ * Any number of processes may have one home open. The first owns the files and answers the others; when it ends or is
+ * killed, the next call of one of the others takes its place, and no call fails for it.
+ *
+ * @throws LocalHomeError when the folder cannot be used or its files are damaged.
+ * @throws HistoryUnavailableError when the disk is full, or another process holds the files and does not answer.
+ */
+export async function openTable({ home }: { readonly home: string }): Promise<OpenTable> {
+  const folder = await prepareHome(home);
+  const reach = reachTable(folder);
+  // An unusable home is told now and not at the first call.
+  await reach.call(() => Promise.resolve());
+  const client = createClient();
+  aimAtOwner(client, reach, folder);
+  return {
+    client,
+    tableName: TABLE_NAME,
+    close: async () => {
+      client.destroy();
+      await reach.close();
+    },
+  };
+}
+
+function createClient(): DynamoDBClient {
+  // Read once, when the first client is made: what AWS asks of Node next year is not the user's concern today.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  return new DynamoDBClient({
+    region: 'local',
+    // Where each request really goes is decided when it is sent.
+    endpoint: 'http://127.0.0.1',
+    credentials: { accessKeyId: PLACEHOLDER, secretAccessKey: 'unused' },
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+  });
+}
+
+const PLACEHOLDER = 'whoever-owns-the-table';
+
+/** A request as the middleware sees it, signed and about to be sent. */
+interface SignedRequest {
+  hostname: string;
+  port?: number;
+  headers: Record<string, string>;
+}
+
+/** Sends each request to the owner of the moment, below the SDK's own retries. */
+function aimAtOwner(client: DynamoDBClient, reach: TableReach, home: string): void {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const request = args.request as SignedRequest;
+      const authorization = request.headers.authorization ?? '';
+      const send = (card: TableCard) => {
+        const headers = {
+          ...request.headers,
+          host: `127.0.0.1:${card.port}`,
+          authorization: authorization.replace(PLACEHOLDER, card.accessKeyId),
+        };
+        return next({ ...args, request: Object.assign(request, { port: card.port, headers }) });
+      };
+      try {
+        return await reach.call(send);
+      } catch (error) {
+        // The owner's LevelDB failed; its reason is in the message.
+        if (error instanceof Error && error.name === 'InternalServerError') throw homeError(error, home);
+        throw error;
+      }
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'aimAtOwner' },
+  );
+}

@@ -1,0 +1,84 @@
+import { HistoryUnavailableError } from '../../core/jobs/errors.ts';
+import { findOwner, PATIENCE_MS, silentOwner } from './find-owner.ts';
+import type { TableOwner } from './own-table.ts';
+import type { TableCard } from './table-card.ts';
+
+/** The way to the history of a home, whoever owns it at the moment. */
+export interface TableReach {
+  /**
+   * Makes a call to the owner: another process, or this one when there is no other. When the owner is gone, this
+   * process or a third becomes the owner and the call is made again: calls must be safe to repeat.
+   *
+   * @throws LocalHomeError, HistoryUnavailableError, or what the call fails with.
+   */
+  call<T>(make: (card: TableCard) => Promise<T>): Promise<T>;
+  /** Gives the history up if this process owns it. Calls made later fail. */
+  close(): Promise<void>;
+}
+
+/**
+ * Looks for the owner when it is first needed, and again whenever it is lost.
+ *
+ * @param home real path of a folder that is there.
+ */
+export function reachTable(home: string): TableReach {
+  let known: TableCard | undefined;
+  let own: TableOwner | undefined;
+  let finding: Promise<TableCard> | undefined;
+  let lettingGo: Promise<void> = Promise.resolve();
+  let closed = false;
+
+  const letGo = () => {
+    const leaving = own;
+    known = own = undefined;
+    if (leaving !== undefined) lettingGo = leaving.close();
+    return lettingGo;
+  };
+  // After a failed write LevelDB may lose the writes that follow, so it is closed here and opened anew by the next call.
+  const onFailure = () => {
+    letGo().catch(() => undefined);
+  };
+
+  const find = async (lost: TableCard | undefined) => {
+    await lettingGo.catch(() => undefined);
+    if (closed)
+      throw new HistoryUnavailableError('The history was closed.', { changed: 'Nothing was changed.' });
+    const found = await findOwner(home, lost, onFailure);
+    own = found.own;
+    known = found.card;
+    return found.card;
+  };
+
+  return {
+    async call(make) {
+      const deadline = Date.now() + PATIENCE_MS;
+      let card = known;
+      for (;;) {
+        // Calls that lose the owner at the same time look for the next one together.
+        if (known === undefined) card = await (finding ??= find(card).finally(() => (finding = undefined)));
+        else card = known;
+        try {
+          return await make(card);
+        } catch (error) {
+          if (!isGone(error)) throw error;
+          if (Date.now() > deadline) throw silentOwner(home, error);
+          if (known === card && own === undefined) known = undefined;
+        }
+      }
+    },
+
+    async close() {
+      closed = true;
+      await finding?.catch(() => undefined);
+      await letGo();
+    },
+  };
+}
+
+const GONE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE']);
+
+/** Whether nobody answered, or somebody who is not the owner that the card speaks of. */
+function isGone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'UnrecognizedClientException' || ('code' in error && GONE.has(String(error.code)));
+}

@@ -1,0 +1,40 @@
+import { ApiError } from './api-error.ts';
+import type { ClusterKey, ClusterState, World } from './world.ts';
+
+/** The API through which a cluster is asked for; each refuses the other's clusters. */
+export type ClusterApi = 'dedicated' | 'flex' | 'serverless';
+
+/**
+ * A cluster by its name.
+ *
+ * @throws ApiError `CLUSTER_NOT_FOUND`, or the code by which Atlas tells that it belongs to the other API.
+ */
+export function findCluster(world: World, key: ClusterKey, api: ClusterApi): ClusterState {
+  const found = world.clusters.find(
+    (cluster) => cluster.project === key.project && cluster.name === key.cluster,
+  );
+  if (!found || (found.kind === 'serverless') !== (api === 'serverless')) {
+    throw new ApiError('CLUSTER_NOT_FOUND', key.cluster, key.project);
+  }
+  if (api === 'dedicated' && found.kind === 'flex') {
+    throw new ApiError('CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API', found.name);
+  }
+  if (api === 'flex' && found.kind !== 'flex') {
+    throw new ApiError('CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API', found.name);
+  }
+  return found;
+}
+
+/** Whether a restore into the cluster is running, or ended so lately that the cluster is not idle yet. */
+export function isBeingRestored(world: World, cluster: ClusterState, now: number): boolean {
+  return world.restoreJobs.some((job) => job.target && isCluster(cluster, job.target) && now < job.settlesAt);
+}
+
+/** Atlas's `stateName` of a cluster. */
+export function stateName(world: World, cluster: ClusterState, now: number): string {
+  return cluster.state === 'IDLE' && isBeingRestored(world, cluster, now) ? 'UPDATING' : cluster.state;
+}
+
+export function isCluster(cluster: ClusterState, key: ClusterKey): boolean {
+  return cluster.project === key.project && cluster.name === key.cluster;
+}

@@ -1,0 +1,84 @@
+import { ApiError } from '../api-error.ts';
+import { findCluster } from '../clusters.ts';
+import { projectEvents } from '../events.ts';
+import type { ApiRequest, HandlerReply } from '../http-types.ts';
+import { page } from '../pages.ts';
+import { clusterReply } from '../replies/cluster-reply.ts';
+import { alertReply, eventReply } from '../replies/project-replies.ts';
+import { CLUSTER_LIMIT, type Operation, part, USUAL_LIMIT } from './operation.ts';
+
+const READ = { method: 'GET', permission: 'read', changes: false } as const;
+
+/** Clusters, events and alerts of a project. */
+export const PROJECT_OPERATIONS: readonly Operation[] = [
+  {
+    ...READ,
+    id: 'getGroupCluster',
+    path: '/clusters/{clusterName}',
+    versions: ['2023-02-01', '2024-08-05'],
+    perMinute: CLUSTER_LIMIT,
+    ends: {
+      '2023-02-01': { deprecation: 'Mon, 5 Aug 2024 00:00:00 GMT', sunset: 'Thu, 1 Jul 2027 00:00:00 GMT' },
+    },
+    handle: (request) => {
+      const key = { project: part(request, 'groupId'), cluster: part(request, 'clusterName') };
+      return { status: 200, body: clusterReply(request, findCluster(request.world, key, 'dedicated')) };
+    },
+  },
+  {
+    ...READ,
+    id: 'listGroupEvents',
+    path: '/events',
+    versions: ['2023-01-01'],
+    perMinute: USUAL_LIMIT,
+    handle: listEvents,
+  },
+  {
+    ...READ,
+    id: 'listGroupAlerts',
+    path: '/alerts',
+    versions: ['2023-01-01'],
+    perMinute: USUAL_LIMIT,
+    handle: listAlerts,
+  },
+];
+
+function listEvents(request: ApiRequest): HandlerReply {
+  const project = request.world.projects.find((known) => known.id === part(request, 'groupId'));
+  const clusters = request.query.getAll('clusterNames').flatMap((names) => names.split(','));
+  const types = request.query.getAll('eventType').flatMap((names) => names.split(','));
+  const excluded = request.query.getAll('excludedEventType').flatMap((names) => names.split(','));
+  const from = dateParameter(request, 'minDate') ?? -Infinity;
+  const until = dateParameter(request, 'maxDate') ?? Infinity;
+  const events = project ? projectEvents(request.world, project, request.now) : [];
+  const wanted = events.filter(
+    (event) =>
+      (clusters.length === 0 || event.clusters.some((name) => clusters.includes(name))) &&
+      (types.length === 0 || types.includes(event.type)) &&
+      !excluded.includes(event.type) &&
+      event.at >= from &&
+      event.at <= until,
+  );
+  return page(request, wanted, (event) => eventReply(request, event));
+}
+
+function dateParameter(request: ApiRequest, name: string): number | undefined {
+  const text = request.query.get(name);
+  if (text === null) return undefined;
+  const instant = Date.parse(text);
+  if (Number.isNaN(instant)) throw new ApiError('INVALID_QUERY_PARAMETER', name);
+  return instant;
+}
+
+function listAlerts(request: ApiRequest): HandlerReply {
+  const status = request.query.get('status');
+  if (status !== null && !['OPEN', 'TRACKING', 'CLOSED'].includes(status)) {
+    throw new ApiError('INVALID_ENUM_VALUE', status);
+  }
+  const wanted = request.world.alerts
+    .filter(
+      (alert) => alert.project === part(request, 'groupId') && (status === null || alert.status === status),
+    )
+    .sort((a, b) => b.createdAt - a.createdAt);
+  return page(request, wanted, (alert) => alertReply(request, alert));
+}

@@ -1,0 +1,22 @@
+import { hashHex } from '../identifiers.ts';
+import type { ClusterState } from '../world.ts';
+
+/** Atlas's own name of a deployment, for example `atlas-72ck1q`. */
+export function deploymentName(cluster: ClusterState): string {
+  return `atlas-${hashHex(`deployment/${cluster.id}`, 6)}`;
+}
+
+/** The names of a sharded cluster's replica sets. */
+export function shardNames(cluster: ClusterState): string[] {
+  return Array.from({ length: cluster.shards }, (_, shard) => `${deploymentName(cluster)}-shard-${shard}`);
+}
+
+/** Path of a project. */
+export function projectPath(project: string): string {
+  return `/api/atlas/v2/groups/${project}`;
+}
+
+/** Path of a dedicated cluster. */
+export function clusterPath(cluster: { readonly project: string; readonly name: string }): string {
+  return `${projectPath(cluster.project)}/clusters/${cluster.name}`;
+}
