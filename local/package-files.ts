@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /**
  * A file that ships beside the code, found both from a checkout (`local/…`) and from the built package (`dist/local/…`).
@@ -11,4 +11,10 @@ function packageFile(path: string): URL {
 /** The workflow file of a kind of job. */
 export function workflowFile(name: 'restore'): URL {
   return packageFile(`workflows/${name}.asl.yaml`);
+}
+
+/** The version of this package. */
+export function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string };
+  return version;
 }

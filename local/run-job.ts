@@ -4,6 +4,7 @@ import type { JobStore } from '../core/jobs/store.ts';
 import type { TimelineEvent } from '../core/jobs/timeline.ts';
 import type { AtlasClient } from '../core/atlas/client.ts';
 import type { ReportStore } from '../core/tasks/context.ts';
+import { TASKS } from '../core/tasks/tasks.ts';
 import { createEngine, type Outcome } from './engine/engine.ts';
 import { readWorkflow } from './engine/workflow-file.ts';
 import { workflowFile } from './package-files.ts';
@@ -32,9 +33,9 @@ export async function runJob(jobId: string, settings: RunSettings): Promise<{ jo
   const claim = await claimJob(settings.home, jobId);
   try {
     const jobs = listening(settings.jobs, settings.onEvent);
-    const engine = createEngine(await readWorkflow(workflowFile('restore')), settings.clock);
+    const engine = createEngine(await readWorkflow(workflowFile('restore')), TASKS);
     const { clock, atlas, reports, signal } = settings;
-    const outcome = await engine.run(jobId, { clock, atlas, jobs, reports }, signal);
+    const outcome = await engine.run(jobId, { clock, atlas, jobs, reports }, clock, signal);
     if (outcome === 'interrupted') {
       await jobs.append(jobId, {
         at: isoTime(clock.now()),

@@ -25,13 +25,7 @@ const STALE_MS = 15_000;
  */
 export async function claimJob(home: string, jobId: string): Promise<Claim> {
   const file = claimFile(home, jobId);
-  const pid = await runnerOf(home, jobId);
-  if (pid !== undefined && pid !== process.pid) {
-    throw new JobRunningError(`Job ${jobId} is being run by process ${pid} on this machine.`, {
-      changed: 'Nothing was changed.',
-      next: `Watch it with: lifeboat jobs timeline ${jobId}`,
-    });
-  }
+  await refuseIfRunning(home, jobId);
   await mkdir(join(home, 'running'), { recursive: true, mode: 0o700 });
   await writeFile(file, String(process.pid), { mode: 0o600 });
   const beat = setInterval(() => {
@@ -45,6 +39,20 @@ export async function claimJob(home: string, jobId: string): Promise<Claim> {
       await rm(file, { force: true });
     },
   };
+}
+
+/**
+ * Refuses a job that another live process runs.
+ *
+ * @throws JobRunningError
+ */
+export async function refuseIfRunning(home: string, jobId: string): Promise<void> {
+  const pid = await runnerOf(home, jobId);
+  if (pid === undefined || pid === process.pid) return;
+  throw new JobRunningError(`Job ${jobId} is being run by process ${pid} on this machine.`, {
+    changed: 'Nothing was changed.',
+    next: `Watch it with: lifeboat jobs timeline ${jobId}`,
+  });
 }
 
 /** The id of the live process that runs a job; undefined when none does. */

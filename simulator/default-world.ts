@@ -1,4 +1,4 @@
-import type { WorldFile } from './world-file.ts';
+import type { WorldFile } from './world-schema.ts';
 
 /**
  * The world that the simulator starts with: a project in production whose clusters have a month of snapshots, a

@@ -15,7 +15,7 @@ export function redactor(secrets: () => readonly string[]): Redact {
   return (text) => {
     const known = secrets()
       .filter((secret) => secret !== '')
-      .flatMap((secret) => [secret, encodeURIComponent(secret)])
+      .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
       // The longest first, so that no secret is left in part because another is contained in it.
       .sort((one, other) => other.length - one.length);
     const hidden = known.reduce((rest, secret) => rest.replaceAll(secret, HIDDEN), text);

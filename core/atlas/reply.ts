@@ -35,6 +35,9 @@ const errorBody = z.looseObject({
   parameters: maybe(z.array(z.unknown())).catch(undefined),
 });
 
+/** How Atlas's codes look. Anything else in their place is not repeated: it could be part of a secret. */
+const CODE = /^[A-Z][A-Z0-9_]{1,99}$/;
+
 /** Where the id of a request may stand; which one depends on what answers before Atlas. */
 const REQUEST_IDS = ['x-request-id', 'x-envoy-request-id', 'x-amzn-requestid', 'x-amzn-trace-id'];
 
@@ -45,7 +48,9 @@ export function refusal(call: CallFacts, reply: HttpReply, redact: Redact): Atla
   const requestId = REQUEST_IDS.map((name) => reply.headers[name]).find((value) => value !== undefined);
   const facts: Refusal = {
     status: reply.status,
-    errorCode: clean(body.errorCode ?? reply.headers['x-error-code'], redact),
+    errorCode: [body.errorCode, reply.headers['x-error-code']].find(
+      (code) => code !== undefined && CODE.test(code),
+    ),
     detail: clean(body.detail ?? body.reason, redact),
     parameters: (body.parameters ?? []).map((one) => cleanParameter(one, redact)),
     requestId: clean(requestId, redact),

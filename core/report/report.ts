@@ -79,7 +79,7 @@ export interface Report {
 }
 
 /** The runbook that was run. */
-export interface ReportedRunbook {
+interface ReportedRunbook {
   readonly name: string;
   readonly description: string | null;
   /** As it was written, byte for byte. */
@@ -110,7 +110,7 @@ export interface ReportedRecoveryPoint {
 }
 
 /** When Atlas was asked to restore. */
-export interface RestoreRequest {
+interface RestoreRequest {
   readonly at: string;
   /** More than 1 when earlier requests left no trace in Atlas. */
   readonly attempt: number;

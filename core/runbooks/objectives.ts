@@ -15,7 +15,7 @@ export interface Achievement {
 }
 
 /** One objective against what was achieved, seconds. `met` is null when there is nothing to compare. */
-export interface Judgement {
+interface Judgement {
   readonly objectiveSeconds?: number;
   readonly achievedSeconds: number | null;
   readonly met: boolean | null;

@@ -17,7 +17,7 @@ import { nestingDepth } from './yaml-depth.ts';
 export type Path = readonly (string | number)[];
 
 /** Lines and columns count from 1. */
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }

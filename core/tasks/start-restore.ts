@@ -71,6 +71,10 @@ async function sendRequest(job: Job, request: RestoreRequest, backups: Backups, 
     if (refusal.kind === 'not-yet') return noteNotYet(job, refusal.message, context);
     throw refusal.error;
   }
+  // An answer about another restore says nothing about ours.
+  if (started.delivery !== request.delivery || started.target?.cluster !== request.target?.cluster) {
+    return noteLostReply(job, context);
+  }
   await saveJob(job, { atlas: { ...job.atlas, restoreJobId: started.id } }, context);
   await recordStart(job, started.id, context);
   return GO;

@@ -23,6 +23,3 @@ export const TASKS = {
   CloseJob: closeJob,
   WriteReport: writeReport,
 } satisfies Readonly<Record<string, Task>>;
-
-/** The name of a task, and of its workflow state. */
-export type TaskName = keyof typeof TASKS;

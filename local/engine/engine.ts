@@ -1,8 +1,7 @@
 import './promise-with-resolvers.ts';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { z } from 'zod';
-import { TASKS, type TaskName } from '../../core/tasks/tasks.ts';
-import type { TaskContext, TaskOutput } from '../../core/tasks/context.ts';
+import type { Task, TaskContext, TaskOutput } from '../../core/tasks/context.ts';
 import type { PacedClock } from '../scaled-clock.ts';
 import { localize, retryIntervals } from './localize.ts';
 import type { Workflow } from './workflow-file.ts';
@@ -15,9 +14,10 @@ export interface Engine {
   /**
    * Runs the workflow for a job from the top. The tasks find what is done already in the job's record.
    *
+   * @param clock what waits and retries are slept on.
    * @param signal asks it to stop where it is; the task under way is finished first.
    */
-  run(jobId: string, context: TaskContext, signal: AbortSignal): Promise<Outcome>;
+  run(jobId: string, context: TaskContext, clock: PacedClock, signal: AbortSignal): Promise<Outcome>;
 }
 
 type Handlers = Record<string, (input: unknown) => Promise<unknown>>;
@@ -29,19 +29,22 @@ const inputSchema = z.looseObject({
   caught: z.object({ Error: z.string(), Cause: z.string() }).optional(),
 });
 
+/** Every task by the name of its state. */
+export type Tasks = Readonly<Record<string, Task>>;
+
 /**
  * An engine for a workflow. Building it takes up to 0.2 s: build it once and run it often.
  */
-export function createEngine(workflow: Workflow, clock: PacedClock): Engine {
+export function createEngine(workflow: Workflow, tasks: Tasks): Engine {
   const { definition, waits } = localize(workflow);
   const machine = new StateMachine(definition as ConstructorParameters<typeof StateMachine>[0]);
-  const retryIntervalOverrides = retryIntervals(workflow, clock.speed);
 
   return {
-    async run(jobId, context, signal) {
+    async run(jobId, context, clock, signal) {
+      const retryIntervalOverrides = retryIntervals(workflow, clock.speed);
       const running = new Set<Promise<unknown>>();
       const taskResourceLocalHandlers = guardAll(
-        { ...taskHandlers(context), ...waitHandlers(waits, clock, signal) },
+        { ...taskHandlers(tasks, context), ...waitHandlers(waits, clock, signal) },
         signal,
         running,
       );
@@ -67,16 +70,13 @@ export function createEngine(workflow: Workflow, clock: PacedClock): Engine {
   };
 }
 
-function taskHandlers(context: TaskContext): Handlers {
-  const handlers: Handlers = {};
-  for (const name of Object.keys(TASKS) as TaskName[]) {
-    handlers[name] = async (input): Promise<TaskOutput> => {
-      const { jobId, caught } = inputSchema.parse(throughJson(input));
-      const output = await TASKS[name]({ jobId, ...(caught && { caught }) }, context);
-      return throughJson(output) as TaskOutput;
-    };
-  }
-  return handlers;
+function taskHandlers(tasks: Tasks, context: TaskContext): Handlers {
+  const handler = (task: Task) => async (input: unknown) => {
+    const { jobId, caught } = inputSchema.parse(throughJson(input));
+    const output = await task({ jobId, ...(caught && { caught }) }, context);
+    return throughJson(output) as TaskOutput;
+  };
+  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, handler(task)]));
 }
 
 function waitHandlers(waits: readonly string[], clock: PacedClock, signal: AbortSignal): Handlers {

@@ -1,5 +1,5 @@
-import { mkdir, realpath } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, realpath, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { LifeboatError } from '../../core/errors.ts';
 import { HistoryUnavailableError } from '../../core/jobs/errors.ts';
 
@@ -16,12 +16,33 @@ export class LocalHomeError extends LifeboatError {
  * @throws HistoryUnavailableError when the disk is full.
  */
 export async function prepareHome(home: string): Promise<string> {
+  const path = resolve(home);
   try {
-    await mkdir(home, { recursive: true, mode: 0o700 });
-    return await realpath(home);
+    await makeFolder(path);
+    return await realpath(path);
   } catch (error) {
-    throw homeError(error, resolve(home));
+    throw homeError(error, path);
   }
+}
+
+/** Makes a folder and those above it. Node's own `recursive` never returns where the system refuses with ENOENT, as in /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (code !== 'ENOENT' || (await isThere(dirname(path)))) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path, { mode: 0o700 });
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 const FULL = /ENOSPC|EDQUOT|EFBIG|No space left on device|Disk quota exceeded|File too large/;
@@ -39,7 +60,7 @@ export function homeError(error: unknown, home: string): LifeboatError {
       {
         changed,
         next: 'Make room on that disk, then go on with: lifeboat jobs resume',
-        cause: error,
+        cause: reason,
       },
     );
   }
@@ -47,14 +68,14 @@ export function homeError(error: unknown, home: string): LifeboatError {
     return new LocalHomeError(`The history in ${home} is damaged and cannot be read.`, {
       changed: 'Nothing was changed.',
       next: `Bring ${home}/table back from a backup, or move it aside to begin a new history.`,
-      cause: error,
+      cause: reason,
     });
   }
   const what = NOT_A_FOLDER.test(reason) ? 'is not a folder' : `cannot be used: ${reason}`;
   return new LocalHomeError(`The home of Lifeboat, ${home}, ${what}.`, {
     changed: 'Nothing was changed.',
     next: 'Set LIFEBOAT_HOME to a folder that you may write to.',
-    cause: error,
+    cause: reason,
   });
 }
 

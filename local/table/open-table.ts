@@ -1,8 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { TABLE_NAME } from './ensure-table.ts';
 import { homeError, prepareHome } from './local-home.ts';
-import { reachTable, type TableReach } from './reach-table.ts';
+import { NOT_THE_TABLE, reachTable, type TableReach } from './reach-table.ts';
 import type { TableCard } from './table-card.ts';
+import { TABLE_HEADER } from './table-server.ts';
 
 /** The embedded table, ready for use. */
 export interface OpenTable {
@@ -27,6 +28,7 @@ export async function openTable({ home }: { readonly home: string }): Promise<Op
   // An unusable home is told now and not at the first call.
   await reach.call(() => Promise.resolve());
   const client = createClient();
+  refuseStrangers(client);
   aimAtOwner(client, reach, folder);
   return {
     client,
@@ -83,5 +85,18 @@ function aimAtOwner(client: DynamoDBClient, reach: TableReach, home: string): vo
       }
     },
     { step: 'finalizeRequest', priority: 'low', name: 'aimAtOwner' },
+  );
+}
+
+/** A card left behind may name a port that something else listens on by now: its answers must not count. */
+function refuseStrangers(client: DynamoDBClient): void {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const { headers } = result.response as { readonly headers: Readonly<Record<string, string>> };
+      if (TABLE_HEADER in headers) return result;
+      throw Object.assign(new Error('What answers there is not the table.'), { code: NOT_THE_TABLE });
+    },
+    { step: 'deserialize', priority: 'low', name: 'refuseStrangers' },
   );
 }

@@ -75,7 +75,10 @@ export function reachTable(home: string): TableReach {
   };
 }
 
-const GONE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE']);
+/** `code` of an error that says: somebody answered, but it was not the table. */
+export const NOT_THE_TABLE = 'NOT_THE_TABLE';
+
+const GONE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', NOT_THE_TABLE]);
 
 /** Whether nobody answered, or somebody who is not the owner that the card speaks of. */
 function isGone(error: unknown): boolean {

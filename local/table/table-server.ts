@@ -8,6 +8,9 @@ import { isRefusal, type Refusal, type TableEngine } from './table-engine.ts';
 /** An item is at most 400 KB; a request for it, with its JSON, stays well below this. */
 const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 
+/** On every answer, so that the table is not taken for another server. */
+export const TABLE_HEADER = 'x-lifeboat-table';
+
 /** The embedded table as other processes of the same user reach it. */
 export interface TableServer {
   /** On 127.0.0.1. */
@@ -55,7 +58,8 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const { statusCode, body } = await replyTo(options, request);
-  response.writeHead(statusCode, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+  response.writeHead(statusCode, { 'content-type': 'application/x-amz-json-1.0', [TABLE_HEADER]: '1' });
+  response.end(JSON.stringify(body));
   // Who asked may have died meanwhile; there is nobody to tell.
   await finished(response).catch(() => undefined);
 }

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { createAtlasClient } from '../../core/atlas/create-client.ts';
 import type { AtlasClient } from '../../core/atlas/client.ts';
@@ -11,25 +8,31 @@ import { seededRandom } from '../../core/random.ts';
 import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
 import type { Report } from '../../core/report/report.ts';
 import type { TaskContext } from '../../core/tasks/context.ts';
-import { openHistory } from '../../local/history.ts';
-import { runJob } from '../../local/run-job.ts';
+import { createJobStore } from '../../core/jobs/table/job-store.ts';
+import { TASKS } from '../../core/tasks/tasks.ts';
+import { createEngine, type Engine, type Tasks } from '../../local/engine/engine.ts';
+import { readWorkflow } from '../../local/engine/workflow-file.ts';
+import { workflowFile } from '../../local/package-files.ts';
+import { DEFAULT_WORLD } from '../../simulator/default-world.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { openMemoryTable } from '../local/table/memory-table.ts';
 import { manualClock, type ManualClock } from './manual-clock.ts';
 
-/** Everything a job needs, real but for the time: the simulator over HTTP, and the table on disk. */
+/** Everything a job needs, real but for the time: the simulator and the table over HTTP. */
 export interface Rehearsal {
   readonly clock: ManualClock;
   readonly simulator: Simulator;
   readonly atlas: AtlasClient;
   readonly jobs: JobStore;
   readonly reports: Report[];
-  readonly home: string;
   /** What tasks are given. */
   readonly context: TaskContext;
+  /** Does something once, right after the first event of a type was written. */
+  when(eventType: string, action: () => Promise<void>): void;
   /** Writes the record of a job for a runbook. */
   start(runbookText: string, policy?: GuardPolicy): Promise<Job>;
-  /** Runs a job's workflow to its end and gives the job. */
-  run(jobId: string, signal?: AbortSignal): Promise<Job>;
+  /** Runs a job's workflow to its end and gives the job; with other tasks or another context when they are given. */
+  run(jobId: string, other?: { readonly tasks?: Tasks; readonly context?: TaskContext }): Promise<Job>;
   close(): Promise<void>;
 }
 
@@ -37,26 +40,43 @@ export interface RehearsalOptions {
   readonly seed?: number;
   readonly world?: unknown;
   readonly faults?: unknown;
+  readonly clock?: ManualClock;
+  /** Talks to this Atlas instead of the simulator's. */
+  readonly atlasUrl?: string;
 }
 
-/** Opens a rehearsal in a temporary home; close it when done. */
+const workflow = await readWorkflow(workflowFile('restore'));
+const engine: Engine = createEngine(workflow, TASKS);
+
+/** Opens a rehearsal; close it when done. */
 export async function openRehearsal(options: RehearsalOptions = {}): Promise<Rehearsal> {
-  const home = await mkdtemp(join(tmpdir(), 'lifeboat-test-'));
-  const clock = manualClock();
-  const simulator = await startSimulator({ clock, seed: options.seed ?? 1, speed: 1, ...options });
+  const clock = options.clock ?? manualClock();
+  const simulator = await startSimulator({ seed: 1, speed: 1, ...options, clock });
   const { clientId, clientSecret } = simulator.credentials;
   const atlas = createAtlasClient({
-    baseUrl: simulator.baseUrl,
+    baseUrl: options.atlasUrl ?? simulator.baseUrl,
     credentials: { kind: 'serviceAccount', clientId, clientSecret },
     clock,
     random: seededRandom(1),
   });
-  const history = await openHistory(home);
+  const table = await openMemoryTable();
+  const store = createJobStore({ client: table.client, tableName: table.tableName });
   const reports: Report[] = [];
+  const hooks = new Map<string, () => Promise<void>>();
+  const hooked: JobStore = {
+    ...store,
+    async append(jobId, event) {
+      const written = await store.append(jobId, event);
+      const action = hooks.get(event.type);
+      hooks.delete(event.type);
+      await action?.();
+      return written;
+    },
+  };
   const context: TaskContext = {
     clock,
     atlas,
-    jobs: history.jobs,
+    jobs: hooked,
     reports: {
       put(report) {
         reports.push(report);
@@ -68,10 +88,10 @@ export async function openRehearsal(options: RehearsalOptions = {}): Promise<Reh
     clock,
     simulator,
     atlas,
-    jobs: history.jobs,
+    jobs: store,
     reports,
-    home,
     context,
+    when: (eventType, action) => void hooks.set(eventType, action),
     start: (runbookText, policy = { protectedClusters: [] }) =>
       startJob(
         {
@@ -82,19 +102,33 @@ export async function openRehearsal(options: RehearsalOptions = {}): Promise<Reh
           startedBy: { type: 'cli', who: 'tester' },
           seed: 7,
         },
-        history.jobs,
+        store,
         clock,
       ),
-    async run(jobId, signal = new AbortController().signal) {
-      const { job } = await runJob(jobId, { ...context, clock, home, signal });
-      return job;
+    async run(jobId, other = {}) {
+      const runner = other.tasks === undefined ? engine : createEngine(workflow, other.tasks);
+      await runner.run(jobId, other.context ?? context, clock, new AbortController().signal);
+      return store.get(jobId);
     },
     async close() {
       await atlas.close();
-      await history.close();
+      await table.close();
       await simulator.close();
-      await rm(home, { recursive: true, force: true });
     },
+  };
+}
+
+/** The default world with one of its drill clusters changed. */
+export function worldWith(cluster: { readonly name: string } & Record<string, unknown>): unknown {
+  return {
+    projects: DEFAULT_WORLD.projects.map((project) =>
+      project.name === 'drills'
+        ? {
+            ...project,
+            clusters: project.clusters?.map((one) => (one.name === cluster.name ? { ...one, ...cluster } : one)),
+          }
+        : project,
+    ),
   };
 }
 

@@ -30,7 +30,8 @@ export function ticks(span: number): readonly Tick[] {
     count: 30 * Math.max(1, Math.ceil(span / (MOST_INTERVALS * 30 * 86_400))),
   };
   const step = choices.find(({ unit, count }) => span / (unit.seconds * count) <= MOST_INTERVALS) ?? longest;
-  const intervals = Math.floor(span / (step.unit.seconds * step.count));
+  // The margin keeps the last tick where the division falls just short of a whole number.
+  const intervals = Math.floor(span / (step.unit.seconds * step.count) + 1e-9);
   return Array.from({ length: intervals + 1 }, (_, index) => ({
     at: index * step.count * step.unit.seconds,
     label: index === 0 ? '0' : `${index * step.count} ${step.unit.name}`,

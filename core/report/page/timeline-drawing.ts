@@ -113,7 +113,7 @@ function eventsRow(events: readonly TimelineEvent[], top: number, scale: Scale):
 
 function lengthOf(phase: ReportedPhase): string {
   if (phase.seconds !== null) return humanDuration(phase.seconds);
-  return phase.startedAt === null ? 'not reached' : 'did not end';
+  return phase.startedAt === null ? 'not reached' : 'under way';
 }
 
 function inWords(report: Report, scale: Scale): string {

@@ -31,7 +31,7 @@ export function timeline(report: Report): Html {
 
 function row(phase: ReportedPhase): Html {
   const { name, startedAt, endedAt, seconds } = phase;
-  const ended = startedAt === null ? '–' : 'did not end';
+  const ended = startedAt === null ? '–' : 'not yet';
   return html`<tr>
     <th scope="row">${PHASE_TITLES[name]}</th>
     <td data-label="Started">${startedAt === null ? 'not reached' : instant(startedAt)}</td>

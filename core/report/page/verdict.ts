@@ -60,6 +60,9 @@ function jobFacts(report: Report): Html {
     ['Started by', `${report.startedBy.who} (${report.startedBy.type})`],
     ['Started', report.startedAt === null ? 'not yet' : instant(report.startedAt)],
     ['Ended', report.endedAt === null ? 'not yet' : instant(report.endedAt)],
-    ['Took', report.seconds === null ? null : duration(report.seconds)],
+    [
+      report.endedAt === null ? 'Running for' : 'Took',
+      report.seconds === null ? null : duration(report.seconds),
+    ],
   ]);
 }

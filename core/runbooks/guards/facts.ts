@@ -3,7 +3,7 @@ import type { ClusterFacts } from '../cluster.ts';
 import type { RecoveryPoint } from '../snapshot.ts';
 
 /** The first and last instant to which continuous backup can restore, ISO 8601 UTC. */
-export interface TimeWindow {
+interface TimeWindow {
   readonly from: string;
   readonly to: string;
 }

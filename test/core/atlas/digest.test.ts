@@ -18,7 +18,9 @@ import {
 function digestServer(options: { algorithm?: string; privateKey?: string; usesPerNonce?: number } = {}) {
   const { algorithm, privateKey = API_KEY.privateKey, usesPerNonce = Infinity } = options;
   const hash = (text: string) =>
-    createHash(algorithm === 'SHA-256' ? 'sha256' : 'md5').update(text).digest('hex');
+    createHash(algorithm === 'SHA-256' ? 'sha256' : 'md5')
+      .update(text)
+      .digest('hex');
   const counts: number[] = [];
   let nonce = 0;
   let last = 0;
@@ -26,9 +28,20 @@ function digestServer(options: { algorithm?: string; privateKey?: string; usesPe
   function challenge(response: ServerResponse, stale: boolean): void {
     nonce += 1;
     last = 0;
-    const parts = [`realm="MMS Public API"`, `domain=""`, `nonce="n${nonce}"`, `qop="auth"`, `stale=${stale}`];
+    const parts = [
+      `realm="MMS Public API"`,
+      `domain=""`,
+      `nonce="n${nonce}"`,
+      `qop="auth"`,
+      `stale=${stale}`,
+    ];
     if (algorithm !== undefined) parts.push(`algorithm=${algorithm}`);
-    json(response, 401, { error: 401, reason: 'Unauthorized' }, { 'www-authenticate': `Digest ${parts.join(', ')}` });
+    json(
+      response,
+      401,
+      { error: 401, reason: 'Unauthorized' },
+      { 'www-authenticate': `Digest ${parts.join(', ')}` },
+    );
   }
 
   function proves({ method, url, headers }: Seen, field: (name: string) => string): boolean {
@@ -63,14 +76,17 @@ const yes: Answer = (_, response) => {
 };
 
 describe('an API key', () => {
-  it.each([undefined, 'MD5', 'SHA-256'])('answers a challenge (%s) and goes on with the same nonce', async (algorithm) => {
-    const digest = digestServer(algorithm === undefined ? {} : { algorithm });
-    const server = await startServer(digest.answer(yes));
-    const { clusters } = clientOf(server.baseUrl, { credentials: API_KEY });
-    for (let call = 0; call < 3; call += 1) await clusters.getCluster(CLUSTER);
-    expect(digest.counts).toEqual([1, 2, 3]);
-    expect(server.calls).toHaveLength(4);
-  });
+  it.each([undefined, 'MD5', 'SHA-256'])(
+    'answers a challenge (%s) and goes on with the same nonce',
+    async (algorithm) => {
+      const digest = digestServer(algorithm === undefined ? {} : { algorithm });
+      const server = await startServer(digest.answer(yes));
+      const { clusters } = clientOf(server.baseUrl, { credentials: API_KEY });
+      for (let call = 0; call < 3; call += 1) await clusters.getCluster(CLUSTER);
+      expect(digest.counts).toEqual([1, 2, 3]);
+      expect(server.calls).toHaveLength(4);
+    },
+  );
 
   it('signs the query as well', async () => {
     const digest = digestServer();
@@ -80,7 +96,8 @@ describe('an API key', () => {
       }),
     );
     const { alerts } = clientOf(server.baseUrl, { credentials: API_KEY });
-    for await (const alert of alerts.listAlerts({ groupId: CLUSTER.groupId, status: 'OPEN' })) expect(alert).toBeUndefined();
+    for await (const alert of alerts.listAlerts({ groupId: CLUSTER.groupId, status: 'OPEN' }))
+      expect(alert).toBeUndefined();
     expect(digest.counts).toEqual([1]);
     expect(server.calls[1]!.url.search).toContain('status=OPEN');
   });
@@ -102,14 +119,16 @@ describe('an API key', () => {
     );
     const { restoreJobs } = clientOf(server.baseUrl, { credentials: API_KEY });
     const job = await restoreJobs.createBackupRestoreJob(RESTORE);
-    expect(JSON.parse(String(job['echoed']))).toEqual(RESTORE.body);
+    expect(JSON.parse(String(job.echoed))).toEqual(RESTORE.body);
     expect(digest.counts).toEqual([1]);
   });
 
   it('gives up on a wrong key after a few tries and names the variables', async () => {
     const digest = digestServer({ privateKey: 'another' });
     const server = await startServer(digest.answer(yes));
-    const error = await rejection(clientOf(server.baseUrl, { credentials: API_KEY }).clusters.getCluster(CLUSTER));
+    const error = await rejection(
+      clientOf(server.baseUrl, { credentials: API_KEY }).clusters.getCluster(CLUSTER),
+    );
     expect(error.name).toBe('AtlasCredentialsError');
     expect(error).toHaveProperty('next', expect.stringContaining('MONGODB_ATLAS_PRIVATE_KEY'));
     expect(server.calls).toHaveLength(3);
@@ -125,7 +144,9 @@ describe('an API key', () => {
     const server = await startServer((_request, response) => {
       json(response, 401, {}, challenge === undefined ? {} : { 'www-authenticate': challenge });
     });
-    const error = await rejection(clientOf(server.baseUrl, { credentials: API_KEY }).clusters.getCluster(CLUSTER));
+    const error = await rejection(
+      clientOf(server.baseUrl, { credentials: API_KEY }).clusters.getCluster(CLUSTER),
+    );
     expect(error.name).toBe('AtlasCredentialsError');
     expect(server.calls).toHaveLength(1);
   });

@@ -15,12 +15,16 @@ const sizeOf = ({ url }: Seen) => Number(url.searchParams.get('itemsPerPage'));
 async function read(answer: Answer): Promise<{ ids: string[]; calls: readonly Seen[] }> {
   const server = await startServer(answer);
   const ids: string[] = [];
-  for await (const job of clientOf(server.baseUrl).restoreJobs.listBackupRestoreJobs(CLUSTER)) ids.push(job.id);
+  for await (const job of clientOf(server.baseUrl).restoreJobs.listBackupRestoreJobs(CLUSTER))
+    ids.push(job.id);
   return { ids, calls: server.calls };
 }
 
 /** A list as Atlas gives it, with at most `most` items on a page. */
-function paged(all: readonly Item[], options: { most?: number; links?: boolean; total?: boolean } = {}): Answer {
+function paged(
+  all: readonly Item[],
+  options: { most?: number; links?: boolean; total?: boolean } = {},
+): Answer {
   const { most = 500, links = true, total = true } = options;
   return (request, response) => {
     const size = Math.min(most, sizeOf(request));
@@ -97,10 +101,15 @@ describe('a list', () => {
 
   it('that is not paged is asked for once', async () => {
     const server = await startServer((_, response) => {
-      json(response, 200, { results: [{ id: 's', status: 'completed' }], totalCount: 9, links: [{ rel: 'next' }] });
+      json(response, 200, {
+        results: [{ id: 's', status: 'completed' }],
+        totalCount: 9,
+        links: [{ rel: 'next' }],
+      });
     });
     const found: string[] = [];
-    for await (const { id } of clientOf(server.baseUrl).snapshots.listBackupShardedClusters(CLUSTER)) found.push(id);
+    for await (const { id } of clientOf(server.baseUrl).snapshots.listBackupShardedClusters(CLUSTER))
+      found.push(id);
     expect(found).toEqual(['s']);
     expect(server.calls.map(({ url }) => url.search)).toEqual(['']);
   });

@@ -36,7 +36,10 @@ describe('rate limits', () => {
   it('space calls that come at the same time', async () => {
     const clock = manualClock();
     const waits: number[] = [];
-    const still = { now: clock.now, sleep: (milliseconds: number) => Promise.resolve(void waits.push(milliseconds)) };
+    const still = {
+      now: () => clock.now(),
+      sleep: (milliseconds: number) => Promise.resolve(void waits.push(milliseconds)),
+    };
     const limits = createRateLimits(still);
     limits.learn('getCluster', headers(1200, 60));
     await Promise.all([1, 2, 3].map(() => limits.turn('getCluster')));
@@ -54,15 +57,20 @@ describe('rate limits', () => {
 
   it('never wait longer than a minute, whatever the headers say', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 30 }), async (limit, remaining, calls) => {
-        const clock = manualClock();
-        const limits = createRateLimits(clock);
-        for (let call = 0; call < calls; call += 1) {
-          limits.learn('getCluster', headers(limit, remaining));
-          await limits.turn('getCluster');
-        }
-        expect(Math.max(0, ...clock.sleeps)).toBeLessThanOrEqual(60_000);
-      }),
+      fc.asyncProperty(
+        fc.nat(),
+        fc.nat(),
+        fc.integer({ min: 1, max: 30 }),
+        async (limit, remaining, calls) => {
+          const clock = manualClock();
+          const limits = createRateLimits(clock);
+          for (let call = 0; call < calls; call += 1) {
+            limits.learn('getCluster', headers(limit, remaining));
+            await limits.turn('getCluster');
+          }
+          expect(Math.max(0, ...clock.sleeps)).toBeLessThanOrEqual(60_000);
+        },
+      ),
     );
   });
 

@@ -22,9 +22,11 @@ const halfBody: Answer = (_, response) => {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' }).write('{"id":');
 };
 const cutBody: Answer = (_, response) => {
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' }).write('{"id":', () => {
-    response.destroy();
-  });
+  response
+    .writeHead(200, { 'content-type': 'application/json', 'content-length': '100' })
+    .write('{"id":', () => {
+      response.destroy();
+    });
 };
 const status =
   (code: number): Answer =>
@@ -81,7 +83,11 @@ describe('a read', () => {
   it('whose answer stays lost says that nothing was changed', async () => {
     const server = await startServer(destroy);
     const error = await rejection(clientOf(server.baseUrl).clusters.getCluster(CLUSTER));
-    expect(error).toMatchObject({ name: 'AtlasReplyLostError', retryable: true, changed: 'Nothing was changed.' });
+    expect(error).toMatchObject({
+      name: 'AtlasReplyLostError',
+      retryable: true,
+      changed: 'Nothing was changed.',
+    });
     expect(mayHaveTakenEffect(error)).toBe(false);
   });
 
@@ -128,7 +134,11 @@ describe('a change', () => {
     const server = await startServer(after(1, bad));
     const client = clientOf(server.baseUrl, { timeouts: QUICK });
     const error = await rejection(client.restoreJobs.createBackupRestoreJob(RESTORE));
-    expect(error).toMatchObject({ name: 'AtlasReplyLostError', retryable: false, operation: 'createBackupRestoreJob' });
+    expect(error).toMatchObject({
+      name: 'AtlasReplyLostError',
+      retryable: false,
+      operation: 'createBackupRestoreJob',
+    });
     expect(mayHaveTakenEffect(error)).toBe(true);
     expect(server.calls).toHaveLength(1);
   });
@@ -180,7 +190,7 @@ describe('a change', () => {
     const server = await startServer(status(429));
     const clock = manualClock();
     const stuck = {
-      now: clock.now,
+      now: () => clock.now(),
       sleep: (_: number, signal?: AbortSignal) =>
         new Promise<void>((_resolve, reject) => {
           signal?.addEventListener('abort', () => {
@@ -215,7 +225,9 @@ describe('an Atlas that cannot be reached', () => {
     const server = await startServer(never);
     await server.stop();
     const clock = manualClock();
-    const error = await rejection(clientOf(server.baseUrl, { clock }).restoreJobs.createBackupRestoreJob(RESTORE));
+    const error = await rejection(
+      clientOf(server.baseUrl, { clock }).restoreJobs.createBackupRestoreJob(RESTORE),
+    );
     expect(error).toMatchObject({ name: 'AtlasUnreachableError', retryable: true });
     expect(error.message).toContain(new URL(server.baseUrl).host);
     expect(error.message).toContain('refused');
@@ -230,18 +242,21 @@ describe('an Atlas that cannot be reached', () => {
   });
 
   it.each([
-    ['says nothing', 'took too long', () => undefined],
-    ['closes', 'atlas', (socket: { destroy(): void }) => void socket.destroy()],
-    ['speaks no TLS', 'atlas', (socket: { end(text: string): void }) => void socket.end('HTTP/1.1 400 No\r\n\r\n')],
-  ])('is unreachable when TLS does not come about because it %s', async (_, why, onConnect) => {
+    ['says nothing', 'took too long', undefined],
+    ['closes', 'reset', ''],
+    ['speaks no TLS', 'ssl', 'HTTP/1.1 400 No\r\n\r\n'],
+  ])('is unreachable when TLS does not come about because it %s', async (_, why, said) => {
     const tcp = createTcpServer((socket) => {
       socket.on('error', () => undefined);
-      onConnect(socket);
+      if (said !== undefined) socket.end(said);
     });
     await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void tcp.close());
+    onTestFinished(() => {
+      tcp.close();
+    });
     const baseUrl = `https://127.0.0.1:${(tcp.address() as AddressInfo).port}`;
-    const error = await rejection(clientOf(baseUrl, { timeouts: { connect: 60 } }).clusters.getCluster(CLUSTER));
+    const client = clientOf(baseUrl, { timeouts: { connect: 60 } });
+    const error = await rejection(client.restoreJobs.createBackupRestoreJob(RESTORE));
     expect(error.name).toBe('AtlasUnreachableError');
     expect(error.message.toLowerCase()).toContain(why);
   });
@@ -252,13 +267,24 @@ describe('what watches the requests', () => {
     const records: RequestRecord[] = [];
     const server = await startServer((_, response, count) => {
       if (count === 1) response.destroy();
-      else json(response, 200, CLUSTER_REPLY, { deprecation: 'Mon, 5 Aug 2024 00:00:00 GMT', sunset: 'Thu, 1 Jul 2027 00:00:00 GMT' });
+      else
+        json(response, 200, CLUSTER_REPLY, {
+          deprecation: 'Mon, 5 Aug 2024 00:00:00 GMT',
+          sunset: 'Thu, 1 Jul 2027 00:00:00 GMT',
+        });
     });
     const client = clientOf(server.baseUrl, { onRequest: (record) => records.push(record) });
     await client.clusters.getCluster(CLUSTER);
     const path = `/api/atlas/v2/groups/${CLUSTER.groupId}/clusters/Orders`;
     expect(records).toEqual([
-      { operation: 'fetchToken', method: 'POST', path: '/api/oauth/token', status: 200, attempt: 1, milliseconds: 0 },
+      {
+        operation: 'fetchToken',
+        method: 'POST',
+        path: '/api/oauth/token',
+        status: 200,
+        attempt: 1,
+        milliseconds: 0,
+      },
       { operation: 'getCluster', method: 'GET', path, status: undefined, attempt: 1, milliseconds: 0 },
       {
         operation: 'getCluster',
@@ -281,5 +307,29 @@ describe('what watches the requests', () => {
       },
     });
     await expect(client.restoreJobs.createBackupRestoreJob(RESTORE)).resolves.toMatchObject({ id: 'job' });
+  });
+});
+
+describe('closing', () => {
+  it('lets a call under way finish, and sends nothing after', async () => {
+    let arrived: () => void = () => undefined;
+    const underWay = new Promise<void>((resolve) => (arrived = resolve));
+    let finish: () => void = () => undefined;
+    const server = await startServer((_, response) => {
+      finish = () => {
+        json(response, 200, { id: 'job' });
+      };
+      arrived();
+    });
+    const client = clientOf(server.baseUrl);
+    const restore = client.restoreJobs.createBackupRestoreJob(RESTORE);
+    await underWay;
+    const closed = client.close();
+    finish();
+    await expect(restore).resolves.toMatchObject({ id: 'job' });
+    await closed;
+    const error = await rejection(client.clusters.getCluster(CLUSTER));
+    expect(error.name).toBe('AtlasUnreachableError');
+    expect(server.calls).toHaveLength(1);
   });
 });

@@ -25,7 +25,12 @@ export interface Seen {
 
 export type Answer = (request: Seen, response: ServerResponse, count: number) => void;
 
-export function json(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+export function json(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 
@@ -86,7 +91,11 @@ export const SERVICE_ACCOUNT = {
   clientId: 'mdb_sa_id_1',
   clientSecret: 'mdb_sa_sk_Secret+/=:%',
 } as const;
-export const API_KEY = { kind: 'apiKey', publicKey: 'abcdefgh', privateKey: '01234567-89ab-cdef-0123-456789abcdef' } as const;
+export const API_KEY = {
+  kind: 'apiKey',
+  publicKey: 'abcdefgh',
+  privateKey: '01234567-89ab-cdef-0123-456789abcdef',
+} as const;
 
 /** A client of that server, closed by the test. */
 export function clientOf(baseUrl: string, options: Partial<AtlasClientOptions> = {}): AtlasClient {

@@ -56,11 +56,16 @@ describe('a service account', () => {
 
   it('fetches one new token for all calls that were refused, and repeats each of them once', async () => {
     const server = await startServer(({ headers }, response) => {
-      if (headers.authorization === 'Bearer token-1') json(response, 401, { error: 401, errorCode: 'UNEXPECTED_ERROR' });
+      if (headers.authorization === 'Bearer token-1')
+        json(response, 401, { error: 401, errorCode: 'UNEXPECTED_ERROR' });
       else json(response, 200, CLUSTER_REPLY);
     });
     const { clusters } = clientOf(server.baseUrl);
-    await Promise.all([clusters.getCluster(CLUSTER), clusters.getCluster(CLUSTER), clusters.getCluster(CLUSTER)]);
+    await Promise.all([
+      clusters.getCluster(CLUSTER),
+      clusters.getCluster(CLUSTER),
+      clusters.getCluster(CLUSTER),
+    ]);
     expect(server.tokens).toHaveLength(2);
     expect(server.calls).toHaveLength(6);
   });
@@ -70,7 +75,9 @@ describe('a service account', () => {
       if (count === 1) json(response, 401, {});
       else json(response, 200, { id: 'job' });
     });
-    await expect(clientOf(server.baseUrl).restoreJobs.createBackupRestoreJob(RESTORE)).resolves.toMatchObject({ id: 'job' });
+    await expect(clientOf(server.baseUrl).restoreJobs.createBackupRestoreJob(RESTORE)).resolves.toMatchObject(
+      { id: 'job' },
+    );
   });
 
   it('gives up at the second 401 and names the variables', async () => {
@@ -84,20 +91,23 @@ describe('a service account', () => {
     expect(server.tokens).toHaveLength(2);
   });
 
-  it.each([400, 401, 403])('takes %i from the token endpoint as wrong credentials, and tries no call', async (status) => {
-    const server = await startServer(
-      (_, response) => {
-        json(response, 200, CLUSTER_REPLY);
-      },
-      (_, response) => {
-        json(response, status, { error: 'invalid_client', error_description: 'no' });
-      },
-    );
-    const error = await rejection(clientOf(server.baseUrl).clusters.getCluster(CLUSTER));
-    expect(error.name).toBe('AtlasCredentialsError');
-    expect(server.tokens).toHaveLength(1);
-    expect(server.calls).toHaveLength(0);
-  });
+  it.each([400, 401, 403])(
+    'takes %i from the token endpoint as wrong credentials, and tries no call',
+    async (status) => {
+      const server = await startServer(
+        (_, response) => {
+          json(response, 200, CLUSTER_REPLY);
+        },
+        (_, response) => {
+          json(response, status, { error: 'invalid_client', error_description: 'no' });
+        },
+      );
+      const error = await rejection(clientOf(server.baseUrl).clusters.getCluster(CLUSTER));
+      expect(error.name).toBe('AtlasCredentialsError');
+      expect(server.tokens).toHaveLength(1);
+      expect(server.calls).toHaveLength(0);
+    },
+  );
 
   it('does not remember a fetch that failed', async () => {
     const server = await startServer(
@@ -132,7 +142,10 @@ describe('a service account', () => {
   it.each([
     ['no token', { expires_in: 3600 }],
     ['no expiry', { access_token: 'secret-token' }],
-    ['a token that would break out of its header', { access_token: 'secret-token\r\nx: y', expires_in: 3600 }],
+    [
+      'a token that would break out of its header',
+      { access_token: 'secret-token\r\nx: y', expires_in: 3600 },
+    ],
   ])('finds that a reply with %s makes no sense, and does not quote it', async (_, body) => {
     const server = await startServer(
       () => undefined,

@@ -1,0 +1,14 @@
+import type { Output } from './terminal.ts';
+
+/** What every command is handed: where to write, and what holds for all commands. */
+export interface Cli {
+  /** Results. */
+  readonly out: Output;
+  /** Progress and errors. */
+  readonly err: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder of the history and the reports. */
+  readonly home: string;
+  /** Neither progress nor remarks, only results and errors. */
+  readonly quiet: boolean;
+}

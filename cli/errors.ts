@@ -1,0 +1,57 @@
+import { LifeboatError } from '../core/errors.ts';
+
+/** What was typed can't be used: an argument, an option, or a file that one of them names. */
+export class UsageError extends LifeboatError {
+  override readonly name = 'UsageError';
+  override readonly retryable = false;
+
+  constructor(message: string, next: string, cause?: unknown) {
+    super(message, { changed: 'Nothing was changed.', next, cause });
+  }
+}
+
+/** A fault of Lifeboat's own. */
+export class InternalError extends LifeboatError {
+  override readonly name = 'InternalError';
+  override readonly retryable = false;
+}
+
+/** Every error that `error` holds, each one of Lifeboat's own, so that all of them can be told to a person. */
+export function tellable(error: unknown): readonly LifeboatError[] {
+  if (error instanceof AggregateError) return error.errors.flatMap(tellable);
+  if (error instanceof LifeboatError) return [error];
+  // The simulator shares no code with the rest, so its errors are its own.
+  if (error instanceof Error && error.name === 'SimulatorFileError') {
+    return [new UsageError(error.message, 'Correct the file and run the command again.', error)];
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return [
+    new InternalError(`Lifeboat itself failed: ${reason}`, {
+      next: 'Run it again with --debug and report what it prints.',
+      cause: error,
+    }),
+  ];
+}
+
+type Checks = Readonly<Record<string, () => unknown>>;
+type Results<C extends Checks> = { readonly [K in keyof C]: Awaited<ReturnType<C[K]>> };
+
+/**
+ * Makes every check, so that a person hears of all mistakes at once, and gives what they give.
+ *
+ * @throws the error of the only check that failed, or an AggregateError of several.
+ */
+export async function everyCheck<C extends Checks>(checks: C): Promise<Results<C>> {
+  const errors: unknown[] = [];
+  const results: Record<string, unknown> = {};
+  for (const [name, check] of Object.entries(checks)) {
+    try {
+      results[name] = await check();
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length === 1) throw errors[0];
+  if (errors.length > 1) throw new AggregateError(errors);
+  return results as Results<C>;
+}

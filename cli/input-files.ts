@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { LineCounter, parseDocument } from 'yaml';
+import { UsageError } from './errors.ts';
+
+/**
+ * The text of a file that was named on the command line.
+ *
+ * @param what it is, for the message, for example `runbook`.
+ * @throws UsageError
+ */
+export async function readInput(what: string, path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`The ${what} ${path} cannot be read: ${reasonOf(error)}.`, 'Check the name of the file.', error);
+  }
+}
+
+/**
+ * The content of a YAML or JSON file; undefined when none was named.
+ *
+ * @throws UsageError with every mistake in it, each with its line and column.
+ */
+export async function readData(what: string, path: string | undefined): Promise<unknown> {
+  if (path === undefined) return undefined;
+  const lineCounter = new LineCounter();
+  const document = parseDocument(await readInput(`${what} file`, path), { lineCounter, prettyErrors: false });
+  if (document.errors.length === 0) return document.toJS() as unknown;
+  const mistakes = document.errors.map(({ pos, message }) => {
+    const { line, col } = lineCounter.linePos(pos[0]);
+    return `  ${path}:${line}:${col}: ${message}`;
+  });
+  throw new UsageError(
+    [`The ${what} file ${path} is neither YAML nor JSON:`, ...mistakes].join('\n'),
+    'Correct the file and run the command again.',
+  );
+}
+
+function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') return 'it does not exist';
+  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'EACCES') return 'no permission to read it';
+  return String(code ?? error);
+}

@@ -1,0 +1,99 @@
+import { secondsBetween, isoTime } from '../../core/clock.ts';
+import { PHASES, type Job, type PhaseName } from '../../core/jobs/job.ts';
+import { isFinal } from '../../core/jobs/status.ts';
+import type { TimelineEvent } from '../../core/jobs/timeline.ts';
+import { humanDuration } from '../../core/report/human.ts';
+import { PHASE_TITLES } from '../../core/report/page/phase-titles.ts';
+import { outcomeCounts } from '../output/checks.ts';
+import { clusterLabels } from '../output/clusters.ts';
+import { minuteOf } from '../output/instants.ts';
+import { cut, textWidth } from '../output/wrap.ts';
+import type { Colors } from '../terminal.ts';
+
+/** What the live list shows. */
+export interface LiveState {
+  readonly job: Job;
+  /** Counts the drawings. */
+  readonly frame: number;
+  /** Milliseconds since the UNIX epoch, by the job's clock. */
+  readonly now: number;
+  readonly event?: TimelineEvent;
+  readonly note?: string;
+  /** No longer drawn again. */
+  readonly stopped?: boolean;
+}
+
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
+const TITLE_WIDTH = 16;
+
+/** The live list as lines of at most `width` columns: what runs, its phases, its time, the latest event. */
+export function liveLines(state: LiveState, width: number, colors: Colors): string[] {
+  const { job, event, note } = state;
+  const latest = event === undefined ? '' : `${event.at.slice(11, 19)}  ${event.message}`;
+  return [
+    '',
+    ...titleLines(job, width, colors),
+    '',
+    ...PHASES.map((name) => phaseLine(name, state, width, colors)),
+    '',
+    `  ${timeLine(state)}`,
+    `  ${colors.dim(cut(latest, width - 2))}`,
+    ...(note === undefined ? [] : [`  ${colors.yellow(cut(note, width - 2))}`]),
+    '',
+  ];
+}
+
+function titleLines(job: Job, width: number, colors: Colors): string[] {
+  const { runbook, simulation } = job;
+  const kind = runbook.kind === 'drill' ? 'Drill' : 'Restore';
+  const how = simulation === undefined ? '' : `simulated, ${simulation.speed} × as fast`;
+  const ends = (left: string, right: string, bold: boolean) => {
+    const name = cut(left, width - textWidth(right) - 5);
+    const gap = ' '.repeat(Math.max(2, width - 3 - textWidth(name) - textWidth(right)));
+    return `  ${bold ? colors.bold(name) : name}${right === '' ? '' : gap + colors.dim(right)}`;
+  };
+  return [ends(`${kind} ${runbook.name}`, how, true), ends(clusterLabels(runbook), job.jobId, false)];
+}
+
+function phaseLine(name: PhaseName, state: LiveState, width: number, colors: Colors): string {
+  const { job, now } = state;
+  const timing = job.phases[name];
+  const title = PHASE_TITLES[name].padEnd(TITLE_WIDTH);
+  if (timing === undefined) return `  ${colors.dim(`· ${title}`.trimEnd())}`;
+  const took = humanDuration(Math.round(secondsBetween(timing.startedAt, timing.endedAt ?? isoTime(now))));
+  const room = width - 2 - 2 - TITLE_WIDTH - 14;
+  const detail = cut(phaseDetail(name, job), room).padEnd(room);
+  return `  ${phaseSign(name, state, colors)} ${title}${colors.dim(detail)}${took.padStart(13)}`;
+}
+
+function phaseSign(name: PhaseName, { job, frame, stopped }: LiveState, colors: Colors): string {
+  if (isFinal(job.status) && job.status !== 'SUCCEEDED' && lastPhase(job) === name) return colors.red('✗');
+  if (job.phases[name]?.endedAt !== undefined) return colors.green('✓');
+  return stopped ? colors.yellow('‖') : colors.cyan(FRAMES[frame % FRAMES.length] ?? '');
+}
+
+function lastPhase(job: Job): PhaseName | undefined {
+  return PHASES.findLast((name) => job.phases[name] !== undefined);
+}
+
+function phaseDetail(name: PhaseName, job: Job): string {
+  const { recoveryPoint, atlas } = job;
+  switch (name) {
+    case 'guard':
+      return job.guards.length === 0 ? '' : outcomeCounts(job.guards);
+    case 'recoveryPoint':
+      return recoveryPoint?.time === undefined ? '' : `${minuteOf(recoveryPoint.time)} UTC`;
+    case 'restore':
+      return atlas.restoreJobId === undefined ? '' : `restore job ${atlas.restoreJobId}`;
+    case 'verify':
+      return job.checks.length === 0 ? '' : outcomeCounts(job.checks);
+  }
+}
+
+/** How long a restore still takes nobody knows, so nothing is said of it; what was promised is known. */
+function timeLine({ job, now }: LiveState): string {
+  const elapsed = secondsBetween(job.startedAt ?? job.createdAt, job.endedAt ?? isoTime(now));
+  const { rto } = job.runbook.objectives;
+  const promised = rto === undefined ? '' : ` of the ${humanDuration(rto)} that the objective allows`;
+  return `${humanDuration(Math.max(0, Math.round(elapsed)))}${promised}`;
+}

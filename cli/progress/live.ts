@@ -1,0 +1,39 @@
+import { createLogUpdate } from 'log-update';
+import type { Clock } from '../../core/clock.ts';
+import type { Output } from '../terminal.ts';
+import type { Job } from '../../core/jobs/job.ts';
+import { liveLines, type LiveState } from './live-lines.ts';
+import type { Progress } from './progress.ts';
+
+/** Between two drawings, in milliseconds: fast enough to look alive, slow enough not to flicker. */
+const REDRAW_MS = 100;
+
+/** A list that is drawn over itself while the job runs. */
+export function liveProgress(job: Job, clock: Clock, err: Output): Progress {
+  const update = createLogUpdate(err.stream);
+  let state: LiveState = { job, frame: 0, now: clock.now() };
+  const draw = (changes: Partial<LiveState>) => {
+    state = { ...state, now: clock.now(), ...changes };
+    // The window may have changed its size.
+    update(liveLines(state, err.stream.columns || err.width, err.colors).join('\n'));
+  };
+  const timer = setInterval(() => {
+    draw({ frame: state.frame + 1 });
+  }, REDRAW_MS);
+  return {
+    job: (latest) => {
+      draw({ job: latest });
+    },
+    event: (event) => {
+      draw({ event });
+    },
+    note: (note) => {
+      draw({ note });
+    },
+    stop() {
+      clearInterval(timer);
+      draw({ stopped: true });
+      update.done();
+    },
+  };
+}

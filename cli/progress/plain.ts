@@ -1,0 +1,21 @@
+import type { Job } from '../../core/jobs/job.ts';
+import type { Output } from '../terminal.ts';
+import type { Progress } from './progress.ts';
+
+/** A line for each event, for logs: `2026-11-21T17:49:24Z restore-started Atlas took the restore as …`. */
+export function plainProgress(job: Job, err: Output): Progress {
+  const line = (at: string, type: string, message: string) => {
+    err.line(`${at.replace(/\.\d+Z$/, 'Z')} ${type} ${message}`);
+  };
+  line(job.updatedAt, 'job', `${job.jobId} runs ${job.runbook.kind} "${job.runbook.name}".`);
+  return {
+    job: () => undefined,
+    event: ({ at, type, message }) => {
+      line(at, type, message);
+    },
+    note: (text) => {
+      err.line(text);
+    },
+    stop: () => undefined,
+  };
+}

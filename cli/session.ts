@@ -1,0 +1,70 @@
+import type { AtlasClient } from '../core/atlas/client.ts';
+import { baseUrlFrom, credentialsFrom } from '../core/atlas/credentials-from-environment.ts';
+import { LifeboatError } from '../core/errors.ts';
+import { chooseClock, refuseSpeedElsewhere } from '../local/choose-clock.ts';
+import { connectAtlas, connectSimulator } from '../local/connect-atlas.ts';
+import type { PacedClock } from '../local/scaled-clock.ts';
+import { startSimulation, type Simulation, type SimulationSettings } from '../local/simulation.ts';
+import { homeError } from '../local/table/local-home.ts';
+import type { Cli } from './cli.ts';
+
+/** An Atlas to talk to, and the clock to do it by. */
+export interface Session {
+  readonly clock: PacedClock;
+  readonly atlas: AtlasClient;
+  close(): Promise<void>;
+}
+
+/** How time goes by in a session with a real Atlas, or one on this machine. */
+export interface Pace {
+  readonly speed?: number | undefined;
+  /** Milliseconds since the UNIX epoch: what the job's record knows already. */
+  readonly notBefore?: number | undefined;
+}
+
+/** The checks of what the environment says of Atlas, each of which throws. Nothing is called. */
+export function atlasChecks({ env }: Cli, speed: number | undefined) {
+  return {
+    atlasUrl: () => {
+      refuseSpeedElsewhere(baseUrlFrom(env), speed);
+    },
+    credentials: () => {
+      credentialsFrom(env);
+    },
+  };
+}
+
+/**
+ * A session with the Atlas that the environment names.
+ *
+ * @throws AtlasSettingsError, SpeedRefusedError
+ */
+export async function atlasSession({ env }: Cli, pace: Pace): Promise<Session> {
+  const clock = await chooseClock({ baseUrl: baseUrlFrom(env), ...pace });
+  const atlas = connectAtlas(env, clock);
+  return { clock, atlas, close: () => atlas.close() };
+}
+
+/** A session with a simulated Atlas in this process, whose state is kept in the home. */
+export async function simulatedSession(settings: SimulationSettings): Promise<Session> {
+  return sessionWith(await startSimulation(settings).catch((error: unknown) => Promise.reject(inWords(error, settings.home))));
+}
+
+/** A session with a simulated Atlas that has been started. */
+export function sessionWith({ clock, simulator }: Simulation): Session {
+  const atlas = connectSimulator(simulator, clock);
+  return {
+    clock,
+    atlas,
+    async close() {
+      await atlas.close();
+      await simulator.close();
+    },
+  };
+}
+
+/** The file system's own errors are about the home: the simulator keeps its state there. */
+function inWords(error: unknown, home: string): unknown {
+  const isFileError = error instanceof Error && 'code' in error && !(error instanceof LifeboatError);
+  return isFileError ? homeError(error, home) : error;
+}

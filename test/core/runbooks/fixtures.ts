@@ -1,0 +1,73 @@
+import type { ClusterFacts } from '../../../core/runbooks/cluster.ts';
+import type { GuardFacts } from '../../../core/runbooks/guards/facts.ts';
+import { parseRunbook } from '../../../core/runbooks/parse-runbook.ts';
+import type { Runbook } from '../../../core/runbooks/schema.ts';
+import type { RecoveryPoint, SnapshotFacts } from '../../../core/runbooks/snapshot.ts';
+
+export const PROJECT = '5e2f1c0a9d3b7a4c8e6f0a01';
+export const DRILLS = '5e2f1c0a9d3b7a4c8e6f0a02';
+export const NOW = '2026-08-10T03:00:00.000Z';
+
+/** A runbook as the parser gives it, from the parts that matter to a test. JSON is YAML. */
+export function runbook(parts: Readonly<Record<string, unknown>> = {}): Runbook {
+  const written = {
+    version: 1,
+    kind: 'drill',
+    name: 'orders',
+    source: { project: PROJECT, cluster: 'orders' },
+    target: { project: DRILLS, cluster: 'orders-drill' },
+    recoveryPoint: { latest: {} },
+    ...parts,
+  };
+  return parseRunbook(JSON.stringify(written), 'test.yaml');
+}
+
+export function snapshot(parts: Partial<SnapshotFacts> = {}): SnapshotFacts {
+  return {
+    id: '650000000000000000000001',
+    kind: 'replicaSet',
+    status: 'completed',
+    atlasStatus: 'completed',
+    createdAt: '2026-08-10T00:00:00Z',
+    expiresAt: '2026-08-17T00:00:00Z',
+    version: '8.0.29',
+    sizeBytes: 4 * 1024 ** 3,
+    type: 'scheduled',
+    encrypted: false,
+    ...parts,
+  };
+}
+
+export function cluster(parts: Partial<ClusterFacts> = {}): ClusterFacts {
+  return {
+    project: PROJECT,
+    cluster: 'orders',
+    kind: 'replicaSet',
+    shards: 1,
+    version: '8.0.29',
+    diskGB: 10,
+    encryption: 'NONE',
+    state: 'IDLE',
+    paused: false,
+    pointInTime: true,
+    backups: true,
+    ...parts,
+  };
+}
+
+export function pointOf(of: SnapshotFacts): RecoveryPoint {
+  return { chosenBy: 'latest', time: of.createdAt, snapshot: of };
+}
+
+/** Facts with which every guard passes. */
+export function goodFacts(parts: Partial<GuardFacts> = {}): GuardFacts {
+  return {
+    source: { seen: cluster() },
+    target: { seen: cluster({ project: DRILLS, cluster: 'orders-drill' }) },
+    openRestores: { seen: [] },
+    recoveryPoint: pointOf(snapshot()),
+    pointInTimeWindow: { seen: { from: '2026-08-03T00:00:00Z', to: '2026-08-10T02:59:00Z' } },
+    now: NOW,
+    ...parts,
+  };
+}
