@@ -7,7 +7,7 @@ const only = (name, comment, from, allowed) => ({
   comment,
   severity: 'error',
   from: { path: from },
-  to: { pathNot: allowed, dependencyTypesNot: ['npm', 'npm-dev', 'core', 'type-only-npm'] },
+  to: { pathNot: allowed, dependencyTypesNot: ['npm', 'npm-dev', 'core'] },
 });
 
 const npmOnlyIn = (packages, allowedFrom) => ({
@@ -28,6 +28,9 @@ module.exports = {
     only('job-table', 'the table knows the rules, not the tasks', '^core/jobs/table/', '^core/jobs/|^core/runbooks/|^core/[^/]+\\.ts$'),
     only('polling-pure', 'when to look again depends on durations alone', '^core/polling/', '^core/polling/|^core/[^/]+\\.ts$'),
     only('atlas-alone', 'the Atlas client can be lifted out', '^core/atlas/', '^core/atlas/|^core/[^/]+\\.ts$'),
+    only('backups', 'one shape for the backup APIs', '^core/backups/', '^core/(backups|atlas|runbooks)/|^core/[^/]+\\.ts$'),
+    only('facts', 'what the guards judge, from what Atlas says', '^core/facts/', '^core/(facts|backups|atlas|runbooks)/|^core/[^/]+\\.ts$'),
+    only('verification', 'checks look, and change nothing', '^core/verification/', '^core/(verification|facts|backups|atlas|jobs|runbooks)/|^core/[^/]+\\.ts$'),
     only('report-pure', 'a report is made of a job and its timeline', '^core/report/', '^core/(report|jobs|runbooks)/|^core/[^/]+\\.ts$'),
     only('core-inward', 'core never looks outward', '^core/', '^core/'),
     only('simulator-alone', 'the simulator must not share code with the client it tests', '^simulator/', '^simulator/|^core/(clock|random)\\.ts$'),

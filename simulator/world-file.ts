@@ -54,7 +54,7 @@ function clusterState(owner: string, described: Omit<ClusterFile, 'snapshots'>, 
     ...rest,
     id: described.id ?? objectId(Date.parse('2025-01-01T00:00:00Z'), `cluster/${owner}/${described.name}`),
     project: owner,
-    usedBytes: usedGB * GIBIBYTE,
+    usedBytes: bytes(usedGB),
     createdAt: now - ageDays * DAY,
     scheduledSince: scheduledDays === undefined ? undefined : now - scheduledDays * DAY,
   };
@@ -80,11 +80,15 @@ function snapshotStates(
       fails: snapshot.fails,
       expiresAt: requestedAt + snapshot.keptDays * DAY,
       version: snapshot.version ?? state.version,
-      sizeBytes: snapshot.sizeGB === undefined ? state.usedBytes : snapshot.sizeGB * GIBIBYTE,
+      sizeBytes: snapshot.sizeGB === undefined ? state.usedBytes : bytes(snapshot.sizeGB),
       encrypted: snapshot.encrypted ?? state.encryption !== 'NONE',
       description: snapshot.description,
     };
   });
+}
+
+function bytes(gibibytes: number): number {
+  return Math.floor(gibibytes * GIBIBYTE);
 }
 
 function seededCredential(seed: number): CredentialState {

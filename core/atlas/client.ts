@@ -13,6 +13,6 @@ export interface AtlasClient {
   readonly flex: FlexApi;
   readonly restoreJobs: RestoreJobsApi;
   readonly snapshots: SnapshotsApi;
-  /** Ends every connection; calls still under way fail. */
+  /** Lets requests under way finish, then closes every connection. Closing twice is closing once. */
   close(): Promise<void>;
 }

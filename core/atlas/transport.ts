@@ -47,6 +47,8 @@ const CAUSES: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the name could not be resolved',
   EHOSTUNREACH: 'there is no way to the host',
   ENETUNREACH: 'there is no way to the network',
+  UND_ERR_CLOSED: 'the client is closed',
+  UND_ERR_DESTROYED: 'the client is closed',
   UND_ERR_CONNECT_TIMEOUT: 'the connection took too long',
   UND_ERR_HEADERS_TIMEOUT: 'no answer came in time',
   UND_ERR_BODY_TIMEOUT: 'the answer stopped half-way',
@@ -80,6 +82,7 @@ export function createTransport(timeouts: Timeouts): Transport {
   const shared = new Agent(options);
   // Without keep-alive: a connection that the server has just dropped would look like a lost reply.
   const fresh = new Agent({ ...options, pipelining: 0 });
+  let closing: Promise<unknown> | undefined;
 
   async function exchange(wanted: HttpRequest): Promise<HttpReply | HttpFailure> {
     let sent = false;
@@ -114,7 +117,9 @@ export function createTransport(timeouts: Timeouts): Transport {
   return {
     exchange,
     async close() {
-      await Promise.all([shared.close(), fresh.close()]);
+      // undici refuses to close twice.
+      closing ??= Promise.all([shared.close(), fresh.close()]);
+      await closing;
     },
   };
 }

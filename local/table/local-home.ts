@@ -25,7 +25,7 @@ export async function prepareHome(home: string): Promise<string> {
   }
 }
 
-/** Makes a folder and those above it. Node's own `recursive` never returns where the system refuses with ENOENT, as in /proc. */
+/** Makes a folder and those above it. Node's `recursive` never returns where the system says ENOENT, as in /proc. */
 async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 });
@@ -34,7 +34,7 @@ async function makeFolder(path: string): Promise<void> {
     if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
     if (code !== 'ENOENT' || (await isThere(dirname(path)))) throw error;
     await makeFolder(dirname(path));
-    await mkdir(path, { mode: 0o700 });
+    await makeFolder(path);
   }
 }
 

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { TABLE_NAME } from './ensure-table.ts';
+import { silentOwner } from './find-owner.ts';
 import { homeError, prepareHome } from './local-home.ts';
 import { NOT_THE_TABLE, reachTable, type TableReach } from './reach-table.ts';
 import type { TableCard } from './table-card.ts';
@@ -49,7 +50,7 @@ function createClient(): DynamoDBClient {
     endpoint: 'http://127.0.0.1',
     credentials: { accessKeyId: PLACEHOLDER, secretAccessKey: 'unused' },
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
   });
 }
 
@@ -81,6 +82,8 @@ function aimAtOwner(client: DynamoDBClient, reach: TableReach, home: string): vo
       } catch (error) {
         // The owner's LevelDB failed; its reason is in the message.
         if (error instanceof Error && error.name === 'InternalServerError') throw homeError(error, home);
+        // It has the files open and is stopped, perhaps in the background of a shell.
+        if (error instanceof Error && error.name === 'TimeoutError') throw silentOwner(home, error.message);
         throw error;
       }
     },

@@ -51,8 +51,8 @@ describe('scheduled snapshots', () => {
     const same = await startPractice();
     const other = await startPractice({ seed: 8 });
     try {
-      const ids = async ({ call }: Practice): Promise<unknown> =>
-        (await call('listGroupClusterBackupSnapshots', 'GET', ORDERS)).body.results?.map(({ id }) => id);
+      const ids = async (each: Practice): Promise<unknown> =>
+        (await each.call('listGroupClusterBackupSnapshots', 'GET', ORDERS)).body.results?.map(({ id }) => id);
       expect(await ids(same)).toEqual(await ids(practice));
       expect(await ids(other)).not.toEqual(await ids(practice));
     } finally {

@@ -9,8 +9,9 @@ export function integrity({ chain, jobId, generatedAt }: Report): Html {
     'integrity',
     'Integrity',
     html`<p>
-      Each event carries the SHA-256 hash of the one before it, so none can be changed, taken out or put in
-      unnoticed. The chain was checked at ${instant(generatedAt)}, when this report was made.
+      Each event carries the SHA-256 hash of the one before it, so a change to any of them changes the last
+      hash. Keep that hash, or this page, where the history is not. The chain was checked at
+      ${instant(generatedAt)}, when this report was made.
     </p>`,
     facts([
       ['Chain', chain.fault === null ? badge('good', 'Intact') : broken(chain.fault)],
@@ -19,8 +20,8 @@ export function integrity({ chain, jobId, generatedAt }: Report): Html {
       ['To verify', code(`lifeboat jobs verify ${jobId}`)],
     ]),
     html`<p>
-      The command reads the history again and recomputes every hash. Event ${chain.count} must then carry the
-      hash above; events that were added later follow it.
+      The command reads the history again and recomputes every hash.
+      ${chain.count === 0 ? null : `Event ${chain.count} must then carry the hash above; events that were added later follow it.`}
     </p>`,
   );
 }

@@ -62,6 +62,7 @@ const PIECES = `
 .notice.simulation { margin: 0 0 2rem; border: 2px dashed var(--doubt); border-radius: 6px; }
 .masthead > .facts { margin-top: 1.8rem; }
 .facts { margin: 1.1rem 0 0; }
+.facts + p { margin-top: 1.1rem; }
 .facts > div { display: grid; grid-template-columns: 13rem 1fr; gap: 0 1.25rem; padding: .3rem 0; }
 .facts dt { color: var(--soft); }
 .facts dd { margin: 0; }
@@ -157,12 +158,13 @@ function paper(simulated: boolean): string {
 }
 @media print {
   :root { ${LIGHT} color-scheme: light; --raised: #f1f2f4; --line: #b9bfc8; --soft: #444c59; }
-  body { font-size: 10pt; line-height: 1.45; }
+  html { font-size: 10pt; }
+  body { line-height: 1.45; }
   main, footer { max-width: none; padding: 0; }
   section { margin-top: 1.9rem; padding-top: 1rem; }
   h1 { font-size: 18pt; }
   h2 { font-size: 12.5pt; break-after: avoid; }
-  pre { border: 1px solid var(--line); background: none; font-size: 8.5pt; }
+  pre { border: 1px solid var(--line); background: none; font-size: 8.5pt; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
   .route, .notice { border: 1px solid var(--line); background: none; }
   .notice.failure { border-left: 4px solid var(--bad); }
   .notice.simulation { border: 2px dashed var(--doubt); }

@@ -330,6 +330,7 @@ describe('closing', () => {
     await closed;
     const error = await rejection(client.clusters.getCluster(CLUSTER));
     expect(error.name).toBe('AtlasUnreachableError');
+    expect(error.message).toContain('the client is closed');
     expect(server.calls).toHaveLength(1);
   });
 });

@@ -121,7 +121,10 @@ describe('random', () => {
   it('takes in a snapshot of this very moment, and believes completion when two pages differ', () => {
     const snapshots = [aged(1, 0), pending(1)];
     for (const order of [snapshots, snapshots.toReversed()]) {
-      expect(point(chooseSnapshot(selector, order, options))).toMatchObject({ snapshot: { id: id(1) }, time: NOW });
+      expect(point(chooseSnapshot(selector, order, options))).toMatchObject({
+        snapshot: { id: id(1) },
+        time: NOW,
+      });
     }
   });
 

@@ -120,20 +120,26 @@ describe('openTable', () => {
   it.each([
     [404, '<html>no table here</html>'],
     [200, '{}'],
-  ])('is not led astray by a card whose port is somebody else’s by now, who answers %i', async (status, body) => {
-    const server = createServer((_request, response) => response.writeHead(status).end(body));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const home = await freshHome();
-    await mkdir(home);
-    const { port } = server.address() as AddressInfo;
-    await writeFile(join(home, 'table.json'), JSON.stringify({ pid: process.pid, port, accessKeyId: 'old' }));
-    const table = await openTable({ home });
-    const job = sampleJob();
-    const store = createJobStore(table);
-    await store.create(job);
-    expect(await store.get(job.jobId)).toEqual(job);
-    await table.close();
-    server.closeAllConnections();
-    server.close();
-  });
+  ])(
+    'is not led astray by a card whose port is somebody else’s by now, who answers %i',
+    async (status, body) => {
+      const server = createServer((_request, response) => response.writeHead(status).end(body));
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const home = await freshHome();
+      await mkdir(home);
+      const { port } = server.address() as AddressInfo;
+      await writeFile(
+        join(home, 'table.json'),
+        JSON.stringify({ pid: process.pid, port, accessKeyId: 'old' }),
+      );
+      const table = await openTable({ home });
+      const job = sampleJob();
+      const store = createJobStore(table);
+      await store.create(job);
+      expect(await store.get(job.jobId)).toEqual(job);
+      await table.close();
+      server.closeAllConnections();
+      server.close();
+    },
+  );
 });
