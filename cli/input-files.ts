@@ -12,7 +12,11 @@ export async function readInput(what: string, path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`The ${what} ${path} cannot be read: ${reasonOf(error)}.`, 'Check the name of the file.', error);
+    throw new UsageError(
+      `The ${what} ${path} cannot be read: ${reasonOf(error)}.`,
+      'Check the name of the file.',
+      error,
+    );
   }
 }
 

@@ -38,7 +38,8 @@ function tolerateClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') return;
-      if (stream === process.stdout) process.stderr.write(`Error: The output could not be written: ${error.message}.\n`);
+      if (stream === process.stdout)
+        process.stderr.write(`Error: The output could not be written: ${error.message}.\n`);
       process.exit(EXIT.failed);
     });
   }

@@ -4,8 +4,10 @@ import { InvalidArgumentError, Option } from 'commander';
 function numberBetween(lowest: number, highest: number, whole: boolean): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    const fits = text.trim() !== '' && value >= lowest && value <= highest && (!whole || Number.isInteger(value));
-    if (!fits) throw new InvalidArgumentError(`Write a ${whole ? 'whole ' : ''}number from ${lowest} to ${highest}.`);
+    const fits =
+      text.trim() !== '' && value >= lowest && value <= highest && (!whole || Number.isInteger(value));
+    if (!fits)
+      throw new InvalidArgumentError(`Write a ${whole ? 'whole ' : ''}number from ${lowest} to ${highest}.`);
     return value;
   };
 }

@@ -43,10 +43,12 @@ Environment:
  */
 export function createProgram(host: Host): Command {
   const program = new Command('lifeboat')
-    .description('Restores MongoDB Atlas on purpose: rehearses restores, performs them, and proves what they achieved.')
+    .description(
+      'Restores MongoDB Atlas on purpose: rehearses restores, performs them, and proves what they achieved.',
+    )
     .version(packageVersion(), '--version', 'print the version')
-    .helpOption('--help', 'print help')
-    .helpCommand(false)
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
     .option('--home <folder>', 'folder of the history and the reports; .lifeboat by default')
     .option('--quiet', 'print results and errors only')
     .option('--debug', 'print stack traces')
@@ -54,10 +56,10 @@ export function createProgram(host: Host): Command {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       outputError: (text, write) => {
-        write(text.replace(/^error: (.)/, (_, first: string) => `Error: ${first.toUpperCase()}`));
+        write(inOurWords(text));
       },
     })
-    .showHelpAfterError('Next: add --help to see how it is used, with examples.')
+    .showHelpAfterError('Next: Add --help to see how it is used, with examples.')
     .exitOverride();
   withExamples(program, [
     'lifeboat run drill.yaml --simulate   see a whole drill, no account needed',
@@ -70,4 +72,11 @@ export function createProgram(host: Host): Command {
   addJobs(program, host);
   addTools(program, host);
   return program;
+}
+
+/** Commander's errors in the form of the others: `error: unknown option '--x'` begins small and has no full stop. */
+function inOurWords(text: string): string {
+  return text
+    .replace(/^error: (.)/, (_, first: string) => `Error: ${first.toUpperCase()}`)
+    .replace(/([^.])\n/, '$1.\n');
 }

@@ -38,10 +38,13 @@ export async function chooseClock({ baseUrl, speed, notBefore = 0 }: ClockQuesti
 /** @throws SpeedRefusedError when a speed is asked for and Atlas is not on this machine. */
 export function refuseSpeedElsewhere(baseUrl: string, speed: number | undefined): void {
   if (speed === undefined || isOnThisMachine(baseUrl)) return;
-  throw new SpeedRefusedError(`The time of ${new URL(baseUrl).host} can't be sped up: it is not a simulator on this machine.`, {
-    changed: 'Nothing was changed.',
-    next: 'Leave --speed out, or add --simulate.',
-  });
+  throw new SpeedRefusedError(
+    `The time of ${new URL(baseUrl).host} can't be sped up: it is not a simulator on this machine.`,
+    {
+      changed: 'Nothing was changed.',
+      next: 'Leave --speed out, or add --simulate.',
+    },
+  );
 }
 
 function isOnThisMachine(baseUrl: string): boolean {
@@ -56,7 +59,9 @@ async function simulatorClock(baseUrl: string): Promise<{ now: number; speed: nu
     if (!reply.ok) return undefined;
     const { now, speed } = (await reply.json()) as { now?: unknown; speed?: unknown };
     const instant = Date.parse(String(now));
-    return Number.isFinite(instant) && typeof speed === 'number' && speed > 0 ? { now: instant, speed } : undefined;
+    return Number.isFinite(instant) && typeof speed === 'number' && speed > 0
+      ? { now: instant, speed }
+      : undefined;
   } catch {
     // Nobody there, or somebody else: the first call to Atlas will tell.
     return undefined;

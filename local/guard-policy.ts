@@ -23,7 +23,12 @@ export function guardPolicyFrom(env: Environment): GuardPolicy {
   const protectedClusters = entries(env[PROTECTED]);
   const allowedProjects = entries(env[ALLOWED]);
   const mistakes = [
-    ...mistakesIn(protectedClusters, /^[a-f0-9]{24}\/([a-zA-Z0-9][a-zA-Z0-9-]*|\*)$/, PROTECTED, 'PROJECT/CLUSTER or PROJECT/*'),
+    ...mistakesIn(
+      protectedClusters,
+      /^[a-f0-9]{24}\/([a-zA-Z0-9][a-zA-Z0-9-]*|\*)$/,
+      PROTECTED,
+      'PROJECT/CLUSTER or PROJECT/*',
+    ),
     ...mistakesIn(allowedProjects, /^[a-f0-9]{24}$/, ALLOWED, 'a project id'),
   ];
   if (mistakes.length > 0) {
@@ -43,7 +48,12 @@ function entries(value: string | undefined): string[] | undefined {
   return text === '' ? undefined : text.split(',').map((entry) => entry.trim());
 }
 
-function mistakesIn(list: readonly string[] | undefined, pattern: RegExp, variable: string, wanted: string): string[] {
+function mistakesIn(
+  list: readonly string[] | undefined,
+  pattern: RegExp,
+  variable: string,
+  wanted: string,
+): string[] {
   const wrong = (list ?? []).filter((entry) => !pattern.test(entry));
   return wrong.map((entry) => `${variable}: ${JSON.stringify(entry)} is not ${wanted}.`);
 }

@@ -10,6 +10,11 @@ export function reportPath(home: string, jobId: string): string {
   return resolve(home, 'reports', `${jobId}.html`);
 }
 
+/** Where the same facts are kept as JSON. */
+export function reportFactsPath(home: string, jobId: string): string {
+  return resolve(home, 'reports', `${jobId}.json`);
+}
+
 /** Reports as files under `home`: an HTML page, and the same facts as JSON beside it. */
 export function reportFiles(home: string): ReportStore {
   return {
@@ -17,14 +22,17 @@ export function reportFiles(home: string): ReportStore {
       const html = reportPath(home, report.jobId);
       try {
         await mkdir(join(home, 'reports'), { recursive: true, mode: 0o700 });
-        await replaceFile(html.replace(/\.html$/, '.json'), `${JSON.stringify(report, null, 2)}\n`);
+        await replaceFile(reportFactsPath(home, report.jobId), `${JSON.stringify(report, null, 2)}\n`);
         await replaceFile(html, renderReport(report));
       } catch (cause) {
-        throw new ReportUnwritableError(`The report of job ${report.jobId} could not be written to ${html}: ${reason(cause)}.`, {
-          changed: 'The job itself is recorded.',
-          next: `Make room or give write access, then: lifeboat report ${report.jobId}`,
-          cause,
-        });
+        throw new ReportUnwritableError(
+          `The report of job ${report.jobId} could not be written to ${html}: ${reason(cause)}.`,
+          {
+            changed: 'The job itself is recorded.',
+            next: `Make room or give write access, then: lifeboat report ${report.jobId}`,
+            cause,
+          },
+        );
       }
       return html;
     },

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { savedInstant } from '../simulator/saved-state.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { scaledClock, type PacedClock } from './scaled-clock.ts';
+import { scaledClock, wallClock, type PacedClock } from './scaled-clock.ts';
 
 /** A simulated Atlas in this process, and the clock that it and Lifeboat share. */
 export interface Simulation {
@@ -44,4 +44,10 @@ export async function startSimulation(settings: SimulationSettings): Promise<Sim
     ...(faults !== undefined && { faults }),
   });
   return { clock, simulator };
+}
+
+/** Starts a simulated Atlas that keeps nothing, at the machine's own pace: to look at, for a plan. */
+export async function startPractice(seed: number): Promise<Simulation> {
+  const clock = wallClock();
+  return { clock, simulator: await startSimulator({ clock, seed, speed: clock.speed }) };
 }

@@ -41,7 +41,7 @@ const ERRORS = {
   SNAPSHOT_NOT_FOUND: [404, 'No snapshot with ID %s exists for cluster %s.'],
   TENANT_RESTORE_VERSION_MISMATCH: [400, 'The snapshot and the target cluster have different versions.'],
   TOO_MANY_SNAPSHOT_DOWNLOADS: [400, 'The project is at its limit of active downloads.'],
-  UNEXPECTED_ERROR: [500, 'Unexpected error.'],
+  UNEXPECTED_ERROR: [500, 'Unexpected error: %s.'],
   UNFINISHED_ON_DEMAND_SNAPSHOT: [400, 'Another on-demand snapshot is queued or in progress.'],
   USER_UNAUTHORIZED: [403, 'Current user is not authorized to perform this action.'],
 } as const satisfies Record<string, readonly [status: number, detail: string]>;

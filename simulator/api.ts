@@ -3,6 +3,7 @@ import type { Auth } from './auth.ts';
 import { jsonReply, type Reply } from './http-types.ts';
 import { mediaType, negotiatedVersion } from './media-types.ts';
 import type { Operation } from './operations/operation.ts';
+import { parsedBody } from './request-body.ts';
 import { rateLimitHeaders, type RateLimits } from './rate-limits.ts';
 import { checkAccess } from './roles.ts';
 import type { Route } from './router.ts';
@@ -71,11 +72,18 @@ export function answerApi(
   }
 }
 
-/** The reply to an error; one that is no error of Atlas is the simulator's own fault and says so as Atlas would. */
+/**
+ * The reply to an error. One that is no error of Atlas, such as a state that cannot be written, becomes the 500 that
+ * leaves a client unsure whether anything was done.
+ */
 export function errorReply(error: unknown, headers: Readonly<Record<string, string>>): Reply {
-  const known = error instanceof ApiError ? error : new ApiError('UNEXPECTED_ERROR');
+  const known = error instanceof ApiError ? error : new ApiError('UNEXPECTED_ERROR', describe(error));
   const body = errorBody(known.status, known.code, known.message, known.parameters);
   return jsonReply(known.status, body, { ...headers, 'X-Error-Code': known.code });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown';
 }
 
 /** The one value of a header. */
@@ -87,13 +95,4 @@ export function header(incoming: Incoming, name: string): string | undefined {
 function endHeaders(operation: Operation, version: string): Record<string, string> {
   const end = operation.ends?.[version];
   return end ? { Deprecation: end.deprecation, ...(end.sunset !== undefined && { Sunset: end.sunset }) } : {};
-}
-
-function parsedBody(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ApiError('MALFORMED_JSON');
-  }
 }

@@ -11,7 +11,7 @@ const TOKEN_LIVES = 3600;
 const TOKENS_PER_MINUTE = 10;
 
 /** The part of a request that sign-in looks at. */
-export interface SignIn {
+interface SignIn {
   readonly method: string;
   /** Path and query. */
   readonly target: string;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type ApiContext, errorReply, type Incoming } from './api.ts';
+import { ApiError } from './api-error.ts';
 import { jsonReply, type Reply } from './http-types.ts';
 import { objectId } from './identifiers.ts';
-import { bodyClusterName, bodyId, checkedBody } from './request-body.ts';
+import { bodyClusterName, bodyId, checkedBody, parsedBody } from './request-body.ts';
 import { restoreJobStatus } from './restore-jobs.ts';
 import type { RestoreJobRecord } from './records.ts';
 import { type AlertState, nextSerial, type World } from './world.ts';
@@ -37,7 +38,7 @@ export function answerPractice(
   if (operation === 'simulatorClock') return jsonReply(200, { now: new Date(now).toISOString(), speed });
   if (operation === 'simulatorRestoreJobs') return jsonReply(200, restoreJobRecords(context.world, now));
   try {
-    const alert = openAlert(context.world, JSON.parse(incoming.body), now);
+    const alert = openAlert(context.world, parsedBody(incoming.body), now);
     context.save(now);
     return jsonReply(201, { id: alert.id });
   } catch (error) {
@@ -61,6 +62,9 @@ export function restoreJobRecords(world: World, now: number): RestoreJobRecord[]
 
 function openAlert(world: World, body: unknown, now: number): AlertState {
   const wanted = checkedBody(alertRequest, body);
+  if (!world.projects.some((project) => project.id === wanted.project)) {
+    throw new ApiError('GROUP_NOT_FOUND', wanted.project);
+  }
   const alert = { ...wanted, id: objectId(now, nextSerial(world)), createdAt: now };
   world.alerts.push(alert);
   return alert;

@@ -18,6 +18,20 @@ export function checkedBody<T>(schema: z.ZodType<T>, body: unknown): T {
   throw new ApiError('INVALID_ATTRIBUTE', attribute);
 }
 
+/**
+ * The JSON of a body; undefined when there is none.
+ *
+ * @throws ApiError `MALFORMED_JSON`.
+ */
+export function parsedBody(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError('MALFORMED_JSON');
+  }
+}
+
 /** 24 hexadecimal digits. */
 export const bodyId = z.string().regex(/^[a-f0-9]{24}$/);
 

@@ -96,7 +96,7 @@ function checkVersion(snapshot: SnapshotState, target: ClusterState): void {
   throw new ApiError('RESTORE_INITIATION_FAILED', `${target.name} runs an older version than the snapshot`);
 }
 
-/** Major and minor alone decide: Atlas patches clusters on its own, and a patch never stops a restore. */
+/** Major and minor alone are compared: Atlas patches clusters on its own. */
 function compareVersions(left: string, right: string): number {
   const [leftMajor = 0, leftMinor = 0] = left.split('.').map(Number);
   const [rightMajor = 0, rightMinor = 0] = right.split('.').map(Number);

@@ -18,7 +18,7 @@ export const DELETED_KNOWN_FOR = DAY;
  * They follow from the seed, the cluster and the hour alone, so that none is stored and the schedule goes on.
  */
 export function scheduledSnapshots(world: World, cluster: ClusterState, now: number): SnapshotState[] {
-  if (cluster.scheduledSince === undefined || !cluster.backups || cluster.paused) return [];
+  if (cluster.scheduledSince === undefined || !cluster.backups) return [];
   const minute = Number.parseInt(hashHex(`minute/${cluster.id}`, 4), 16) % 60;
   const snapshots: SnapshotState[] = [];
   for (let slot = firstSlot(cluster.scheduledSince); slot + minute * 60_000 <= now; slot += HOUR) {

@@ -31,7 +31,7 @@ export interface SimulatorOptions {
 }
 
 /** What a client signs in with. */
-export interface SimulatorCredentials {
+interface SimulatorCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly publicKey: string;
@@ -99,9 +99,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     restoreJobCount: () => world.restoreJobs.length,
     async close() {
       closing.abort();
-      server.close();
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      });
       server.closeAllConnections();
-      if (server.listening) await once(server, 'close');
+      await closed;
     },
   };
 }

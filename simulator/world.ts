@@ -34,7 +34,7 @@ export interface ClusterKey {
 }
 
 /** How the next piece of work on a cluster goes, where a world wants to say. */
-export interface Outcome {
+interface Outcome {
   readonly fails: boolean;
   /** Seconds it takes; absent draws them. */
   readonly seconds?: number | undefined;

@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
-import type { ExitCode } from '../exit-codes.ts';
 
 /** What the definitions of the commands need from the process that they run in. */
 export interface Host {
   /** What a command is handed, from the options that every command has. */
   cli(command: Command): Cli;
   /** Told how a command ended. */
-  ended(code: ExitCode): void;
+  ended(code: number): void;
 }
 
 /** Adds examples to the end of a command's help. */

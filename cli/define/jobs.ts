@@ -12,7 +12,11 @@ const EXAMPLE = '01KAJ3W0Q4X9GZ5M1T2R8C7B6A';
 
 /** Defines `jobs` and its subcommands: the history, and what is done with a job that is there. */
 export function addJobs(program: Command, host: Host): void {
-  const jobs = program.command('jobs').description('Look at the history of jobs, resume them and cancel them.');
+  const jobs = program
+    .command('jobs')
+    .summary('look at past jobs, resume one, cancel one')
+    .description('Looks at the history of jobs, resumes them and cancels them.')
+    .helpCommand(false);
   withExamples(jobs, ['lifeboat jobs list', `lifeboat jobs show ${EXAMPLE}`]);
   addList(jobs, host);
   addLooks(jobs, host);
@@ -26,11 +30,12 @@ function addList(jobs: Command, host: Host): void {
     .summary('list jobs, newest first')
     .description('Lists jobs, newest first, a page at a time. Takes one of --cluster, --status and --kind.')
     .addOption(
-      new Option('--cluster <project/cluster>', 'jobs that restore from this cluster').conflicts(['status', 'kind']),
+      new Option('--cluster <project/cluster>', 'jobs that restore from this cluster').conflicts([
+        'status',
+        'kind',
+      ]),
     )
-    .addOption(
-      new Option('--status <status>', 'jobs that stand so').choices(JOB_STATUSES).conflicts('kind'),
-    )
+    .addOption(new Option('--status <status>', 'jobs that stand so').choices(JOB_STATUSES).conflicts('kind'))
     .addOption(new Option('--kind <kind>', 'jobs of this kind').choices(['drill', 'restore']))
     .addOption(limitOption('how many jobs, 1 to 200'))
     .option('--cursor <cursor>', 'where the page before said that this one begins')

@@ -5,7 +5,8 @@ import type { RunOptions } from '../commands/run.ts';
 import { faultsOption, jsonOption, seedOption, speedOption, worldOption } from '../options.ts';
 import { withExamples, type Host } from './host.ts';
 
-const SEED = 'repeats an earlier run: what "random" draws with, and the simulated Atlas; drawn anew by default';
+const SEED =
+  'repeats an earlier run: what "random" draws with, and the simulated Atlas; drawn anew by default';
 
 /** Defines `plan`, `run` and `report`: what is done with a runbook. */
 export function addRunning(program: Command, host: Host): void {

@@ -7,7 +7,9 @@ export function outcomeCounts(results: readonly CheckResult[]): string {
     const number = results.filter((result) => result.outcome === outcome).length;
     return number === 0 ? [] : [`${number} ${words}`];
   };
-  return [...count('pass', 'passed'), ...count('fail', 'failed'), ...count('unknown', 'could not look')].join(', ');
+  return [...count('pass', 'passed'), ...count('fail', 'failed'), ...count('unknown', 'could not look')].join(
+    ', ',
+  );
 }
 
 /** The sign of an outcome: passed, failed, could not look. */

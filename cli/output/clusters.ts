@@ -1,7 +1,13 @@
 import { clusterName, type ClusterRef } from '../../core/runbooks/cluster.ts';
 
 /** `orders → orders-drill`; with the projects where the names alone would read the same. */
-export function clusterLabels({ source, target }: { readonly source: ClusterRef; readonly target?: ClusterRef | undefined }): string {
+export function clusterLabels({
+  source,
+  target,
+}: {
+  readonly source: ClusterRef;
+  readonly target?: ClusterRef | undefined;
+}): string {
   if (target === undefined) return `${source.cluster} → download`;
   if (source.cluster !== target.cluster) return `${source.cluster} → ${target.cluster}`;
   return `${clusterName(source)} → ${clusterName(target)}`;

@@ -37,9 +37,8 @@ export function liveLines(state: LiveState, width: number, colors: Colors): stri
     ...PHASES.map((name) => phaseLine(name, state, width, colors)),
     '',
     `  ${timeLine(state)}`,
-    `  ${colors.dim(cut(latest, width - 2))}`,
-    ...(note === undefined ? [] : [`  ${colors.yellow(cut(note, width - 2))}`]),
-    '',
+    `  ${colors.dim(cut(latest, width - 3))}`,
+    ...(note === undefined ? [] : [`  ${colors.yellow(cut(note, width - 3))}`]),
   ];
 }
 
@@ -48,9 +47,9 @@ function titleLines(job: Job, width: number, colors: Colors): string[] {
   const kind = runbook.kind === 'drill' ? 'Drill' : 'Restore';
   const how = simulation === undefined ? '' : `simulated, ${simulation.speed} × as fast`;
   const ends = (left: string, right: string, bold: boolean) => {
-    const name = cut(left, width - textWidth(right) - 5);
-    const gap = ' '.repeat(Math.max(2, width - 3 - textWidth(name) - textWidth(right)));
-    return `  ${bold ? colors.bold(name) : name}${right === '' ? '' : gap + colors.dim(right)}`;
+    const name = cut(left, width - textWidth(right) - 3);
+    const gap = ' '.repeat(Math.max(2, width - 1 - textWidth(name) - textWidth(right)));
+    return `${bold ? colors.bold(name) : name}${right === '' ? '' : gap + colors.dim(right)}`;
   };
   return [ends(`${kind} ${runbook.name}`, how, true), ends(clusterLabels(runbook), job.jobId, false)];
 }

@@ -31,9 +31,11 @@ export function liveProgress(job: Job, clock: Clock, err: Output): Progress {
       draw({ note });
     },
     stop() {
+      if (state.stopped) return;
       clearInterval(timer);
       draw({ stopped: true });
       update.done();
+      err.line();
     },
   };
 }

@@ -10,7 +10,7 @@ export interface Progress {
   event(event: TimelineEvent): void;
   /** A remark of the command's own. */
   note(text: string): void;
-  /** Leaves the last state on the screen. */
+  /** Leaves the last state on the screen; the second time does nothing. */
   stop(): void;
 }
 

@@ -1,15 +1,14 @@
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
+import { apiOf, type Call } from './api.ts';
 import type { Authorizer } from './authorizer.ts';
 import type { AtlasClient } from './client.ts';
 import type { Credentials } from './credentials.ts';
 import { digestAuthorizer } from './digest.ts';
-import type { ApiOf, Operation } from './operation.ts';
-import { allPages, pageSchema } from './pages.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { redactor } from './redact.ts';
 import { readReply } from './reply.ts';
-import { type PageWanted, prepare } from './request.ts';
+import { prepare } from './request.ts';
 import { RESOURCES } from './resources.ts';
 import { type RequestRecord, send, type SendContext } from './send.ts';
 import { serviceAccountAuthorizer } from './service-account.ts';
@@ -36,7 +35,7 @@ export interface AtlasClientOptions {
  * Methods throw AtlasRequestError before anything is sent, AtlasUnreachableError when nothing could be sent,
  * AtlasCredentialsError, AtlasError when Atlas refuses, AtlasReplyLostError and AtlasReplyError when a change may have
  * taken effect without a usable answer. Reads are repeated up to five times; a change only when it was certainly not
- * carried out, and for at most {@link LONGEST_REQUEST_SECONDS} seconds in all.
+ * carried out, and for at most `LONGEST_REQUEST_SECONDS` seconds in all.
  */
 export function createAtlasClient(options: AtlasClientOptions): AtlasClient {
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
@@ -53,37 +52,18 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasClient {
   };
   const authorizer = authorizerFor(options, baseUrl, context);
 
-  async function call<Schema extends Parameters<typeof readReply>[2]>(
-    operation: Operation,
-    params: unknown,
-    schema: Schema,
-    page?: PageWanted,
-  ) {
+  const call: Call = async (operation, params, schema, page) => {
     const prepared = prepare(baseUrl, operation, params, page);
     return readReply(prepared, await send(context, prepared, authorizer), schema);
-  }
-
-  function method(operation: Operation) {
-    if (operation.shape === 'one') return (params: unknown) => call(operation, params, operation.reply);
-    const schema = pageSchema(operation);
-    return (params: unknown) => allPages(operation, (page) => call(operation, params, schema, page));
-  }
-
-  /** The schemas of an operation check at run time what its method's type promises. */
-  function api<Operations extends Readonly<Record<string, Operation>>>(
-    operations: Operations,
-  ): ApiOf<Operations> {
-    const methods = Object.entries(operations).map(([id, operation]) => [id, method(operation)] as const);
-    return Object.fromEntries(methods) as unknown as ApiOf<Operations>;
-  }
+  };
 
   return {
-    alerts: api(RESOURCES.alerts),
-    clusters: api(RESOURCES.clusters),
-    events: api(RESOURCES.events),
-    flex: api(RESOURCES.flex),
-    restoreJobs: api(RESOURCES.restoreJobs),
-    snapshots: api(RESOURCES.snapshots),
+    alerts: apiOf(RESOURCES.alerts, call),
+    clusters: apiOf(RESOURCES.clusters, call),
+    events: apiOf(RESOURCES.events, call),
+    flex: apiOf(RESOURCES.flex, call),
+    restoreJobs: apiOf(RESOURCES.restoreJobs, call),
+    snapshots: apiOf(RESOURCES.snapshots, call),
     close: () => transport.close(),
   };
 }

@@ -24,7 +24,7 @@ interface OperationBase {
 }
 
 /** An operation that answers with one document, or with nothing. */
-export interface SingleOperation extends OperationBase {
+interface SingleOperation extends OperationBase {
   readonly shape: 'one';
   readonly reply: z.ZodType;
 }

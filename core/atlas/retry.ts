@@ -3,7 +3,7 @@ import type { Operation } from './operation.ts';
 import type { HttpFailure, HttpReply } from './transport.ts';
 
 /** How often one request is made at most. */
-export const MOST_ATTEMPTS = 5;
+const MOST_ATTEMPTS = 5;
 
 const FIRST_BACKOFF = 1_000;
 const LONGEST_BACKOFF = 30_000;
@@ -41,7 +41,7 @@ function mayRepeat(outcome: HttpReply | HttpFailure, effect: Operation['effect']
  *
  * @param value seconds, or an HTTP date.
  */
-export function retryAfter(value: string | undefined, now: number): number | undefined {
+function retryAfter(value: string | undefined, now: number): number | undefined {
   const text = value?.trim() ?? '';
   const milliseconds = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
   return Number.isNaN(milliseconds) ? undefined : Math.min(LONGEST_RETRY_AFTER, Math.max(0, milliseconds));

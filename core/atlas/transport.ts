@@ -2,7 +2,7 @@ import { Agent, type Dispatcher, request } from 'undici';
 import type { Timeouts } from './timeouts.ts';
 
 /** One HTTP request, complete. */
-export interface HttpRequest {
+interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;

@@ -9,7 +9,11 @@ import type { Backups, RestoreRequest, RestoreState } from './backups.ts';
 type Snapshot = ReplicaSetSnapshot | ShardedSnapshot | TakenSnapshot;
 
 /** The backups of a dedicated cluster: a replica set, or a sharded one, whose snapshots Atlas lists apart. */
-export function dedicatedBackups(kind: 'replicaSet' | 'sharded', source: ClusterRef, atlas: AtlasClient): Backups {
+export function dedicatedBackups(
+  kind: 'replicaSet' | 'sharded',
+  source: ClusterRef,
+  atlas: AtlasClient,
+): Backups {
   const cluster = { groupId: source.project, clusterName: source.cluster };
   const facts = (snapshot: Snapshot) => snapshotFacts(kind, snapshot);
   return {
@@ -30,10 +34,14 @@ export function dedicatedBackups(kind: 'replicaSet' | 'sharded', source: Cluster
       return all.map(facts);
     },
     async takeSnapshot(description, retentionInDays) {
-      return facts(await atlas.snapshots.takeSnapshots({ ...cluster, body: { description, retentionInDays } }));
+      return facts(
+        await atlas.snapshots.takeSnapshots({ ...cluster, body: { description, retentionInDays } }),
+      );
     },
     async startRestore(request) {
-      return restoreState(await atlas.restoreJobs.createBackupRestoreJob({ ...cluster, body: restoreBody(request) }));
+      return restoreState(
+        await atlas.restoreJobs.createBackupRestoreJob({ ...cluster, body: restoreBody(request) }),
+      );
     },
     async restore(restoreJobId) {
       return restoreState(await atlas.restoreJobs.getBackupRestoreJob({ ...cluster, restoreJobId }));
@@ -110,7 +118,9 @@ function restoreState(job: RestoreJob): RestoreState {
 }
 
 function deliveryOf(job: RestoreJob): RestoreRequest['delivery'] {
-  return job.deliveryType === 'download' || job.deliveryType === 'pointInTime' ? job.deliveryType : 'automated';
+  return job.deliveryType === 'download' || job.deliveryType === 'pointInTime'
+    ? job.deliveryType
+    : 'automated';
 }
 
 /** Atlas gives a restore job no status. The flags come first; `finishedAt` alone then means success. */

@@ -17,10 +17,13 @@ export function flexBackups(source: ClusterRef, atlas: AtlasClient): Backups {
   const cluster = { groupId: source.project, name: source.cluster };
   const unsupported = (what: string) =>
     Promise.reject(
-      new FlexUnsupportedError(`${clusterName(source)} is a flex cluster, and flex clusters have no ${what}.`, {
-        changed: 'Nothing was changed.',
-        next: 'Use delivery automated with a snapshot that Atlas has taken by itself.',
-      }),
+      new FlexUnsupportedError(
+        `${clusterName(source)} is a flex cluster, and flex clusters have no ${what}.`,
+        {
+          changed: 'Nothing was changed.',
+          next: 'Use delivery automated with a snapshot that Atlas has taken by itself.',
+        },
+      ),
     );
   return {
     kind: 'flex',

@@ -64,10 +64,16 @@ export async function planJob(request: PlanRequest, atlas: AtlasClient, clock: C
   };
 }
 
-async function choose({ runbook, seed }: PlanRequest, atlas: AtlasClient, now: string): Promise<Plan['recoveryPoint']> {
+async function choose(
+  { runbook, seed }: PlanRequest,
+  atlas: AtlasClient,
+  now: string,
+): Promise<Plan['recoveryPoint']> {
   const selector = runbook.recoveryPoint;
   if ('fresh' in selector) {
-    return { fresh: `A new on-demand snapshot, kept for ${selector.fresh.retentionDays} day(s); its guards run once it exists.` };
+    return {
+      fresh: `A new on-demand snapshot, kept for ${selector.fresh.retentionDays} day(s); its guards run once it exists.`,
+    };
   }
   const backups = await backupsOf(runbook.source, atlas);
   return findRecoveryPoint({ runbook, backups, seed, now });
@@ -77,7 +83,9 @@ function stepsOf(runbook: Runbook, recoveryPoint: Plan['recoveryPoint']): string
   const { source, target, delivery } = runbook;
   const what = 'point' in recoveryPoint ? describePoint(recoveryPoint.point) : 'the recovery point';
   return [
-    ...('fresh' in runbook.recoveryPoint ? [`Take an on-demand snapshot of ${source.cluster} and wait for it.`] : []),
+    ...('fresh' in runbook.recoveryPoint
+      ? [`Take an on-demand snapshot of ${source.cluster} and wait for it.`]
+      : []),
     target === undefined || delivery === 'download'
       ? `Prepare ${what} of ${source.cluster} for download. No cluster is changed.`
       : `ERASE ${target.cluster} in project ${target.project} and restore ${what} of ${source.cluster} onto it.`,
@@ -86,6 +94,9 @@ function stepsOf(runbook: Runbook, recoveryPoint: Plan['recoveryPoint']): string
   ];
 }
 
-function describePoint(point: { readonly time?: string | undefined; readonly snapshot?: { readonly id: string } | undefined }) {
+function describePoint(point: {
+  readonly time?: string | undefined;
+  readonly snapshot?: { readonly id: string } | undefined;
+}) {
   return `${point.snapshot === undefined ? 'the state' : `snapshot ${point.snapshot.id}`} of ${point.time ?? 'an unknown time'}`;
 }

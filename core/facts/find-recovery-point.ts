@@ -21,7 +21,8 @@ export async function findRecoveryPoint(search: Search): Promise<Choice> {
   const { runbook, backups, seed, now } = search;
   const selector = runbook.recoveryPoint;
   const named = 'snapshot' in selector ? selector.snapshot : search.freshSnapshotId;
-  const snapshots = named === undefined ? await candidates(search, backups) : await oneSnapshot(named, backups);
+  const snapshots =
+    named === undefined ? await candidates(search, backups) : await oneSnapshot(named, backups);
   return chooseSnapshot(selector, snapshots, {
     now,
     seed,

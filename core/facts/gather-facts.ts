@@ -40,7 +40,9 @@ export async function gatherFacts(
       target: await lookAtCluster('target', target, atlas),
       openRestores: await lookAtOpenRestores(target, source, backups),
     }),
-    ...(runbook.delivery === 'pointInTime' && { pointInTimeWindow: await lookAtWindow(source, backups, now) }),
+    ...(runbook.delivery === 'pointInTime' && {
+      pointInTimeWindow: await lookAtWindow(source, backups, now),
+    }),
     ...(recoveryPoint !== undefined && { recoveryPoint }),
   };
   return { guardFacts, kind };
@@ -56,28 +58,40 @@ async function kindOrUnknown(source: ClusterRef, atlas: AtlasClient): Promise<Cl
   }
 }
 
-async function lookAtCluster(role: 'source' | 'target', ref: ClusterRef, atlas: AtlasClient): Promise<Look<ClusterFacts>> {
+async function lookAtCluster(
+  role: 'source' | 'target',
+  ref: ClusterRef,
+  atlas: AtlasClient,
+): Promise<Look<ClusterFacts>> {
   return look(`the ${role} cluster ${clusterName(ref)}`, async () => {
     try {
       return clusterFacts(ref, await readCluster(ref, atlas));
     } catch (error) {
       // A target that is missing is a mistake in the runbook, not a thing that could not be seen.
-      if (role === 'target' && error instanceof AtlasError && error.status === 404) throw notFound(role, ref, error);
+      if (role === 'target' && error instanceof AtlasError && error.status === 404)
+        throw notFound(role, ref, error);
       throw error;
     }
   });
 }
 
 function notFound(role: string, ref: ClusterRef, cause: AtlasError): ClusterNotFoundError {
-  return new ClusterNotFoundError(`The ${role} cluster ${clusterName(ref)} does not exist in Atlas, or the credentials cannot see it.`, {
-    changed: 'Nothing was changed.',
-    next: `Check ${role}.project and ${role}.cluster in the runbook, and the project access of the credentials.`,
-    cause,
-  });
+  return new ClusterNotFoundError(
+    `The ${role} cluster ${clusterName(ref)} does not exist in Atlas, or the credentials cannot see it.`,
+    {
+      changed: 'Nothing was changed.',
+      next: `Check ${role}.project and ${role}.cluster in the runbook, and the project access of the credentials.`,
+      cause,
+    },
+  );
 }
 
 /** Restore jobs of the source that run onto the target. Atlas lists restore jobs by their source only. */
-function lookAtOpenRestores(target: ClusterRef, source: ClusterRef, backups: Backups | undefined): Promise<Look<string[]>> {
+function lookAtOpenRestores(
+  target: ClusterRef,
+  source: ClusterRef,
+  backups: Backups | undefined,
+): Promise<Look<string[]>> {
   const what = `the restore jobs of ${clusterName(source)}`;
   if (backups === undefined) return Promise.resolve({ unseen: `${what}: the source could not be read` });
   const isOpen = (restore: RestoreState) =>
@@ -108,4 +122,3 @@ function lookAtWindow(
     return { from, to: now };
   });
 }
-

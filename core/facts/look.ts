@@ -13,7 +13,9 @@ export async function look<T>(what: string, read: () => Promise<T>): Promise<Loo
   } catch (error) {
     if (error instanceof AtlasError && (error.status === 403 || error.status === 404)) {
       const why = error.status === 403 ? 'the credentials may not read it' : 'Atlas does not know it';
-      return { unseen: `${what}: ${why} (${error.status}${error.errorCode === undefined ? '' : ` ${error.errorCode}`})` };
+      return {
+        unseen: `${what}: ${why} (${error.status}${error.errorCode === undefined ? '' : ` ${error.errorCode}`})`,
+      };
     }
     throw error;
   }

@@ -37,7 +37,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** SHA-256, in hexadecimal, over an event's canonical JSON in UTF-8; its own `hash` is left out of it. */
-export function eventHash(event: Omit<TimelineEvent, 'hash'>): string {
+function eventHash(event: Omit<TimelineEvent, 'hash'>): string {
   const content = { ...event, hash: undefined };
   return createHash('sha256').update(canonicalJson(content)).digest('hex');
 }

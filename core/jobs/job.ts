@@ -81,7 +81,7 @@ export interface StartedBy {
   readonly who: string;
 }
 
-/** Which clusters may never, and which may only, be overwritten, whatever the runbook says of its own. */
+/** The lists of whoever runs Lifeboat, which hold for every runbook beside its own. */
 export interface GuardPolicy {
   /** `project/cluster` or `project/*`. */
   readonly protectedClusters: readonly string[];

@@ -13,7 +13,12 @@ import { stopIfBlocked } from './stop-if-blocked.ts';
  */
 export const checkRecoveryPoint = advancingTask(async (job, context) => {
   if (job.restoreIntent !== undefined) return GO;
-  const facts = await gatherFacts(job.runbook, context.atlas, isoTime(context.clock.now()), job.recoveryPoint);
+  const facts = await gatherFacts(
+    job.runbook,
+    context.atlas,
+    isoTime(context.clock.now()),
+    job.recoveryPoint,
+  );
   const guards = [
     ...guardTarget(job.runbook, job.policy, facts.guardFacts),
     ...guardRecoveryPoint(job.runbook, facts.guardFacts),

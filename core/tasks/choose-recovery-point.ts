@@ -9,6 +9,9 @@ import { advancingTask, GO, saveJob, wait, type Way } from './define-task.ts';
 import { NoRecoveryPointError, NOTHING_CHANGED, TimeLimitError } from './errors.ts';
 import { takeFreshSnapshot } from './take-fresh-snapshot.ts';
 
+/** Seconds between looks for a snapshot whose request got no answer. */
+const SETTLING_SECONDS = 10;
+
 /**
  * Chooses what to restore and writes it down; a snapshot that is still being taken is waited for.
  *
@@ -20,7 +23,9 @@ export const chooseRecoveryPoint = advancingTask(async (job, context) => {
     return GO;
   }
   const backups = await backupsOf(job.runbook.source, context.atlas);
-  const fresh = 'fresh' in job.runbook.recoveryPoint ? await takeFreshSnapshot(job, backups, context) : undefined;
+  const isFresh = 'fresh' in job.runbook.recoveryPoint;
+  const fresh = isFresh ? await takeFreshSnapshot(job, backups, context) : undefined;
+  if (isFresh && fresh === undefined) return wait(SETTLING_SECONDS);
   const choice = await findRecoveryPoint({
     runbook: job.runbook,
     backups,
@@ -47,10 +52,13 @@ async function waitForSnapshot(job: Job, message: string, context: TaskContext):
   const elapsed = secondsBetween(job.phases.recoveryPoint?.startedAt ?? now, now);
   const limit = job.runbook.timeouts.snapshot;
   if (elapsed > limit) {
-    throw new TimeLimitError(`The snapshot had not completed after ${limit} s (timeouts.snapshot). ${message}`, {
-      changed: 'The target was not touched. A snapshot that is being taken goes on in Atlas.',
-      next: 'Raise timeouts.snapshot, or choose a snapshot that has completed.',
-    });
+    throw new TimeLimitError(
+      `The snapshot had not completed after ${limit} s (timeouts.snapshot). ${message}`,
+      {
+        changed: 'The target was not touched. A snapshot that is being taken goes on in Atlas.',
+        next: 'Raise timeouts.snapshot, or choose a snapshot that has completed.',
+      },
+    );
   }
   await context.jobs.append(job.jobId, {
     at: now,

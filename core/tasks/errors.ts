@@ -94,7 +94,12 @@ export function failureFrom(caught: { readonly Error: string; readonly Cause: st
     const parsed = JSON.parse(text) as Partial<WireFailure> | null;
     if (typeof parsed?.name === 'string' && typeof parsed.message === 'string') {
       const { name, message, changed, next } = parsed;
-      return { name, message, ...(changed !== undefined && { changed }), ...(next !== undefined && { next }) };
+      return {
+        name,
+        message,
+        ...(changed !== undefined && { changed }),
+        ...(next !== undefined && { next }),
+      };
     }
   } catch {
     // Not one of ours: an error of the engine, in its own words.

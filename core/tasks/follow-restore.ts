@@ -32,7 +32,12 @@ export const followRestore = advancingTask(async (job, context) => {
   return GO;
 });
 
-async function recordFinish(job: Job, restore: RestoreState, now: string, context: TaskContext): Promise<void> {
+async function recordFinish(
+  job: Job,
+  restore: RestoreState,
+  now: string,
+  context: TaskContext,
+): Promise<void> {
   const atlas = {
     ...job.atlas,
     // A download has no finishing time in Atlas; that it was seen done is the best there is.
@@ -56,20 +61,26 @@ async function recordFinish(job: Job, restore: RestoreState, now: string, contex
 function stopIfTooLong(job: Job, restore: RestoreState, elapsed: number): void {
   const limit = job.runbook.timeouts.restore;
   if (elapsed <= limit) return;
-  throw new TimeLimitError(`Atlas had not finished restore job ${restore.id} after ${limit} s (timeouts.restore).`, {
-    next: `Look at restore job ${restore.id} in Atlas; raise timeouts.restore if it is only slow.`,
-  });
+  throw new TimeLimitError(
+    `Atlas had not finished restore job ${restore.id} after ${limit} s (timeouts.restore).`,
+    {
+      next: `Look at restore job ${restore.id} in Atlas; raise timeouts.restore if it is only slow.`,
+    },
+  );
 }
 
 function failed(job: Job, restore: RestoreState): RestoreFailedError {
   const { source, target } = job.runbook;
   const onto = target === undefined ? 'for download' : `onto ${clusterName(target)}`;
-  return new RestoreFailedError(`Atlas says that restore job ${restore.id} of ${clusterName(source)} ${onto} ${word(restore.outcome)}; it gives no reason.`, {
-    ...(target !== undefined && {
-      changed: `${clusterName(target)} may hold part of the data: do not use it.`,
-    }),
-    next: 'Look at the project events in Atlas, then run it again or ask MongoDB support.',
-  });
+  return new RestoreFailedError(
+    `Atlas says that restore job ${restore.id} of ${clusterName(source)} ${onto} ${word(restore.outcome)}; it gives no reason.`,
+    {
+      ...(target !== undefined && {
+        changed: `${clusterName(target)} may hold part of the data: do not use it.`,
+      }),
+      next: 'Look at the project events in Atlas, then run it again or ask MongoDB support.',
+    },
+  );
 }
 
 function word(outcome: RestoreState['outcome']): string {

@@ -15,7 +15,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   RESTORE_INITIATION_FAILED: 'Try again; if Atlas refuses again, open a case with MongoDB support.',
   CLUSTER_PAUSED_CANNOT_RESTORE: 'Resume the paused cluster in Atlas, then run it again.',
   INVALID_SNAPSHOT_RESTORE_ENCRYPTION: 'Choose a target whose encryption fits the snapshot.',
-  CANNOT_PERFORM_RESTORE_ON_CLUSTER_WITH_RUNNING_LIVE_IMPORT: 'Wait until the live migration into the target is over.',
+  CANNOT_PERFORM_RESTORE_ON_CLUSTER_WITH_RUNNING_LIVE_IMPORT:
+    'Wait until the live migration into the target is over.',
   INVALID_PIT_RESTORE_TIME: 'Choose an instant inside the restore window of the source.',
   CANNOT_DOWNLOAD_SNAPSHOT_CONCURRENTLY: 'Wait until the other download of this snapshot has ended.',
   TOO_MANY_SNAPSHOT_DOWNLOADS: 'Wait until other downloads have ended.',
@@ -30,16 +31,20 @@ export type Refusal =
 
 /** Reads an error of the request to restore; one that Atlas did not decide (unreachable, throttled) stays as it is. */
 export function refusalOf(error: unknown, job: Job): Refusal {
-  if (!(error instanceof AtlasError) || error.retryable || error.status === 401) return { kind: 'final', error };
+  if (!(error instanceof AtlasError)) return { kind: 'final', error };
   const { errorCode, detail } = error;
   const said = `${errorCode ?? error.status}${detail === undefined ? '' : `: ${detail}`}`;
   if (errorCode !== undefined && NOT_YET.has(errorCode)) return { kind: 'not-yet', message: said };
+  if (error.retryable) return { kind: 'final', error };
   const { source, target } = job.runbook;
   const onto = target === undefined ? 'a download' : clusterName(target);
-  const refused = new RestoreRefusedError(`Atlas refused to restore ${clusterName(source)} to ${onto}: ${said}`, {
-    changed: target === undefined ? 'Nothing was changed.' : `${clusterName(target)} was not changed.`,
-    next: REMEDIES[errorCode ?? ''] ?? error.next ?? 'Look the code up in the Atlas documentation.',
-    cause: error,
-  });
+  const refused = new RestoreRefusedError(
+    `Atlas refused to restore ${clusterName(source)} to ${onto}: ${said}`,
+    {
+      changed: target === undefined ? 'Nothing was changed.' : `${clusterName(target)} was not changed.`,
+      next: REMEDIES[errorCode ?? ''] ?? error.next ?? 'Look the code up in the Atlas documentation.',
+      cause: error,
+    },
+  );
   return { kind: 'final', error: refused };
 }

@@ -44,8 +44,10 @@ export async function settleRestore(
     await recordStart(job, found, context);
     return GO;
   }
-  if (secondsBetween(intent.at, isoTime(context.clock.now())) <= SETTLE_SECONDS) return wait(LOOK_AGAIN_SECONDS);
-  if (intent.attempt >= MOST_ATTEMPTS) throw unsettled(job, intent, `${intent.attempt} requests left no trace in Atlas`);
+  if (secondsBetween(intent.at, isoTime(context.clock.now())) <= SETTLE_SECONDS)
+    return wait(LOOK_AGAIN_SECONDS);
+  if (intent.attempt >= MOST_ATTEMPTS)
+    throw unsettled(job, intent, `${intent.attempt} requests left no trace in Atlas`);
   return takeBack(job, intent, context);
 }
 
@@ -65,12 +67,16 @@ async function takeBack(job: Job, intent: RestoreIntent, context: TaskContext): 
 /**
  * The id of the restore job that an intent led to; undefined when there is none (yet).
  */
-export async function findRestore(intent: RestoreIntent, backups: Backups): Promise<string | 'unreadable' | undefined> {
+export async function findRestore(
+  intent: RestoreIntent,
+  backups: Backups,
+): Promise<string | 'unreadable' | undefined> {
   const { alreadyThere } = intent;
   if (alreadyThere === null) return 'unreadable';
   const restores = await look('the restore jobs of the source', () => backups.restores());
   if ('unseen' in restores) return 'unreadable';
-  return restores.seen.find((restore) => isSameRestore(intent, restore) && !alreadyThere.includes(restore.id))?.id;
+  return restores.seen.find((restore) => isSameRestore(intent, restore) && !alreadyThere.includes(restore.id))
+    ?.id;
 }
 
 function unsettled(job: Job, intent: RestoreIntent, why: string): RestoreUnsettledError {
@@ -79,7 +85,10 @@ function unsettled(job: Job, intent: RestoreIntent, why: string): RestoreUnsettl
   return new RestoreUnsettledError(
     `Whether Atlas took the request of ${intent.at} to restore ${clusterName(source)}${onto} is not known: ${why}.`,
     {
-      changed: target === undefined ? 'A download may be under way.' : `${clusterName(target)} may be being overwritten.`,
+      changed:
+        target === undefined
+          ? 'A download may be under way.'
+          : `${clusterName(target)} may be being overwritten.`,
       next: `Look at the restore jobs of ${clusterName(source)} in Atlas before anything is started again.`,
     },
   );

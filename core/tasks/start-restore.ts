@@ -1,5 +1,5 @@
 import { isoTime, secondsBetween } from '../clock.ts';
-import { isAmbiguous } from '../backups/ambiguous.ts';
+import { mayHaveTakenEffect } from '../atlas/errors.ts';
 import type { Backups, RestoreRequest, RestoreState } from '../backups/backups.ts';
 import { backupsOf } from '../backups/backups-of.ts';
 import { isSameRestore } from '../backups/same-restore.ts';
@@ -35,7 +35,8 @@ export const startRestore = advancingTask(async (job, context) => {
 
   const request = requestFor(job);
   const planned = await planRequest(job, request, backups, context);
-  if (secondsBetween(planned.intent.at, isoTime(context.clock.now())) > STALE_INTENT_SECONDS) return wait(NOT_YET_SECONDS);
+  if (secondsBetween(planned.intent.at, isoTime(context.clock.now())) > STALE_INTENT_SECONDS)
+    return wait(NOT_YET_SECONDS);
   return sendRequest(planned.job, request, backups, context);
 });
 
@@ -47,7 +48,9 @@ async function planRequest(
   context: TaskContext,
 ): Promise<{ job: Job; intent: RestoreIntent }> {
   const same = await look('the restore jobs of the source', async () =>
-    (await backups.restores()).filter((restore) => isSameRestore(request, restore)).map((restore) => restore.id),
+    (await backups.restores())
+      .filter((restore) => isSameRestore(request, restore))
+      .map((restore) => restore.id),
   );
   const intent: RestoreIntent = {
     ...request,
@@ -55,16 +58,24 @@ async function planRequest(
     attempt: job.restoreAttempts + 1,
     alreadyThere: 'seen' in same ? same.seen : null,
   };
-  return { job: await saveJob(job, { restoreIntent: intent, restoreAttempts: intent.attempt }, context), intent };
+  return {
+    job: await saveJob(job, { restoreIntent: intent, restoreAttempts: intent.attempt }, context),
+    intent,
+  };
 }
 
-async function sendRequest(job: Job, request: RestoreRequest, backups: Backups, context: TaskContext): Promise<Way> {
+async function sendRequest(
+  job: Job,
+  request: RestoreRequest,
+  backups: Backups,
+  context: TaskContext,
+): Promise<Way> {
   let started: RestoreState;
   try {
     started = await backups.startRestore(request);
   } catch (error) {
     // The intent stays: the next delivery settles what became of the request.
-    if (isAmbiguous(error)) return noteLostReply(job, context);
+    if (mayHaveTakenEffect(error)) return noteLostReply(job, context);
     const { restoreIntent: _refused, ...withoutIntent } = job;
     await saveJob(withoutIntent, {}, context);
     const refusal = refusalOf(error, job);
@@ -85,7 +96,8 @@ async function noteLostReply(job: Job, context: TaskContext): Promise<Way> {
     at: isoTime(context.clock.now()),
     type: 'restore-reply-lost',
     once: `restore-reply-lost-${job.restoreAttempts}`,
-    message: 'Atlas gave no clear answer to the request to restore; its restore jobs are looked through before anything is sent again.',
+    message:
+      'Atlas gave no clear answer to the request to restore; its restore jobs are looked through before anything is sent again.',
   });
   return wait(5);
 }
@@ -103,7 +115,9 @@ async function noteNotYet(job: Job, message: string, context: TaskContext): Prom
 function requestFor(job: Job): RestoreRequest {
   const { recoveryPoint, runbook } = job;
   if (recoveryPoint === undefined) {
-    throw new NoRecoveryPointError(`Job ${job.jobId} has no recovery point yet.`, { changed: 'Nothing was changed.' });
+    throw new NoRecoveryPointError(`Job ${job.jobId} has no recovery point yet.`, {
+      changed: 'Nothing was changed.',
+    });
   }
   return {
     delivery: runbook.delivery,

@@ -21,5 +21,8 @@ export async function checkTargetIdle(verification: Verification, target: Cluste
   }
   const limit = verification.job.runbook.verification.settle;
   const message = `${clusterName(target)} is still ${state} ${limit} s after the restore (verification.settle).`;
-  return { result: { name, outcome: 'fail', message, evidence }, settled: secondsSinceRestore(verification) > limit };
+  return {
+    result: { name, outcome: 'fail', message, evidence },
+    settled: secondsSinceRestore(verification) > limit,
+  };
 }

@@ -46,7 +46,7 @@ export async function findOwner(
 /** Somebody holds the lock on the history, and cannot be talked to. */
 export function silentOwner(home: string, cause?: unknown): HistoryUnavailableError {
   return new HistoryUnavailableError(`Another process holds the history in ${home} and does not answer.`, {
-    changed: 'Nothing was changed.',
+    changed: 'The last write to the history may or may not have arrived; writing it again is safe.',
     next: 'End the other Lifeboat process that uses this home, or set LIFEBOAT_HOME to another folder.',
     cause,
   });

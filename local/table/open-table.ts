@@ -29,8 +29,9 @@ export async function openTable({ home }: { readonly home: string }): Promise<Op
   // An unusable home is told now and not at the first call.
   await reach.call(() => Promise.resolve());
   const client = createClient();
+  explainFailures(client, folder);
+  aimAtOwner(client, reach);
   refuseStrangers(client);
-  aimAtOwner(client, reach, folder);
   return {
     client,
     tableName: TABLE_NAME,
@@ -49,22 +50,40 @@ function createClient(): DynamoDBClient {
     // Where each request really goes is decided when it is sent.
     endpoint: 'http://127.0.0.1',
     credentials: { accessKeyId: PLACEHOLDER, secretAccessKey: 'unused' },
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+    // A process stopped for a while finds its own request timed out when it goes on, so a timeout is tried once more.
+    maxAttempts: 2,
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
   });
 }
 
 const PLACEHOLDER = 'whoever-owns-the-table';
 
+/** Says what is left of a failure after the SDK's retries. */
+function explainFailures(client: DynamoDBClient, home: string): void {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        // LevelDB failed in the owner; the reason is in the message.
+        if (error instanceof Error && error.name === 'InternalServerError') throw homeError(error, home);
+        // The owner has the files open and is stopped, perhaps in the background of a shell.
+        if (error instanceof Error && error.name === 'TimeoutError') throw silentOwner(home, error.message);
+        throw error;
+      }
+    },
+    { step: 'initialize', name: 'explainFailures' },
+  );
+}
+
 /** A request as the middleware sees it, signed and about to be sent. */
 interface SignedRequest {
-  hostname: string;
   port?: number;
   headers: Record<string, string>;
 }
 
 /** Sends each request to the owner of the moment, below the SDK's own retries. */
-function aimAtOwner(client: DynamoDBClient, reach: TableReach, home: string): void {
+function aimAtOwner(client: DynamoDBClient, reach: TableReach): void {
   client.middlewareStack.add(
     (next) => async (args) => {
       const request = args.request as SignedRequest;
@@ -77,15 +96,7 @@ function aimAtOwner(client: DynamoDBClient, reach: TableReach, home: string): vo
         };
         return next({ ...args, request: Object.assign(request, { port: card.port, headers }) });
       };
-      try {
-        return await reach.call(send);
-      } catch (error) {
-        // The owner's LevelDB failed; its reason is in the message.
-        if (error instanceof Error && error.name === 'InternalServerError') throw homeError(error, home);
-        // It has the files open and is stopped, perhaps in the background of a shell.
-        if (error instanceof Error && error.name === 'TimeoutError') throw silentOwner(home, error.message);
-        throw error;
-      }
+      return reach.call(send);
     },
     { step: 'finalizeRequest', priority: 'low', name: 'aimAtOwner' },
   );

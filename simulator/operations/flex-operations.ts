@@ -30,13 +30,13 @@ const restoreRequest = z.object({
 export const FLEX_OPERATIONS: readonly Operation[] = [
   {
     ...READ,
-    id: 'getGroupFlexCluster',
+    id: 'getFlexCluster',
     path: '/flexClusters/{name}',
     handle: (request) => ({ status: 200, body: flexClusterReply(request, flexCluster(request)) }),
   },
   {
     ...READ,
-    id: 'listGroupFlexClusterBackupSnapshots',
+    id: 'listFlexBackupSnapshots',
     path: '/flexClusters/{name}/backup/snapshots',
     handle: (request) =>
       page(request, shownSnapshots(request.world, flexCluster(request), request.now), (snapshot) =>
@@ -45,7 +45,7 @@ export const FLEX_OPERATIONS: readonly Operation[] = [
   },
   {
     ...READ,
-    id: 'getGroupFlexClusterBackupSnapshot',
+    id: 'getFlexBackupSnapshot',
     path: '/flexClusters/{name}/backup/snapshots/{snapshotId}',
     handle: (request) => {
       const id = part(request, 'snapshotId');
@@ -55,7 +55,7 @@ export const FLEX_OPERATIONS: readonly Operation[] = [
   },
   {
     ...READ,
-    id: 'createGroupFlexClusterBackupRestoreJob',
+    id: 'createFlexRestoreJob',
     method: 'POST',
     path: '/flexClusters/{name}/backup/restoreJobs',
     permission: 'restore',
@@ -64,7 +64,7 @@ export const FLEX_OPERATIONS: readonly Operation[] = [
   },
   {
     ...READ,
-    id: 'listGroupFlexClusterBackupRestoreJobs',
+    id: 'listFlexRestoreJobs',
     path: '/flexClusters/{name}/backup/restoreJobs',
     handle: (request) =>
       page(request, restoreJobsOf(request.world, flexCluster(request)), (job) =>
@@ -73,7 +73,7 @@ export const FLEX_OPERATIONS: readonly Operation[] = [
   },
   {
     ...READ,
-    id: 'getGroupFlexClusterBackupRestoreJob',
+    id: 'getFlexRestoreJob',
     path: '/flexClusters/{name}/backup/restoreJobs/{restoreJobId}',
     handle: (request) => {
       const job = findRestoreJob(request.world, flexCluster(request), part(request, 'restoreJobId'));

@@ -13,7 +13,7 @@ const READ = { method: 'GET', permission: 'read', changes: false } as const;
 export const PROJECT_OPERATIONS: readonly Operation[] = [
   {
     ...READ,
-    id: 'getGroupCluster',
+    id: 'getCluster',
     path: '/clusters/{clusterName}',
     versions: ['2023-02-01', '2024-08-05'],
     perMinute: CLUSTER_LIMIT,
@@ -35,7 +35,7 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
   },
   {
     ...READ,
-    id: 'listGroupAlerts',
+    id: 'listAlerts',
     path: '/alerts',
     versions: ['2023-01-01'],
     perMinute: USUAL_LIMIT,

@@ -34,7 +34,7 @@ type RestoreBody = z.infer<typeof restoreRequest>;
 export const RESTORE_OPERATIONS: readonly Operation[] = [
   {
     ...COMMON,
-    id: 'createGroupClusterBackupRestoreJob',
+    id: 'createBackupRestoreJob',
     method: 'POST',
     path: JOBS,
     permission: 'restore',
@@ -43,7 +43,7 @@ export const RESTORE_OPERATIONS: readonly Operation[] = [
   },
   {
     ...COMMON,
-    id: 'listGroupClusterBackupRestoreJobs',
+    id: 'listBackupRestoreJobs',
     method: 'GET',
     path: JOBS,
     permission: 'read',
@@ -57,7 +57,7 @@ export const RESTORE_OPERATIONS: readonly Operation[] = [
   },
   {
     ...COMMON,
-    id: 'getGroupClusterBackupRestoreJob',
+    id: 'getBackupRestoreJob',
     method: 'GET',
     path: `${JOBS}/{restoreJobId}`,
     permission: 'read',
@@ -70,7 +70,7 @@ export const RESTORE_OPERATIONS: readonly Operation[] = [
   },
   {
     ...COMMON,
-    id: 'cancelGroupClusterBackupRestoreJob',
+    id: 'cancelBackupRestoreJob',
     method: 'DELETE',
     path: `${JOBS}/{restoreJobId}`,
     permission: 'restore',

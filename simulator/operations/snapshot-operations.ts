@@ -22,21 +22,21 @@ const onDemandRequest = z.object({
 export const SNAPSHOT_OPERATIONS: readonly Operation[] = [
   {
     ...COMMON,
-    id: 'listGroupClusterBackupSnapshots',
+    id: 'listBackupSnapshots',
     path: '/clusters/{clusterName}/backup/snapshots',
     versions: FIRST_VERSION,
     handle: (request) => page(request, newestFirst(request, 'replicaSet'), shownBy(request)),
   },
   {
     ...COMMON,
-    id: 'getGroupClusterBackupSnapshot',
+    id: 'getClusterBackupSnapshot',
     path: '/clusters/{clusterName}/backup/snapshots/{snapshotId}',
     versions: FIRST_VERSION,
     handle: (request) => oneSnapshot(request, 'replicaSet'),
   },
   {
     ...COMMON,
-    id: 'takeGroupClusterBackupSnapshots',
+    id: 'takeSnapshots',
     method: 'POST',
     path: '/clusters/{clusterName}/backup/snapshots',
     versions: FIRST_VERSION,
@@ -46,21 +46,21 @@ export const SNAPSHOT_OPERATIONS: readonly Operation[] = [
   },
   {
     ...COMMON,
-    id: 'listGroupClusterBackupSnapshotShardedClusters',
+    id: 'listBackupShardedClusters',
     path: '/clusters/{clusterName}/backup/snapshots/shardedClusters',
     versions: FIRST_VERSION,
     handle: (request) => wholeList(request, newestFirst(request, 'sharded'), shownBy(request)),
   },
   {
     ...COMMON,
-    id: 'getGroupClusterBackupSnapshotShardedCluster',
+    id: 'getBackupShardedCluster',
     path: '/clusters/{clusterName}/backup/snapshots/shardedCluster/{snapshotId}',
     versions: FIRST_VERSION,
     handle: (request) => oneSnapshot(request, 'sharded'),
   },
   {
     ...COMMON,
-    id: 'getGroupServerlessBackupSnapshot',
+    id: 'getServerlessBackupSnapshot',
     path: '/serverless/{clusterName}/backup/snapshots/{snapshotId}',
     versions: FIRST_VERSION,
     ends: {
@@ -74,7 +74,7 @@ export const SNAPSHOT_OPERATIONS: readonly Operation[] = [
   },
   {
     ...COMMON,
-    id: 'listGroupClusterSnapshots',
+    id: 'listClusterSnapshots',
     path: '/clusters/{clusterName}/snapshots',
     versions: FIRST_VERSION,
     ends: { '2023-01-01': { deprecation: 'Mon, 23 Mar 2020 00:00:00 GMT' } },

@@ -23,7 +23,13 @@ async function expectOneRestore(at: Rehearsal, jobId: string): Promise<void> {
   expect(at.simulator.restoreJobs().map(({ id }) => id)).toEqual([job.atlas.restoreJobId]);
   expect(verifyChain(timeline)).toMatchObject({ ok: true });
   const types = timeline.map(({ type }) => type);
-  for (const milestone of ['job-started', 'recovery-point-chosen', 'restore-started', 'restore-finished', 'job-succeeded']) {
+  for (const milestone of [
+    'job-started',
+    'recovery-point-chosen',
+    'restore-started',
+    'restore-finished',
+    'job-succeeded',
+  ]) {
     expect(types.filter((type) => type === milestone)).toEqual([milestone]);
   }
   expect(at.reports.at(-1)).toMatchObject({ status: 'SUCCEEDED', chain: { intact: true } });

@@ -42,7 +42,7 @@ export function doomed(context: TaskContext, point?: CrashPoint): DoomedContext 
   const never = () => new Promise<never>(() => undefined);
 
   const wrap = <T extends object>(owner: T, names: readonly string[]): T => {
-    const wrapped: Record<string, unknown> = { ...owner };
+    const wrapped = { ...owner } as Record<string, unknown>;
     for (const [name, method] of Object.entries(owner)) {
       if (typeof method !== 'function') continue;
       wrapped[name] = (...parameters: unknown[]) => {

@@ -63,7 +63,8 @@ const replySchema = z.looseObject({
   targetDeploymentItemName: z.string().optional(),
 });
 
-const RESTORE_PATH = /^\/api\/atlas\/v2\/groups\/([a-f0-9]{24})\/(clusters|flexClusters)\/([^/]+)\/backup\/restoreJobs$/;
+const RESTORE_PATH =
+  /^\/api\/atlas\/v2\/groups\/([a-f0-9]{24})\/(clusters|flexClusters)\/([^/]+)\/backup\/restoreJobs$/;
 
 /** Every restore that a recording started. */
 export function restoresIn({ file, records }: Recording): RecordedRestore[] {
@@ -72,7 +73,14 @@ export function restoresIn({ file, records }: Recording): RecordedRestore[] {
     if (record.method !== 'POST' || record.status >= 300 || match === null) return [];
     const [, project = '', api = 'clusters', cluster = ''] = match;
     return [
-      { file, api: api as RecordedRestore['api'], project, cluster, started: record, reply: replySchema.parse(record.body) },
+      {
+        file,
+        api: api as RecordedRestore['api'],
+        project,
+        cluster,
+        started: record,
+        reply: replySchema.parse(record.body),
+      },
     ];
   });
 }

@@ -38,8 +38,15 @@ export async function startReplay(records: readonly Record[], clock: Clock): Pro
   };
 }
 
-function replyTo(request: IncomingMessage, path: string, records: readonly Record[], clock: Clock): Record | undefined {
-  const replies = records.filter((record) => record.method === request.method && record.path.split('?')[0] === path);
+function replyTo(
+  request: IncomingMessage,
+  path: string,
+  records: readonly Record[],
+  clock: Clock,
+): Record | undefined {
+  const replies = records.filter(
+    (record) => record.method === request.method && record.path.split('?')[0] === path,
+  );
   const distance = (reply: Record) => Math.abs(Date.parse(reply.at) - clock.now());
   // A change was recorded once for each time it was made: this is the one nearest in time.
   if (request.method !== 'GET') return replies.sort((one, other) => distance(one) - distance(other))[0];

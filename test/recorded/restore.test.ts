@@ -5,7 +5,8 @@ import { readRecordings, RECORDINGS, restoresIn, type RecordedRestore } from './
 import { startReplay } from './replay-server.ts';
 
 const recordings = readRecordings();
-if (recordings.length === 0) console.info(`No recordings of Atlas at ${RECORDINGS}: the replay tests are skipped.`);
+if (recordings.length === 0)
+  console.info(`No recordings of Atlas at ${RECORDINGS}: the replay tests are skipped.`);
 
 function runbookFor({ project, cluster, reply }: RecordedRestore): string {
   const target = {
@@ -48,7 +49,9 @@ describe.skipIf(recordings.length === 0)('restores recorded from the real Atlas'
       expect(job.verdict).not.toBe('failed');
       expect(job.rtoSeconds).toBeGreaterThan(0);
       expect(job.rtoSeconds).toBeLessThan(1200);
-      const posts = replay.requests.filter((request) => request.startsWith('POST') && request.endsWith('restoreJobs'));
+      const posts = replay.requests.filter(
+        (request) => request.startsWith('POST') && request.endsWith('restoreJobs'),
+      );
       expect(posts).toEqual([`POST ${restore.started.path}`]);
     } finally {
       await rehearsal.close();

@@ -11,7 +11,7 @@ import {
 } from './practice-client.ts';
 
 const SNAPSHOTS = `/api/atlas/v2/groups/${PRODUCTION}/clusters/orders/backup/snapshots`;
-const TAKE = 'takeGroupClusterBackupSnapshots';
+const TAKE = 'takeSnapshots';
 
 let practice: Practice;
 afterEach(() => practice.simulator.close());
@@ -28,7 +28,7 @@ async function requestWith(rule: Record<string, unknown>): Promise<() => Promise
 /** Whether a snapshot was taken, whatever was answered. */
 async function wasTaken(): Promise<boolean> {
   const path = SNAPSHOTS.replace('/api/atlas/v2/groups/', '');
-  const { body } = await practice.call('listGroupClusterBackupSnapshots', 'GET', path);
+  const { body } = await practice.call('listBackupSnapshots', 'GET', path);
   return body.results?.some((snapshot) => snapshot.frequencyType === 'ondemand') ?? false;
 }
 
@@ -100,7 +100,7 @@ describe('a fault', () => {
     expect((await http('POST', `${practice.simulator.baseUrl}/api/oauth/token`)).status).toBe(504);
     const clock = await http('GET', `${practice.simulator.baseUrl}/simulator/clock`);
     expect(clock.status).toBe(200);
-    expect((await practice.call('listGroupAlerts', 'GET', `${DRILLS}/alerts`)).status).toBe(200);
+    expect((await practice.call('listAlerts', 'GET', `${DRILLS}/alerts`)).status).toBe(200);
   });
 });
 
@@ -108,7 +108,7 @@ describe('a faults file', () => {
   it('draws from the seed', () => {
     const drawn = (seed: number): boolean[] => {
       const faults = parseFaults([{ operation: '*', status: 500, probability: 0.3 }], seed);
-      return Array.from({ length: 200 }, () => faults.next('getGroupCluster') !== undefined);
+      return Array.from({ length: 200 }, () => faults.next('getCluster') !== undefined);
     };
     expect(drawn(1)).toEqual(drawn(1));
     expect(drawn(1)).not.toEqual(drawn(2));

@@ -58,7 +58,7 @@ export interface Practice {
   call(operation: string, method: string, path: string, options?: CallOptions): Promise<Answer>;
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly body?: unknown;
   readonly version?: string;
   readonly accept?: string;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessToken, DRILLS, http, type Practice, PRODUCTION, startPractice } from './practice-client.ts';
 
 const SNAPSHOTS = `${PRODUCTION}/clusters/orders/backup/snapshots`;
-const LIST = 'listGroupClusterBackupSnapshots';
+const LIST = 'listBackupSnapshots';
 
 let practice: Practice;
 beforeAll(async () => {
@@ -13,12 +13,12 @@ afterAll(() => practice.simulator.close());
 describe('media types', () => {
   it('name the version that was asked for', async () => {
     const path = `${DRILLS}/clusters/orders-drill`;
-    const now = await practice.call('getGroupCluster', 'GET', path, { version: '2024-08-05' });
+    const now = await practice.call('getCluster', 'GET', path, { version: '2024-08-05' });
     expect(now.headers['content-type']).toBe('application/vnd.atlas.2024-08-05+json;charset=utf-8');
     expect(now.headers).not.toHaveProperty('deprecation');
     const specs = now.body.replicationSpecs as { regionConfigs: { electableSpecs: unknown }[] }[];
     expect(specs[0]?.regionConfigs[0]?.electableSpecs).toMatchObject({ diskSizeGB: 40, instanceSize: 'M30' });
-    const before = await practice.call('getGroupCluster', 'GET', path, { version: '2023-02-01' });
+    const before = await practice.call('getCluster', 'GET', path, { version: '2023-02-01' });
     expect(before.headers.deprecation).toBe('Mon, 5 Aug 2024 00:00:00 GMT');
     expect(before.headers.sunset).toBe('Thu, 1 Jul 2027 00:00:00 GMT');
     expect(before.body).toMatchObject({ diskSizeGB: 40, replicationSpecs: [{ numShards: 1 }] });
@@ -26,9 +26,9 @@ describe('media types', () => {
 
   it('count shards one by one from 2024-08-05 on', async () => {
     const path = `${DRILLS}/clusters/events-drill`;
-    const now = await practice.call('getGroupCluster', 'GET', path, { version: '2024-08-05' });
+    const now = await practice.call('getCluster', 'GET', path, { version: '2024-08-05' });
     expect(now.body).toMatchObject({ clusterType: 'SHARDED', replicationSpecs: [{}, {}, {}] });
-    const before = await practice.call('getGroupCluster', 'GET', path, { version: '2023-02-01' });
+    const before = await practice.call('getCluster', 'GET', path, { version: '2023-02-01' });
     expect(before.body).toMatchObject({ replicationSpecs: [{ numShards: 3 }] });
   });
 
@@ -94,11 +94,11 @@ describe('practice routes', () => {
     const url = `${practice.simulator.baseUrl}/simulator/alerts`;
     const opened = await http('POST', url, {}, JSON.stringify({ project: DRILLS, cluster: 'orders-drill' }));
     expect(opened.status).toBe(201);
-    const { body } = await practice.call('listGroupAlerts', 'GET', `${DRILLS}/alerts?status=OPEN`);
+    const { body } = await practice.call('listAlerts', 'GET', `${DRILLS}/alerts?status=OPEN`);
     expect(body.results).toMatchObject([
       { id: opened.body.id, clusterName: 'orders-drill', eventTypeName: 'NO_PRIMARY' },
     ]);
-    const closed = await practice.call('listGroupAlerts', 'GET', `${PRODUCTION}/alerts`);
+    const closed = await practice.call('listAlerts', 'GET', `${PRODUCTION}/alerts`);
     expect(closed.body.results).toMatchObject([{ status: 'CLOSED', clusterName: 'events' }]);
     expect((await http('POST', url, {}, '{"project":"short"}')).status).toBe(400);
     expect((await http('POST', url, {}, '{')).status).toBe(400);

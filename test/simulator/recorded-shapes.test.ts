@@ -11,17 +11,17 @@ interface Recorded {
 }
 
 const OPERATIONS: readonly [method: string, path: RegExp, operation: string][] = [
-  ['POST', /\/clusters\/[^/]+\/backup\/snapshots$/, 'takeGroupClusterBackupSnapshots'],
-  ['GET', /\/clusters\/[^/]+\/backup\/snapshots\/[^/]+$/, 'getGroupClusterBackupSnapshot'],
-  ['POST', /\/clusters\/[^/]+\/backup\/restoreJobs$/, 'createGroupClusterBackupRestoreJob'],
-  ['GET', /\/clusters\/[^/]+\/backup\/restoreJobs$/, 'listGroupClusterBackupRestoreJobs'],
-  ['GET', /\/clusters\/[^/]+\/backup\/restoreJobs\/[^/]+$/, 'getGroupClusterBackupRestoreJob'],
-  ['GET', /\/clusters\/[^/]+$/, 'getGroupCluster'],
-  ['GET', /\/flexClusters\/[^/]+\/backup\/snapshots$/, 'listGroupFlexClusterBackupSnapshots'],
-  ['GET', /\/flexClusters\/[^/]+\/backup\/snapshots\/[^/]+$/, 'getGroupFlexClusterBackupSnapshot'],
-  ['POST', /\/flexClusters\/[^/]+\/backup\/restoreJobs$/, 'createGroupFlexClusterBackupRestoreJob'],
-  ['GET', /\/flexClusters\/[^/]+\/backup\/restoreJobs\/[^/]+$/, 'getGroupFlexClusterBackupRestoreJob'],
-  ['GET', /\/flexClusters\/[^/]+$/, 'getGroupFlexCluster'],
+  ['POST', /\/clusters\/[^/]+\/backup\/snapshots$/, 'takeSnapshots'],
+  ['GET', /\/clusters\/[^/]+\/backup\/snapshots\/[^/]+$/, 'getClusterBackupSnapshot'],
+  ['POST', /\/clusters\/[^/]+\/backup\/restoreJobs$/, 'createBackupRestoreJob'],
+  ['GET', /\/clusters\/[^/]+\/backup\/restoreJobs$/, 'listBackupRestoreJobs'],
+  ['GET', /\/clusters\/[^/]+\/backup\/restoreJobs\/[^/]+$/, 'getBackupRestoreJob'],
+  ['GET', /\/clusters\/[^/]+$/, 'getCluster'],
+  ['GET', /\/flexClusters\/[^/]+\/backup\/snapshots$/, 'listFlexBackupSnapshots'],
+  ['GET', /\/flexClusters\/[^/]+\/backup\/snapshots\/[^/]+$/, 'getFlexBackupSnapshot'],
+  ['POST', /\/flexClusters\/[^/]+\/backup\/restoreJobs$/, 'createFlexRestoreJob'],
+  ['GET', /\/flexClusters\/[^/]+\/backup\/restoreJobs\/[^/]+$/, 'getFlexRestoreJob'],
+  ['GET', /\/flexClusters\/[^/]+$/, 'getFlexCluster'],
 ];
 
 /** What Atlas itself replied must pass, or a check of the simulator's replies says nothing. */
@@ -41,14 +41,12 @@ describe.skipIf(!openapiPresent)('the OpenAPI reader', () => {
   });
 
   it('finds what is wrong', () => {
-    expect(validateReply('getGroupClusterBackupSnapshot', 200, { id: 'short', status: 'done' })).toHaveLength(
-      2,
-    );
-    expect(validateReply('getGroupCluster', 404, { detail: 'no code' })).not.toEqual([]);
-    expect(validateReply('getGroupFlexCluster', 201, {})).toEqual(['getGroupFlexCluster documents no 201']);
-    expect(validateRequest('createGroupFlexClusterBackupRestoreJob', {})).not.toEqual([]);
+    expect(validateReply('getClusterBackupSnapshot', 200, { id: 'short', status: 'done' })).toHaveLength(2);
+    expect(validateReply('getCluster', 404, { detail: 'no code' })).not.toEqual([]);
+    expect(validateReply('getFlexCluster', 201, {})).toEqual(['getFlexCluster documents no 201']);
+    expect(validateRequest('createFlexRestoreJob', {})).not.toEqual([]);
     expect(
-      validateRequest('createGroupClusterBackupRestoreJob', {
+      validateRequest('createBackupRestoreJob', {
         deliveryType: 'automated',
         snapshotId: 'a'.repeat(24),
       }),

@@ -91,7 +91,7 @@ beforeAll(async () => {
 });
 afterAll(() => practice.simulator.close());
 
-const CREATE = 'createGroupClusterBackupRestoreJob';
+const CREATE = 'createBackupRestoreJob';
 
 function automated(over: Body): Body {
   const target = { targetGroupId: DRILLS, targetClusterName: 'good' };
@@ -197,7 +197,7 @@ describe('a flex restore is refused', () => {
     ['CLUSTER_NOT_FOUND', { ...body, targetProjectId: undefined }],
   ])('with %s', async (errorCode, wanted) => {
     const path = `${PRODUCTION}/flexClusters/sessions/backup/restoreJobs`;
-    const answer = await practice.call('createGroupFlexClusterBackupRestoreJob', 'POST', path, {
+    const answer = await practice.call('createFlexRestoreJob', 'POST', path, {
       body: wanted,
     });
     expect(answer.body.errorCode).toBe(errorCode);
@@ -206,46 +206,36 @@ describe('a flex restore is refused', () => {
 
 describe('a look is refused', () => {
   it.each([
-    ['INVALID_GROUP_ID', 404, 'getGroupCluster', 'short/clusters/orders'],
-    ['GROUP_NOT_FOUND', 404, 'getGroupCluster', `${'c'.repeat(24)}/clusters/orders`],
-    ['CLUSTER_NOT_FOUND', 404, 'getGroupCluster', `${PRODUCTION}/clusters/nowhere`],
-    ['CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API', 400, 'getGroupCluster', `${PRODUCTION}/clusters/sessions`],
-    [
-      'CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API',
-      400,
-      'getGroupFlexCluster',
-      `${PRODUCTION}/flexClusters/orders`,
-    ],
-    ['CLUSTER_NOT_FOUND', 404, 'getGroupFlexCluster', `${PRODUCTION}/flexClusters/nowhere`],
+    ['INVALID_GROUP_ID', 404, 'getCluster', 'short/clusters/orders'],
+    ['GROUP_NOT_FOUND', 404, 'getCluster', `${'c'.repeat(24)}/clusters/orders`],
+    ['CLUSTER_NOT_FOUND', 404, 'getCluster', `${PRODUCTION}/clusters/nowhere`],
+    ['CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API', 400, 'getCluster', `${PRODUCTION}/clusters/sessions`],
+    ['CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API', 400, 'getFlexCluster', `${PRODUCTION}/flexClusters/orders`],
+    ['CLUSTER_NOT_FOUND', 404, 'getFlexCluster', `${PRODUCTION}/flexClusters/nowhere`],
     [
       'INVALID_SNAPSHOT_ID',
       404,
-      'getGroupClusterBackupSnapshot',
+      'getClusterBackupSnapshot',
       `${PRODUCTION}/clusters/orders/backup/snapshots/short`,
     ],
     [
       'SNAPSHOT_NOT_FOUND',
       404,
-      'getGroupClusterBackupSnapshot',
+      'getClusterBackupSnapshot',
       `${PRODUCTION}/clusters/orders/backup/snapshots/${SNAPSHOT.deleted}`,
     ],
     [
       'RESTORE_JOB_NOT_FOUND',
       404,
-      'getGroupClusterBackupRestoreJob',
+      'getBackupRestoreJob',
       `${PRODUCTION}/clusters/orders/backup/restoreJobs/${'b'.repeat(24)}`,
     ],
-    [
-      'INVALID_JOB_ID',
-      404,
-      'getGroupClusterBackupRestoreJob',
-      `${PRODUCTION}/clusters/orders/backup/restoreJobs/short`,
-    ],
+    ['INVALID_JOB_ID', 404, 'getBackupRestoreJob', `${PRODUCTION}/clusters/orders/backup/restoreJobs/short`],
     ['INVALID_QUERY_PARAMETER', 400, 'listGroupEvents', `${PRODUCTION}/events?minDate=yesterday`],
-    ['INVALID_ENUM_VALUE', 400, 'listGroupAlerts', `${PRODUCTION}/alerts?status=LOUD`],
-    ['RESOURCE_NOT_FOUND', 404, 'getGroupCluster', `${PRODUCTION}/nonsense`],
+    ['INVALID_ENUM_VALUE', 400, 'listAlerts', `${PRODUCTION}/alerts?status=LOUD`],
+    ['RESOURCE_NOT_FOUND', 404, 'getCluster', `${PRODUCTION}/nonsense`],
   ])('with %s (%i) by %s', async (errorCode, error, operation, path) => {
-    const version = operation === 'getGroupCluster' ? '2024-08-05' : undefined;
+    const version = operation === 'getCluster' ? '2024-08-05' : undefined;
     const answer = await practice.call(operation, 'GET', path, version === undefined ? {} : { version });
     expect(answer.body).toMatchObject({ errorCode, error });
     expect(Array.isArray(answer.body.parameters)).toBe(true);
@@ -253,14 +243,14 @@ describe('a look is refused', () => {
 
   it('with 403 where the role does not allow it', async () => {
     const snapshots = `${OTHERS}/clusters/theirs/backup/snapshots`;
-    const take = await practice.call('takeGroupClusterBackupSnapshots', 'POST', snapshots, { body: {} });
+    const take = await practice.call('takeSnapshots', 'POST', snapshots, { body: {} });
     expect(take.body).toMatchObject({ error: 403, errorCode: 'USER_UNAUTHORIZED' });
-    expect((await practice.call('listGroupClusterBackupSnapshots', 'GET', snapshots)).status).toBe(200);
+    expect((await practice.call('listBackupSnapshots', 'GET', snapshots)).status).toBe(200);
   });
 
   it('where backups are off', async () => {
     const path = `${PRODUCTION}/clusters/bare/backup/snapshots`;
-    const answer = await practice.call('takeGroupClusterBackupSnapshots', 'POST', path, { body: {} });
+    const answer = await practice.call('takeSnapshots', 'POST', path, { body: {} });
     expect(answer.body.errorCode).toBe('BACKUP_JOB_NOT_FOUND');
   });
 });

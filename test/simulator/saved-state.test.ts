@@ -36,9 +36,9 @@ async function start(): Promise<Practice> {
   return practice;
 }
 
-async function newestSnapshot({ call }: Practice): Promise<Body> {
+async function newestSnapshot(on: Practice): Promise<Body> {
   const path = `${PRODUCTION}/clusters/orders/backup/snapshots`;
-  const { body } = await call('listGroupClusterBackupSnapshots', 'GET', path);
+  const { body } = await on.call('listBackupSnapshots', 'GET', path);
   return body.results!.find((snapshot) => snapshot.status === 'completed')!;
 }
 
@@ -46,7 +46,7 @@ async function restore(on: Practice): Promise<Answer> {
   const { id } = await newestSnapshot(on);
   const target = { targetGroupId: DRILLS, targetClusterName: 'orders-drill' };
   const body = { deliveryType: 'automated', snapshotId: id, ...target };
-  return on.call('createGroupClusterBackupRestoreJob', 'POST', JOBS, { body });
+  return on.call('createBackupRestoreJob', 'POST', JOBS, { body });
 }
 
 it('goes on where another process stopped', async () => {
@@ -60,7 +60,7 @@ it('goes on where another process stopped', async () => {
   expect(second.simulator.restoreJobCount()).toBe(1);
   expect(await newestSnapshot(second)).toEqual(withPort(snapshot, first, second));
   second.clock.advance(1300);
-  const read = await second.call('getGroupClusterBackupRestoreJob', 'GET', `${JOBS}/${created.body.id}`);
+  const read = await second.call('getBackupRestoreJob', 'GET', `${JOBS}/${created.body.id}`);
   expect(read.body).toHaveProperty('finishedAt');
   const again = await restore(second);
   expect(again.status).toBe(200);

@@ -103,7 +103,13 @@ describe('rate limits', () => {
     const first = await get(authorization);
     expect(first.headers['ratelimit-limit']).toBe('1200');
     expect(first.headers['ratelimit-remaining']).toBe('1199');
-    await Promise.all(Array.from({ length: 1199 }, () => get(authorization)));
+    // `fetch` keeps its connections, so that a thousand requests take no longer than a second.
+    for (let sent = 1; sent < 1200; sent += 1) {
+      const answer = await fetch(practice.simulator.baseUrl + TARGET, {
+        headers: { accept: ACCEPT, authorization },
+      });
+      await answer.arrayBuffer();
+    }
     const refused = await get(authorization);
     expect(refused.body).toMatchObject({ error: 429, errorCode: 'RATE_LIMITED' });
     expect(refused.headers['retry-after']).toBe('1');

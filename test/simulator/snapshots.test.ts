@@ -13,7 +13,7 @@ afterEach(() => practice.simulator.close());
 
 describe('scheduled snapshots', () => {
   it('reach back a month, with one fallback and one failed among them', async () => {
-    const { body } = await practice.call('listGroupClusterBackupSnapshots', 'GET', ORDERS);
+    const { body } = await practice.call('listBackupSnapshots', 'GET', ORDERS);
     const snapshots = body.results ?? [];
     expect(snapshots).toHaveLength(body.totalCount ?? 0);
     const hourly = snapshots.filter((snapshot) => snapshot.frequencyType === 'hourly');
@@ -33,9 +33,9 @@ describe('scheduled snapshots', () => {
   });
 
   it('go on with the clock, and old ones go', async () => {
-    const before = await practice.call('listGroupClusterBackupSnapshots', 'GET', ORDERS);
+    const before = await practice.call('listBackupSnapshots', 'GET', ORDERS);
     practice.clock.advance(86_400);
-    const after = await practice.call('listGroupClusterBackupSnapshots', 'GET', ORDERS);
+    const after = await practice.call('listBackupSnapshots', 'GET', ORDERS);
     const idsBefore = new Set(before.body.results?.map((snapshot) => snapshot.id));
     const added = after.body.results?.filter((snapshot) => !idsBefore.has(snapshot.id)) ?? [];
     expect(added).toHaveLength(24);
@@ -43,7 +43,7 @@ describe('scheduled snapshots', () => {
     const gone = before.body.results?.filter((snapshot) => !idsAfter.has(snapshot.id)) ?? [];
     expect(gone.length).toBeGreaterThan(20);
     const path = `${ORDERS}/${gone[0]!.id}`;
-    const asked = await practice.call('getGroupClusterBackupSnapshot', 'GET', path);
+    const asked = await practice.call('getClusterBackupSnapshot', 'GET', path);
     expect(asked.body.errorCode).toBe('SNAPSHOT_NOT_FOUND');
   });
 
@@ -52,7 +52,7 @@ describe('scheduled snapshots', () => {
     const other = await startPractice({ seed: 8 });
     try {
       const ids = async (each: Practice): Promise<unknown> =>
-        (await each.call('listGroupClusterBackupSnapshots', 'GET', ORDERS)).body.results?.map(({ id }) => id);
+        (await each.call('listBackupSnapshots', 'GET', ORDERS)).body.results?.map(({ id }) => id);
       expect(await ids(same)).toEqual(await ids(practice));
       expect(await ids(other)).not.toEqual(await ids(practice));
     } finally {
@@ -62,27 +62,23 @@ describe('scheduled snapshots', () => {
   });
 
   it('of a sharded cluster have a list of their own, with a member for each shard', async () => {
-    const { body } = await practice.call(
-      'listGroupClusterBackupSnapshotShardedClusters',
-      'GET',
-      `${EVENTS}/shardedClusters`,
-    );
+    const { body } = await practice.call('listBackupShardedClusters', 'GET', `${EVENTS}/shardedClusters`);
     const [newest] = body.results ?? [];
     const path = `${EVENTS}/shardedCluster/${newest!.id}`;
-    const one = await practice.call('getGroupClusterBackupSnapshotShardedCluster', 'GET', path);
+    const one = await practice.call('getBackupShardedCluster', 'GET', path);
     expect(one.body).toEqual(newest);
     expect(one.body).toMatchObject({ type: 'shardedCluster', members: [{}, {}, {}] });
-    const replicaSets = await practice.call('listGroupClusterBackupSnapshots', 'GET', EVENTS);
+    const replicaSets = await practice.call('listBackupSnapshots', 'GET', EVENTS);
     expect(replicaSets.body.totalCount).toBe(0);
-    const wrongList = await practice.call('getGroupClusterBackupSnapshot', 'GET', `${EVENTS}/${newest!.id}`);
+    const wrongList = await practice.call('getClusterBackupSnapshot', 'GET', `${EVENTS}/${newest!.id}`);
     expect(wrongList.body.errorCode).toBe('SNAPSHOT_NOT_FOUND');
   });
 
   it('of a flex cluster are daily and kept for eight days', async () => {
-    const { body } = await practice.call('listGroupFlexClusterBackupSnapshots', 'GET', SESSIONS);
+    const { body } = await practice.call('listFlexBackupSnapshots', 'GET', SESSIONS);
     expect(body.totalCount).toBe(8);
     const [oldest] = body.results ?? [];
-    const one = await practice.call('getGroupFlexClusterBackupSnapshot', 'GET', `${SESSIONS}/${oldest!.id}`);
+    const one = await practice.call('getFlexBackupSnapshot', 'GET', `${SESSIONS}/${oldest!.id}`);
     expect(one.body).toMatchObject({ status: 'COMPLETED', mongoDBVersion: '8.0.15' });
   });
 });
@@ -90,10 +86,9 @@ describe('scheduled snapshots', () => {
 describe('a snapshot on demand', () => {
   const take = (
     body: Body = { description: 'before the drill', retentionInDays: 2 },
-  ): ReturnType<Practice['call']> =>
-    practice.call('takeGroupClusterBackupSnapshots', 'POST', ORDERS, { body });
+  ): ReturnType<Practice['call']> => practice.call('takeSnapshots', 'POST', ORDERS, { body });
   const read = (id: string): ReturnType<Practice['call']> =>
-    practice.call('getGroupClusterBackupSnapshot', 'GET', `${ORDERS}/${id}`);
+    practice.call('getClusterBackupSnapshot', 'GET', `${ORDERS}/${id}`);
 
   it('goes from queued over inProgress to completed, and its fields appear on the way', async () => {
     const taken = await take();
@@ -126,7 +121,7 @@ describe('a snapshot on demand', () => {
     [{ retentionInDays: 0 }, 'INVALID_ATTRIBUTE'],
     [[], 'INVALID_JSON'],
   ])('refuses the body %j', async (body, errorCode) => {
-    const answer = await practice.call('takeGroupClusterBackupSnapshots', 'POST', ORDERS, { body });
+    const answer = await practice.call('takeSnapshots', 'POST', ORDERS, { body });
     expect(answer.body.errorCode).toBe(errorCode);
   });
 });
@@ -134,7 +129,7 @@ describe('a snapshot on demand', () => {
 describe('ended operations', () => {
   it('show a serverless snapshot, and say that they ended', async () => {
     const path = `${ARCHIVE}/serverless/carts/backup/snapshots/5e2f1c0a9d3b7a4c8e6f0ac1`;
-    const { body, headers } = await practice.call('getGroupServerlessBackupSnapshot', 'GET', path);
+    const { body, headers } = await practice.call('getServerlessBackupSnapshot', 'GET', path);
     expect(body).toMatchObject({ status: 'completed', serverlessInstanceName: 'carts' });
     expect(headers.sunset).toBe('Thu, 22 Jan 2026 00:00:00 GMT');
     expect(headers.deprecation).toBeDefined();
@@ -142,14 +137,14 @@ describe('ended operations', () => {
 
   it('show legacy snapshots of a cluster that has them, and none of another', async () => {
     const legacy = await practice.call(
-      'listGroupClusterSnapshots',
+      'listClusterSnapshots',
       'GET',
       `${ARCHIVE}/clusters/orders-archive/snapshots`,
     );
     expect(legacy.body.totalCount).toBeGreaterThan(70);
     expect(legacy.body.results?.[0]).toMatchObject({ complete: true, clusterName: 'orders-archive' });
     const none = await practice.call(
-      'listGroupClusterSnapshots',
+      'listClusterSnapshots',
       'GET',
       `${PRODUCTION}/clusters/orders/snapshots`,
     );

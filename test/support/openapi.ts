@@ -70,9 +70,14 @@ function document(): NonNullable<typeof loaded> {
   return loaded;
 }
 
+interface OperationNames {
+  readonly operationId?: string;
+  readonly 'x-xgen-operation-id-override'?: string;
+}
+
 function load(): NonNullable<typeof loaded> {
   const file = JSON.parse(readFileSync(FILE, 'utf8')) as {
-    paths: Record<string, Record<string, Described & { operationId?: string }>>;
+    paths: Record<string, Record<string, Described & OperationNames>>;
     components: { schemas: Record<string, Json> };
   };
   const ajv = new Ajv({ strict: false, allErrors: true, code: { regExp: tolerantRegExp } });
@@ -81,7 +86,9 @@ function load(): NonNullable<typeof loaded> {
   ajv.addSchema({ $id: NAMESPACE, components: { schemas: convertedComponents(schemas) } });
   const operations = new Map<string, Described>();
   for (const operation of Object.values(file.paths).flatMap((path) => Object.values(path))) {
-    if (operation.operationId !== undefined) operations.set(operation.operationId, operation);
+    // MongoDB's own tools know an operation by the shorter name where it has one.
+    const name = operation['x-xgen-operation-id-override'] ?? operation.operationId;
+    if (name !== undefined) operations.set(name, operation);
   }
   return { ajv, operations };
 }

@@ -125,7 +125,9 @@ export function worldWith(cluster: { readonly name: string } & Record<string, un
       project.name === 'drills'
         ? {
             ...project,
-            clusters: project.clusters?.map((one) => (one.name === cluster.name ? { ...one, ...cluster } : one)),
+            clusters: project.clusters?.map((one) =>
+              one.name === cluster.name ? { ...one, ...cluster } : one,
+            ),
           }
         : project,
     ),

@@ -55,12 +55,19 @@ describe('guards stop a job before anything is changed', () => {
     ],
   ])('when %s', async (_case, parts: Record<string, string>, guard) => {
     const { job, at } = await play(runbookText(parts));
-    expect(job).toMatchObject({ status: 'FAILED', verdict: 'failed', failure: { name: 'GuardsFailedError' } });
+    expect(job).toMatchObject({
+      status: 'FAILED',
+      verdict: 'failed',
+      failure: { name: 'GuardsFailedError' },
+    });
     expect(job.guards.filter(({ outcome }) => outcome === 'fail').map(({ name }) => name)).toContain(guard);
     expect(at.simulator.restoreJobCount()).toBe(0);
-    expect(at.simulator.requests().filter(({ method }) => method !== 'GET').map(({ operation }) => operation)).toEqual([
-      'oauthToken',
-    ]);
+    expect(
+      at.simulator
+        .requests()
+        .filter(({ method }) => method !== 'GET')
+        .map(({ operation }) => operation),
+    ).toEqual(['oauthToken']);
     await expectEnded(at, job);
   });
 
@@ -96,7 +103,11 @@ describe('what Atlas does wrong', () => {
     const { job, at } = await play(runbookText(), {
       world: worldWith({ name: 'orders-drill', restores: { fails: true } }),
     });
-    expect(job).toMatchObject({ status: 'FAILED', verdict: 'failed', failure: { name: 'RestoreFailedError' } });
+    expect(job).toMatchObject({
+      status: 'FAILED',
+      verdict: 'failed',
+      failure: { name: 'RestoreFailedError' },
+    });
     expect(job.failure?.changed).toContain('orders-drill');
     expect(job.checks).toEqual([]);
     await expectEnded(at, job);
@@ -145,7 +156,9 @@ describe('what Atlas does wrong', () => {
       faults: [{ operation: 'createBackupRestoreJob', reset: true }],
     });
     expect(job.failure).toMatchObject({ name: 'RestoreUnsettledError' });
-    expect(at.simulator.requests().filter(({ operation }) => operation === 'createBackupRestoreJob')).toHaveLength(3);
+    expect(
+      at.simulator.requests().filter(({ operation }) => operation === 'createBackupRestoreJob'),
+    ).toHaveLength(3);
     await expectEnded(at, job);
   });
 
@@ -155,7 +168,9 @@ describe('what Atlas does wrong', () => {
     const snapshot = first.atlas.snapshotId ?? '';
     await rehearsal.close();
 
-    rehearsal = await openRehearsal({ faults: [{ operation: 'createBackupRestoreJob', after: 1, count: 1, reset: true }] });
+    rehearsal = await openRehearsal({
+      faults: [{ operation: 'createBackupRestoreJob', after: 1, count: 1, reset: true }],
+    });
     const text = runbookText({ recoveryPoint: `{ snapshot: ${snapshot} }`, objectives: '{}' });
     const one = await rehearsal.run((await rehearsal.start(text)).jobId);
     const two = await rehearsal.run((await rehearsal.start(text)).jobId);
@@ -169,7 +184,12 @@ describe('what Atlas does wrong', () => {
   it('"not yet" is waited for, "never" stops the job with a remedy', async () => {
     const later = await play(runbookText(), {
       faults: [
-        { operation: 'createBackupRestoreJob', count: 2, status: 409, errorCode: 'ATLAS_CLUSTER_RESTORE_IN_PROGRESS' },
+        {
+          operation: 'createBackupRestoreJob',
+          count: 2,
+          status: 409,
+          errorCode: 'ATLAS_CLUSTER_RESTORE_IN_PROGRESS',
+        },
       ],
     });
     expect(later.job).toMatchObject({ status: 'SUCCEEDED', restoreAttempts: 3 });
@@ -188,7 +208,13 @@ describe('what Atlas does wrong', () => {
   it('a storm of 429, 503 and resets on every read is weathered', async () => {
     const { job, at } = await play(runbookText(), {
       faults: [
-        { operation: 'getBackupRestoreJob', status: 429, errorCode: 'RATE_LIMITED', retryAfter: 2, probability: 0.4 },
+        {
+          operation: 'getBackupRestoreJob',
+          status: 429,
+          errorCode: 'RATE_LIMITED',
+          retryAfter: 2,
+          probability: 0.4,
+        },
         { operation: 'listBackupSnapshots', status: 503, probability: 0.5 },
         { operation: 'getCluster', reset: true, probability: 0.3 },
       ],
@@ -279,7 +305,11 @@ describe('what a runbook may ask for', () => {
         await cancelJob(jobId, { by: 'tester', reason: 'wrong night' }, jobs, clock);
       });
       const job = await rehearsal.run(jobId);
-      expect(job).toMatchObject({ status: 'CANCELLED', verdict: 'failed', failure: { name: 'JobCancelledError' } });
+      expect(job).toMatchObject({
+        status: 'CANCELLED',
+        verdict: 'failed',
+        failure: { name: 'JobCancelledError' },
+      });
       expect(job.failure?.changed).toMatch(expected);
       await expectEnded(rehearsal, job);
       await rehearsal.close();

@@ -16,9 +16,12 @@ function* faultsOf(text: string): Generator<string> {
     const json = JSON.stringify(state);
     if (!TYPES.includes(state.Type)) yield `${name}: type ${state.Type}`;
     if (state.Type === 'Task' && typeof state.TimeoutSeconds !== 'number') yield `${name}: no TimeoutSeconds`;
-    if (state.Type === 'Task' && state.Resource !== `\${${name}}`) yield `${name}: resource is not \${${name}}`;
-    if (state.Type === 'Wait' && typeof state.SecondsPath !== 'string') yield `${name}: a Wait without SecondsPath`;
-    for (const word of ['Assign', 'QueryLanguage', 'Arguments', 'Output']) if (word in state) yield `${name}: ${word}`;
+    if (state.Type === 'Task' && state.Resource !== `\${${name}}`)
+      yield `${name}: resource is not \${${name}}`;
+    if (state.Type === 'Wait' && typeof state.SecondsPath !== 'string')
+      yield `${name}: a Wait without SecondsPath`;
+    for (const word of ['Assign', 'QueryLanguage', 'Arguments', 'Output'])
+      if (word in state) yield `${name}: ${word}`;
     if (json.includes('"ResultPath":"$"')) yield `${name}: ResultPath "$"`;
     if (json.includes('"IsPresent":false')) yield `${name}: IsPresent: false`;
     if (json.includes('{%')) yield `${name}: JSONata`;
@@ -38,7 +41,8 @@ describe.each(files)('%s', (file) => {
     const visit = (name: string): void => {
       if (reached.has(name)) return;
       reached.add(name);
-      for (const next of JSON.stringify(States[name]).matchAll(/"(?:Next|Default)":"([^"]+)"/g)) visit(next[1] ?? '');
+      for (const next of JSON.stringify(States[name]).matchAll(/"(?:Next|Default)":"([^"]+)"/g))
+        visit(next[1] ?? '');
     };
     visit(StartAt);
     expect([...reached].sort()).toEqual(Object.keys(States).sort());
@@ -61,4 +65,3 @@ it.each([
   const text = `StartAt: X\nStates:\n  X:\n    ${state}\n    End: true\n`;
   expect([...faultsOf(text)].join()).toContain(fault);
 });
-

@@ -12,7 +12,6 @@ const hardware = maybe(
 );
 
 /** One shard, or the whole of a replica set. */
-export type ReplicationSpec = z.output<typeof replicationSpec>;
 const replicationSpec = z.looseObject({
   id: maybe(z.string()),
   zoneName: maybe(z.string()),

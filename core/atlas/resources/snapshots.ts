@@ -58,13 +58,11 @@ export type TakenSnapshot = z.output<typeof takenSnapshot>;
 const takenSnapshot = z.looseObject({ ...snapshotFields, ...replicaSetFields, ...shardedFields });
 
 /** A snapshot of a serverless instance. They can be looked up; their restores ended in January 2026. */
-export type ServerlessSnapshot = z.output<typeof serverlessSnapshot>;
 const serverlessSnapshot = z.looseObject({ ...snapshotFields, serverlessInstanceName: maybe(z.string()) });
 
 const bsonTimestamp = maybe(z.looseObject({ date: maybe(z.string()), increment: maybe(z.number()) }));
 
 /** A snapshot of the legacy backup, from before cloud backups. */
-export type LegacySnapshot = z.output<typeof legacySnapshot>;
 const legacySnapshot = z.looseObject({
   id: z.string(),
   clusterId: maybe(z.string()),

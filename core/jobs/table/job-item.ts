@@ -11,7 +11,7 @@ export function jobKey(jobId: string): { readonly pk: string; readonly sk: strin
 }
 
 /** A job as lists show it. */
-export function summaryOf(job: Job): JobSummary {
+function summaryOf(job: Job): JobSummary {
   return {
     jobId: job.jobId,
     kind: job.kind,

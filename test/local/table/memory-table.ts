@@ -5,7 +5,7 @@ import { openEngine } from '../../../local/table/table-engine.ts';
 import { serveTable } from '../../../local/table/table-server.ts';
 
 /** The access key id that the table in memory lets in. */
-export const MEMORY_KEY = 'memory';
+const MEMORY_KEY = 'memory';
 
 /** A table of its own for one test, in memory, reached over HTTP as the real one is. */
 export async function openMemoryTable(): Promise<OpenTable & { readonly port: number }> {

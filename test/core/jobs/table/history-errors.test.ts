@@ -105,9 +105,11 @@ describe('a table out of reach', () => {
         JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${type}`, message: 'It is so.' }),
       );
     });
-    for (const call of [store.get('01J'), store.create(sampleJob()), store.timeline('01J')]) {
-      await expect(call).rejects.toThrow(HistoryUnavailableError);
-      await expect(call).rejects.toThrow(`${type}: It is so.`);
+    const calls = [() => store.get('01J'), () => store.create(sampleJob()), () => store.timeline('01J')];
+    for (const call of calls) {
+      const failure = call();
+      await expect(failure).rejects.toThrow(HistoryUnavailableError);
+      await expect(failure).rejects.toThrow(`${type}: It is so.`);
     }
   });
 });

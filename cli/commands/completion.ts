@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import type { Cli } from '../cli.ts';
+import { bashScript } from '../completion/bash.ts';
+import { completableCommands } from '../completion/commands.ts';
+import { fishScript } from '../completion/fish.ts';
+import { zshScript } from '../completion/zsh.ts';
+import { EXIT } from '../exit-codes.ts';
+
+const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
+
+/** Prints the completion script of a shell, made from the definitions of the commands. */
+export function completion({ out }: Cli, program: Command, shell: keyof typeof SCRIPTS): number {
+  out.line(SCRIPTS[shell](completableCommands(program)));
+  return EXIT.done;
+}

@@ -1,0 +1,73 @@
+import { cancelJob } from '../../core/commands/cancel-job.ts';
+import type { Clock } from '../../core/clock.ts';
+import { JobConflictError } from '../../core/jobs/errors.ts';
+import type { Job } from '../../core/jobs/job.ts';
+import { isFinal } from '../../core/jobs/status.ts';
+import { runnerOf } from '../../local/running-jobs.ts';
+import { scaledClock } from '../../local/scaled-clock.ts';
+import type { Cli } from '../cli.ts';
+import { EXIT } from '../exit-codes.ts';
+import { jobDocument } from '../job-document.ts';
+import { runToEnd } from '../run-to-end.ts';
+import { sessionOf } from '../session-of-job.ts';
+import { whoTypes } from '../who.ts';
+import { latestInstant, withJob, type JobRecord } from '../with-job.ts';
+
+/** Options of `jobs cancel`. */
+export interface CancelOptions {
+  readonly reason: string;
+  readonly json?: boolean;
+}
+
+/** How often the mark is tried when the process that runs the job writes at the same moment. */
+const MOST_TRIES = 10;
+
+/** Asks a job to stop; when no live process runs it, closes it here. */
+export function cancel(cli: Cli, jobId: string, options: CancelOptions): Promise<number> {
+  return withJob(cli, jobId, async (record) => {
+    const { job } = record;
+    const runner = await runnerOf(cli.home, jobId);
+    if (runner !== undefined || isFinal(job.status)) return markOnly(cli, record, runner, options);
+    const session = await sessionOf(record, cli);
+    try {
+      const marked = await mark(record, options.reason, session.clock);
+      const { history } = record;
+      await runToEnd(marked, { cli, history, session, json: options.json ?? false });
+      const { status } = await history.jobs.get(jobId);
+      // A cancelled job is what was asked for.
+      return status === 'CANCELLED' ? EXIT.done : EXIT.failed;
+    } finally {
+      await session.close();
+    }
+  });
+}
+
+async function markOnly(
+  cli: Cli,
+  record: JobRecord,
+  runner: number | undefined,
+  options: CancelOptions,
+): Promise<number> {
+  const marked = await mark(
+    record,
+    options.reason,
+    scaledClock(1, Math.max(Date.now(), latestInstant(record))),
+  );
+  if (options.json) cli.out.line(jobDocument(marked));
+  else
+    cli.out.line(
+      `Job ${marked.jobId} will be cancelled: process ${runner ?? '?'} runs it and sees that at its next step.`,
+    );
+  return EXIT.done;
+}
+
+/** @throws IllegalTransitionError when the job has ended. */
+async function mark({ history, job }: JobRecord, reason: string, clock: Clock): Promise<Job> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await cancelJob(job.jobId, { by: whoTypes(), reason }, history.jobs, clock);
+    } catch (error) {
+      if (!(error instanceof JobConflictError) || tries === MOST_TRIES) throw error;
+    }
+  }
+}

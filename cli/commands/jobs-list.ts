@@ -1,0 +1,71 @@
+import type { Job, JobSummary } from '../../core/jobs/job.ts';
+import type { JobStatus } from '../../core/jobs/status.ts';
+import type { JobFilter, JobPage } from '../../core/jobs/store.ts';
+import { openHistory } from '../../local/history.ts';
+import type { Cli } from '../cli.ts';
+import { UsageError } from '../errors.ts';
+import { EXIT } from '../exit-codes.ts';
+import { jobTable } from '../output/job-table.ts';
+
+/** Options of `jobs list`. */
+export interface ListOptions {
+  readonly cluster?: string;
+  readonly status?: JobStatus;
+  readonly kind?: Job['kind'];
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly json?: boolean;
+}
+
+/** Lists a page of jobs, newest first. */
+export async function listJobs(cli: Cli, options: ListOptions): Promise<number> {
+  const filter = filterOf(options);
+  const { limit, cursor } = options;
+  const history = await openHistory(cli.home);
+  try {
+    const page = await history.jobs.list(filter, { limit, ...(cursor !== undefined && { cursor }) });
+    if (options.json) cli.out.line(JSON.stringify(page, null, 2));
+    else print(cli, page, options);
+    return EXIT.done;
+  } finally {
+    await history.close();
+  }
+}
+
+function filterOf({ cluster, status, kind }: ListOptions): JobFilter {
+  if (cluster !== undefined) return { by: 'cluster', cluster: checked(cluster) };
+  if (status !== undefined) return { by: 'status', status };
+  return kind === undefined ? { by: 'all' } : { by: 'kind', kind };
+}
+
+function checked(cluster: string): string {
+  if (/^[a-f0-9]{24}\/[a-zA-Z0-9-]+$/.test(cluster)) return cluster;
+  throw new UsageError(
+    `--cluster ${cluster} is not PROJECT/CLUSTER.`,
+    'Write the id of the project and the name of the source cluster, such as 5e2f1c0a9d3b7a4c8e6f0a01/orders.',
+  );
+}
+
+function print({ out, err, quiet }: Cli, { jobs, cursor }: JobPage, options: ListOptions): void {
+  if (jobs.length > 0) out.line(jobTable(jobs as JobSummary[], out.width, out.colors).join('\n'));
+  if (quiet) return;
+  if (jobs.length === 0) err.line(emptiness(options));
+  if (cursor !== undefined) {
+    err.line(`\nThere are more. The next page: lifeboat jobs list ${repeated(options)}--cursor ${cursor}`);
+  }
+}
+
+function emptiness({ cluster, status, kind, cursor }: ListOptions): string {
+  if (cursor !== undefined) return 'No more jobs.';
+  const filtered = cluster !== undefined || status !== undefined || kind !== undefined;
+  return filtered ? 'No such jobs.' : 'No jobs yet. See one happen with: lifeboat run RUNBOOK --simulate';
+}
+
+/** The options that the next page needs as well: a cursor is good for its own list only. */
+function repeated({ cluster, status, kind, limit }: ListOptions): string {
+  const options = { cluster, status, kind, limit };
+  return Object.entries(options)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `--${name} ${value} `)
+    .join('');
+}

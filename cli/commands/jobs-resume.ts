@@ -1,0 +1,31 @@
+import { isFinal } from '../../core/jobs/status.ts';
+import { refuseIfRunning } from '../../local/running-jobs.ts';
+import { wallClock } from '../../local/scaled-clock.ts';
+import type { Cli } from '../cli.ts';
+import { finish, runToEnd } from '../run-to-end.ts';
+import { sessionOf } from '../session-of-job.ts';
+import { withJob } from '../with-job.ts';
+
+/** Options of `jobs resume`. */
+export interface ResumeOptions {
+  readonly speed?: number;
+  readonly json?: boolean;
+}
+
+/** Goes on with a job whose process stopped; one that has ended only gets its report, if that is missing. */
+export function resume(cli: Cli, jobId: string, { speed, json = false }: ResumeOptions): Promise<number> {
+  return withJob(cli, jobId, async (record) => {
+    const { job, history } = record;
+    if (isFinal(job.status)) {
+      if (!cli.quiet) cli.err.line(`Job ${jobId} has ended already: there is nothing to go on with.\n`);
+      return finish(job, { cli, history, now: wallClock().now(), json });
+    }
+    await refuseIfRunning(cli.home, jobId);
+    const session = await sessionOf(record, cli, speed);
+    try {
+      return await runToEnd(job, { cli, history, session, json });
+    } finally {
+      await session.close();
+    }
+  });
+}

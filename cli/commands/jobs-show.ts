@@ -1,0 +1,33 @@
+import { buildReport } from '../../core/report/build-report.ts';
+import { reportPath } from '../../local/report-files.ts';
+import { existsSync } from 'node:fs';
+import type { Cli } from '../cli.ts';
+import { EXIT } from '../exit-codes.ts';
+import { jobDocument } from '../job-document.ts';
+import { jobLines } from '../output/job-facts.ts';
+import { shorter } from '../output/shorter.ts';
+import { nowFor, withJob } from '../with-job.ts';
+
+/** Options of the commands that show something of a job. */
+export interface ShowOptions {
+  readonly json?: boolean;
+}
+
+/** Shows what is known of a job. */
+export function showJob(cli: Cli, jobId: string, { json = false }: ShowOptions): Promise<number> {
+  return withJob(cli, jobId, (record) => {
+    const { out } = cli;
+    if (json) {
+      out.line(jobDocument(record.job));
+      return EXIT.done;
+    }
+    const path = reportPath(cli.home, jobId);
+    const layout = {
+      width: out.width,
+      colors: out.colors,
+      reportPath: existsSync(path) ? shorter(path) : undefined,
+    };
+    out.line(jobLines(buildReport(record.job, record.timeline, nowFor(record)), layout).join('\n'));
+    return EXIT.done;
+  });
+}

@@ -1,0 +1,40 @@
+import { planJob, type Plan } from '../../core/commands/plan-job.ts';
+import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
+import { guardPolicyFrom } from '../../local/guard-policy.ts';
+import { randomSeed } from '../../local/random-seed.ts';
+import { startPractice } from '../../local/simulation.ts';
+import type { Cli } from '../cli.ts';
+import { everyCheck } from '../errors.ts';
+import { EXIT } from '../exit-codes.ts';
+import { readInput } from '../input-files.ts';
+import { planLines } from '../output/plan.ts';
+import { atlasChecks, atlasSession, sessionWith } from '../session.ts';
+
+/** Options of `plan`. */
+export interface PlanOptions {
+  readonly simulate?: boolean;
+  readonly seed?: number;
+  readonly json?: boolean;
+}
+
+/** Says what a run of a runbook would do. Writes nothing, not even to the history. */
+export async function plan(cli: Cli, file: string, options: PlanOptions): Promise<number> {
+  const { simulate = false, seed = randomSeed() } = options;
+  const { runbook, policy } = await everyCheck({
+    runbook: async () => parseRunbook(await readInput('runbook', file), file),
+    policy: () => guardPolicyFrom(cli.env),
+    ...(!simulate && atlasChecks(cli, undefined)),
+  });
+  const session = simulate ? sessionWith(await startPractice(seed)) : await atlasSession(cli, {});
+  try {
+    const made = await planJob({ runbook, policy, seed }, session.atlas, session.clock);
+    print(cli, made, `${file}${simulate ? ' --simulate' : ''}`, options);
+    return made.ok ? EXIT.done : EXIT.failed;
+  } finally {
+    await session.close();
+  }
+}
+
+function print({ out }: Cli, made: Plan, typed: string, { json = false }: PlanOptions): void {
+  out.line(json ? JSON.stringify(made, null, 2) : planLines(made, typed, out.width, out.colors).join('\n'));
+}

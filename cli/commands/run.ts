@@ -1,0 +1,112 @@
+import { ulid } from 'ulid';
+import { AtlasCredentialsError, AtlasUnreachableError } from '../../core/atlas/errors.ts';
+import type { AtlasClient } from '../../core/atlas/client.ts';
+import { readCluster } from '../../core/backups/read-cluster.ts';
+import { startJob, type StartRequest } from '../../core/commands/start-job.ts';
+import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
+import type { Runbook } from '../../core/runbooks/schema.ts';
+import { guardPolicyFrom } from '../../local/guard-policy.ts';
+import { openHistory } from '../../local/history.ts';
+import { randomSeed } from '../../local/random-seed.ts';
+import type { Cli } from '../cli.ts';
+import { everyCheck, UsageError } from '../errors.ts';
+import { readData, readInput } from '../input-files.ts';
+import { runToEnd } from '../run-to-end.ts';
+import { atlasChecks, atlasSession, simulatedSession, type Session } from '../session.ts';
+import { whoTypes } from '../who.ts';
+
+/** Options of `run`. */
+export interface RunOptions {
+  readonly simulate?: boolean;
+  readonly speed?: number;
+  readonly seed?: number;
+  readonly world?: string;
+  readonly faults?: string;
+  readonly json?: boolean;
+}
+
+/** The speed of a simulated job unless another is asked for: a drill of half an hour takes half a minute. */
+const SIMULATED_SPEED = 60;
+
+/** Runs a runbook to its end. Everything is read and checked before anything is called or written. */
+export async function run(cli: Cli, file: string, options: RunOptions): Promise<number> {
+  const order = await readOrder(cli, file, options);
+  const history = await openHistory(cli.home);
+  try {
+    const session = await sessionFor(order, cli, options);
+    try {
+      if (order.simulation === undefined) await tryAtlas(order.runbook, session.atlas);
+      const job = await startJob(order, history.jobs, session.clock);
+      return await runToEnd(job, { cli, history, session, json: options.json ?? false });
+    } finally {
+      await session.close();
+    }
+  } finally {
+    await history.close();
+  }
+}
+
+/** What is to be run, and the files that a simulated Atlas is given. */
+interface Order extends StartRequest {
+  readonly world?: unknown;
+  readonly faults?: unknown;
+}
+
+/** Reads and checks everything that was typed and set, and throws every mistake at once. */
+async function readOrder(cli: Cli, file: string, options: RunOptions): Promise<Order> {
+  const { simulate = false, seed = randomSeed() } = options;
+  const { written, policy, world, faults } = await everyCheck({
+    written: () => readRunbook(file),
+    policy: () => guardPolicyFrom(cli.env),
+    ...(!simulate && {
+      simulatorFiles: () => refuseSimulatorFiles(options),
+      ...atlasChecks(cli, options.speed),
+    }),
+    world: () => readData('world', options.world),
+    faults: () => readData('faults', options.faults),
+  });
+  return {
+    jobId: ulid(),
+    ...written,
+    policy,
+    startedBy: { type: 'cli', who: whoTypes() },
+    seed,
+    ...(simulate && { simulation: { seed, speed: options.speed ?? SIMULATED_SPEED }, world, faults }),
+  };
+}
+
+function sessionFor(
+  { jobId, simulation, world, faults }: Order,
+  cli: Cli,
+  options: RunOptions,
+): Promise<Session> {
+  if (simulation === undefined) return atlasSession(cli, options);
+  return simulatedSession({ home: cli.home, jobId, ...simulation, world, faults });
+}
+
+async function readRunbook(file: string): Promise<{ runbook: Runbook; runbookText: string }> {
+  const runbookText = await readInput('runbook', file);
+  return { runbook: parseRunbook(runbookText, file), runbookText };
+}
+
+function refuseSimulatorFiles({ world, faults }: RunOptions): void {
+  if (world === undefined && faults === undefined) return;
+  throw new UsageError(
+    '--world and --faults are for a simulated Atlas.',
+    'Leave them out, or add --simulate.',
+  );
+}
+
+/**
+ * One small call, so that wrong credentials or a wrong address leave no job behind. Whatever else Atlas says is for the
+ * job to deal with and to record.
+ *
+ * @throws AtlasCredentialsError, AtlasUnreachableError
+ */
+async function tryAtlas({ source }: Runbook, atlas: AtlasClient): Promise<void> {
+  try {
+    await readCluster(source, atlas);
+  } catch (error) {
+    if (error instanceof AtlasCredentialsError || error instanceof AtlasUnreachableError) throw error;
+  }
+}

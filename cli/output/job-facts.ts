@@ -1,0 +1,82 @@
+import { humanDuration } from '../../core/report/human.ts';
+import { PHASE_TITLES } from '../../core/report/page/phase-titles.ts';
+import type { Report } from '../../core/report/report.ts';
+import { clusterName } from '../../core/runbooks/cluster.ts';
+import { factLines, type Fact } from './facts.ts';
+import { secondOf } from './instants.ts';
+import {
+  checkFacts,
+  failureFacts,
+  objectiveFacts,
+  recoveryPointFacts,
+  verdictLines,
+  type Layout,
+} from './summary.ts';
+import { statusText, verdictText } from './job-table.ts';
+
+/** What is known of a job, as lines for a person. */
+export function jobLines(report: Report, layout: Layout): string[] {
+  const { width, colors } = layout;
+  const groups: Fact[][] = [
+    identityFacts(report, layout),
+    whenFacts(report),
+    [...recoveryPointFacts(report), ...atlasFacts(report), ...objectiveFacts(report, colors)],
+    [...checkFacts('Guards', report.guards, colors), ...checkFacts('Checks', report.checks, colors)],
+    [...failureFacts(report), ...cancelFacts(report)],
+    [
+      ['Timeline', `${report.chain.count} events`],
+      ...(layout.reportPath === undefined ? [] : [['Report', layout.reportPath] as const]),
+    ],
+  ];
+  const lines = factLines(groups.filter((group) => group.length > 0).flat(), width, colors);
+  return [...verdictLines(report, width, colors), '', ...lines];
+}
+
+function identityFacts(report: Report, { colors }: Layout): Fact[] {
+  const { simulation, startedBy, verdict } = report;
+  const judged = verdict === null ? '' : `, verdict ${verdictText(verdict, colors)}`;
+  return [
+    ['Job', report.jobId],
+    ['Runbook', `${report.runbook.name} (${report.kind})`],
+    ['Status', `${statusText(report.status, colors)}${judged}`],
+    ['Source', clusterName(report.source)],
+    ['Target', report.target === null ? 'none: a download' : clusterName(report.target)],
+    ['Started by', `${startedBy.who} (${startedBy.type})`],
+    ...(simulation === null
+      ? []
+      : [['Simulated', `seed ${simulation.seed}, ${simulation.speed} × as fast`] as const]),
+  ];
+}
+
+function whenFacts({ createdAt, endedAt, seconds, phases }: Report): Fact[] {
+  const took = phases.flatMap(({ name, seconds: time }) =>
+    time === null ? [] : [`${PHASE_TITLES[name].toLowerCase()} ${humanDuration(Math.round(time))}`],
+  );
+  return [
+    ['Began', `${secondOf(createdAt)} UTC`],
+    ...(endedAt === null ? [] : [['Ended', `${secondOf(endedAt)} UTC`] as const]),
+    ...(seconds === null
+      ? []
+      : [
+          [
+            'Time',
+            [humanDuration(seconds), ...(took.length > 0 ? [took.join(', ')] : [])].join(': '),
+          ] as const,
+        ]),
+  ];
+}
+
+function atlasFacts({ atlas }: Report): Fact[] {
+  return [
+    ...(atlas.restoreJobId === null ? [] : [['In Atlas', `restore job ${atlas.restoreJobId}`] as const]),
+    ...(atlas.downloadExpiresAt === null
+      ? []
+      : [['Link good until', `${secondOf(atlas.downloadExpiresAt)} UTC`] as const]),
+  ];
+}
+
+function cancelFacts({ cancel }: Report): Fact[] {
+  return cancel === null
+    ? []
+    : [['Cancelled by', `${cancel.by}, ${secondOf(cancel.at)} UTC: ${cancel.reason}`]];
+}

@@ -1,0 +1,66 @@
+import { secondsBetween } from '../../core/clock.ts';
+import type { JobSummary, Verdict } from '../../core/jobs/job.ts';
+import type { JobStatus } from '../../core/jobs/status.ts';
+import type { Colors } from '../terminal.ts';
+import { clusterLabels } from './clusters.ts';
+import { clockDuration, minuteOf } from './instants.ts';
+import { naturalWidth, tableLines } from './table.ts';
+
+const WIDE = ['JOB', 'KIND', 'RUNBOOK', 'STATUS', 'VERDICT', 'STARTED (UTC)', 'TOOK', 'SOURCE → TARGET'];
+const NARROW = ['JOB', 'STATUS', 'VERDICT', 'STARTED (UTC)', 'TOOK'];
+
+/** Jobs as a table: one line each where that fits, else two. */
+export function jobTable(jobs: readonly JobSummary[], width: number, colors: Colors): string[] {
+  const wide = jobs.map((job) => {
+    const { jobId, status, verdict, started, took } = cellsOf(job, colors);
+    return { cells: [jobId, job.kind, job.runbookName, status, verdict, started, took, clusterLabels(job)] };
+  });
+  if (naturalWidth(WIDE, wide) <= width) return tableLines(WIDE, wide, width, colors);
+  const narrow = jobs.map((job) => {
+    const { jobId, status, verdict, started, took } = cellsOf(job, colors);
+    return {
+      cells: [jobId, status, verdict, started, took],
+      below: colors.dim(`${job.kind} ${job.runbookName}: ${clusterLabels(job)}`),
+    };
+  });
+  return tableLines(NARROW, narrow, width, colors);
+}
+
+function cellsOf({ jobId, status, verdict, createdAt, endedAt }: JobSummary, colors: Colors) {
+  return {
+    jobId,
+    status: statusText(status, colors),
+    verdict: verdictText(verdict, colors),
+    started: minuteOf(createdAt),
+    took: endedAt === undefined ? '' : clockDuration(secondsBetween(createdAt, endedAt)),
+  };
+}
+
+/** A status in its colour. */
+export function statusText(status: JobStatus, colors: Colors): string {
+  switch (status) {
+    case 'SUCCEEDED':
+      return colors.green(status);
+    case 'FAILED':
+      return colors.red(status);
+    case 'CANCELLED':
+      return colors.yellow(status);
+    case 'PENDING':
+    case 'RUNNING':
+      return colors.cyan(status);
+  }
+}
+
+/** A verdict in its colour; nothing while there is none. */
+export function verdictText(verdict: Verdict | undefined, colors: Colors): string {
+  switch (verdict) {
+    case undefined:
+      return '';
+    case 'passed':
+      return colors.green(verdict);
+    case 'failed':
+      return colors.red(verdict);
+    case 'inconclusive':
+      return colors.yellow(verdict);
+  }
+}

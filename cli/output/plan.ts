@@ -1,0 +1,79 @@
+import { secondsBetween } from '../../core/clock.ts';
+import type { Plan } from '../../core/commands/plan-job.ts';
+import { humanDuration } from '../../core/report/human.ts';
+import { clusterName } from '../../core/runbooks/cluster.ts';
+import type { Colors } from '../terminal.ts';
+import { outcomeCounts, outcomeSign } from './checks.ts';
+import { factLines, type Fact } from './facts.ts';
+import { secondOf } from './instants.ts';
+import { wrap } from './wrap.ts';
+
+/**
+ * A plan as lines for a person.
+ *
+ * @param typed the runbook and the options, to go ahead with.
+ */
+export function planLines(plan: Plan, typed: string, width: number, colors: Colors): string[] {
+  const facts: Fact[] = [
+    ['Source', clusterName(plan.source)],
+    ['Target', plan.target === undefined ? 'none: a download' : clusterName(plan.target)],
+    ['Delivery', plan.delivery],
+    ['Recovery point', recoveryPointText(plan)],
+  ];
+  return [
+    colors.bold(
+      `${plan.kind === 'drill' ? 'Drill' : 'Restore'} ${plan.runbook}, planned ${secondOf(plan.madeAt)} UTC`,
+    ),
+    '',
+    ...factLines(facts, width, colors),
+    '',
+    `${colors.bold('Guards')}  ${outcomeCounts(plan.guards)}`,
+    ...guardLines(plan, width, colors),
+    '',
+    colors.bold(plan.ok ? 'A run would' : 'A run would be stopped. Without that it would'),
+    ...stepLines(plan, width),
+    '',
+    ...wrap(ending(plan, typed), width),
+  ];
+}
+
+function recoveryPointText({ recoveryPoint, madeAt }: Plan): string {
+  if ('fresh' in recoveryPoint) return recoveryPoint.fresh;
+  if ('none' in recoveryPoint) return `none. ${recoveryPoint.none}`;
+  if ('wait' in recoveryPoint) return recoveryPoint.message;
+  const { time, snapshot, candidates } = recoveryPoint.point;
+  const age = time === undefined ? '' : `, ${humanDuration(secondsBetween(time, madeAt))} old`;
+  const of = candidates === undefined ? '' : `, one of ${candidates} eligible`;
+  const when = time === undefined ? 'unknown time' : `${secondOf(time)} UTC`;
+  return `${when}${age}\n${snapshot === undefined ? 'point in time' : `snapshot ${snapshot.id}`}${of}`;
+}
+
+/** What passed, by name alone; what did not, with what was seen. */
+function guardLines({ guards }: Plan, width: number, colors: Colors): string[] {
+  const passed = guards.filter(({ outcome }) => outcome === 'pass').map(({ name }) => name);
+  const open = guards.filter(({ outcome }) => outcome !== 'pass');
+  return [
+    ...hanging(outcomeSign('pass', colors), passed.join(', '), width),
+    ...open.flatMap(({ name, outcome, message }) => {
+      const [first = '', ...rest] = hanging(outcomeSign(outcome, colors), `${name}: ${message}`, width);
+      return [first.replace(name, colors.bold(name)), ...rest];
+    }),
+  ];
+}
+
+function hanging(sign: string, text: string, width: number): string[] {
+  if (text === '') return [];
+  return wrap(text, width - 4).map((line, index) => `  ${index === 0 ? sign : ' '} ${line}`);
+}
+
+function stepLines({ steps }: Plan, width: number): string[] {
+  return steps.flatMap((step, index) =>
+    wrap(step, width - 5).map((line, part) => `  ${part === 0 ? `${index + 1}.` : '  '} ${line}`),
+  );
+}
+
+function ending({ ok, recoveryPoint }: Plan, typed: string): string {
+  if (ok) return `Nothing was changed. Go ahead with: lifeboat run ${typed}`;
+  const reason = 'none' in recoveryPoint ? 'there is nothing to restore' : 'its guards stand in the way';
+  return `Nothing was changed, and a run would not begin the restore: ${reason}.`;
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { Task, TaskContext } from '../../../core/tasks/context.ts';
+import { createEngine } from '../../../local/engine/engine.ts';
+import { parseWorkflow } from '../../../local/engine/workflow-file.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+
+const WORKFLOW = parseWorkflow(`
+StartAt: Look
+States:
+  Look:
+    Type: Task
+    Resource: \${Look}
+    TimeoutSeconds: 60
+    Retry:
+      - { ErrorEquals: [RetryableTaskError], IntervalSeconds: 5, MaxAttempts: 3 }
+    Catch:
+      - { ErrorEquals: [States.ALL], ResultPath: $.caught, Next: CleanUp }
+    Next: IsDone
+  IsDone:
+    Type: Choice
+    Choices:
+      - { Variable: $.next, StringEquals: wait, Next: Pause }
+    Default: Done
+  Pause:
+    Type: Wait
+    SecondsPath: $.waitSeconds
+    Next: Look
+  CleanUp:
+    Type: Task
+    Resource: \${CleanUp}
+    TimeoutSeconds: 60
+    Next: Done
+  Done:
+    Type: Succeed
+`);
+
+const context = {} as TaskContext;
+const cleanUp: Task = ({ jobId }) => Promise.resolve({ jobId, next: 'go', waitSeconds: 0 });
+
+/** A task that asks for each wait in turn, and then goes on. */
+function looking(waits: number[]): Task {
+  return ({ jobId }) => {
+    const waitSeconds = waits.shift();
+    return Promise.resolve(
+      waitSeconds === undefined ? { jobId, next: 'go', waitSeconds: 0 } : { jobId, next: 'wait', waitSeconds },
+    );
+  };
+}
+
+describe('the embedded engine', () => {
+  it('sleeps the waits that tasks ask for on the clock it is given', async () => {
+    const clock = manualClock();
+    const begun = clock.now();
+    const engine = createEngine(WORKFLOW, { Look: looking([15, 86_399, 3]), CleanUp: cleanUp });
+    expect(await engine.run('job', context, clock, new AbortController().signal)).toBe('ended');
+    expect(clock.sleeps).toEqual([15, 86_399, 3]);
+    expect(clock.now() - begun).toBe(86_417_000);
+  });
+
+  it('hands each task its own copy of the state, as JSON does on AWS', async () => {
+    const seen: unknown[] = [];
+    const look: Task = (input) => {
+      seen.push({ ...input });
+      (input as { jobId: string }).jobId = 'spoilt';
+      return Promise.resolve({ jobId: 'job', next: seen.length < 2 ? 'wait' : 'go', waitSeconds: 1 });
+    };
+    const engine = createEngine(WORKFLOW, { Look: look, CleanUp: cleanUp });
+    await engine.run('job', context, manualClock(), new AbortController().signal);
+    expect(seen).toEqual([{ jobId: 'job' }, { jobId: 'job' }]);
+  });
+
+  it('tries again what is worth it, and hands everything else to the clean-up', async () => {
+    const caught: unknown[] = [];
+    let tries = 0;
+    const look: Task = () => {
+      tries += 1;
+      return Promise.reject(Object.assign(new Error('told'), { name: tries < 3 ? 'RetryableTaskError' : 'FinalError' }));
+    };
+    const clean: Task = (input) => {
+      caught.push(input.caught);
+      return cleanUp(input, context);
+    };
+    await createEngine(WORKFLOW, { Look: look, CleanUp: clean }).run(
+      'job',
+      context,
+      manualClock(),
+      new AbortController().signal,
+    );
+    expect(tries).toBe(3);
+    expect(caught).toEqual([{ Error: 'FinalError', Cause: 'told' }]);
+  });
+
+  it('stops in a wait when asked to, without taking that for a failure', async () => {
+    const stop = new AbortController();
+    const ran: string[] = [];
+    const clock = {
+      ...manualClock(),
+      sleep: () => {
+        stop.abort();
+        return Promise.reject(new Error('aborted'));
+      },
+    };
+    const engine = createEngine(WORKFLOW, {
+      Look: (input, given) => {
+        ran.push('Look');
+        return looking([60])(input, given);
+      },
+      CleanUp: (input, given) => {
+        ran.push('CleanUp');
+        return cleanUp(input, given);
+      },
+    });
+    expect(await engine.run('job', context, clock, stop.signal)).toBe('interrupted');
+    expect(ran).toEqual(['Look']);
+  });
+
+  it('lets the task under way finish before it says that it stopped', async () => {
+    const stop = new AbortController();
+    const ran: string[] = [];
+    const look: Task = async ({ jobId }) => {
+      ran.push('begun');
+      stop.abort();
+      await new Promise((resolve) => setImmediate(resolve));
+      ran.push('finished');
+      return { jobId, next: 'go', waitSeconds: 0 };
+    };
+    const engine = createEngine(WORKFLOW, { Look: look, CleanUp: cleanUp });
+    expect(await engine.run('job', context, manualClock(), stop.signal)).toBe('interrupted');
+    expect(ran).toEqual(['begun', 'finished']);
+  });
+});
