@@ -28,9 +28,14 @@ function cliOf(command: Command): Cli {
     out: outputOn(process.stdout, process.env, color),
     err: outputOn(process.stderr, process.env, color),
     env: process.env,
-    home: home ?? (process.env.LIFEBOAT_HOME?.trim() || '.lifeboat'),
+    home: home ?? homeFrom(process.env.LIFEBOAT_HOME),
     quiet,
   };
+}
+
+/** A blank variable names no folder. */
+function homeFrom(variable = ''): string {
+  return variable.trim() === '' ? '.lifeboat' : variable.trim();
 }
 
 /** Whoever reads may stop reading (`| head`): a job under way goes on all the same. Other faults are told. */

@@ -47,9 +47,11 @@ export async function atlasSession({ env }: Cli, pace: Pace): Promise<Session> {
 
 /** A session with a simulated Atlas in this process, whose state is kept in the home. */
 export async function simulatedSession(settings: SimulationSettings): Promise<Session> {
-  return sessionWith(
-    await startSimulation(settings).catch((error: unknown) => Promise.reject(inWords(error, settings.home))),
-  );
+  try {
+    return sessionWith(await startSimulation(settings));
+  } catch (error) {
+    throw inWords(error, settings.home);
+  }
 }
 
 /** A session with a simulated Atlas that has been started. */

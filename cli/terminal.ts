@@ -12,7 +12,7 @@ export interface Output {
   readonly live: boolean;
   readonly colors: Colors;
   /** Writes a line, or several, and ends it. */
-  line(text?: string): void;
+  readonly line: (text?: string) => void;
 }
 
 const DEFAULT_WIDTH = 80;

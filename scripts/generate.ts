@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { cliReference } from './generate/cli-reference.ts';
 import type { GeneratedFile } from './generate/generated-file.ts';
 import { runbookJsonSchema } from './generate/runbook-schema.ts';
 
 /** Every committed file that is made from code. Another one: write its file under generate/ and add it here. */
-const FILES: readonly GeneratedFile[] = [runbookJsonSchema];
+const FILES: readonly GeneratedFile[] = [cliReference, runbookJsonSchema];
 
 /** Writes the generated files; with --check writes nothing and fails when one is stale. */
 async function main(checkOnly: boolean): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Job, JobSummary } from '../../core/jobs/job.ts';
+import type { Job } from '../../core/jobs/job.ts';
 import type { JobStatus } from '../../core/jobs/status.ts';
 import type { JobFilter, JobPage } from '../../core/jobs/store.ts';
 import { openHistory } from '../../local/history.ts';
@@ -47,7 +47,7 @@ function checked(cluster: string): string {
 }
 
 function print({ out, err, quiet }: Cli, { jobs, cursor }: JobPage, options: ListOptions): void {
-  if (jobs.length > 0) out.line(jobTable(jobs as JobSummary[], out.width, out.colors).join('\n'));
+  if (jobs.length > 0) out.line(jobTable(jobs, out.width, out.colors).join('\n'));
   if (quiet) return;
   if (jobs.length === 0) err.line(emptiness(options));
   if (cursor !== undefined) {

@@ -59,7 +59,9 @@ async function readOrder(cli: Cli, file: string, options: RunOptions): Promise<O
     written: () => readRunbook(file),
     policy: () => guardPolicyFrom(cli.env),
     ...(!simulate && {
-      simulatorFiles: () => refuseSimulatorFiles(options),
+      simulatorFiles: () => {
+        refuseSimulatorFiles(options);
+      },
       ...atlasChecks(cli, options.speed),
     }),
     world: () => readData('world', options.world),

@@ -78,7 +78,7 @@ function addLooks(jobs: Command, host: Host): void {
     .command('verify')
     .summary('check that the timeline of a job is as it was written')
     .description(
-      'Checks that each event has its hash and names the one before, and that the events which the report holds are\n' +
+      'Checks that each event has its hash and names the one before, and that the events which the report holds are ' +
         'still there. Exits with 1 when they are not.',
     )
     .argument(...JOB)
@@ -95,7 +95,7 @@ function addCancel(jobs: Command, host: Host): void {
     .command('cancel')
     .summary('cancel a job')
     .description(
-      'Asks a job to stop. Its next step sees it, cancels in Atlas what Atlas lets be cancelled (downloads; a restore\n' +
+      'Asks a job to stop. Its next step sees it, cancels in Atlas what Atlas lets be cancelled (downloads; a restore ' +
         'onto a cluster goes on) and closes the job. When no process runs the job, this one does so.',
     )
     .argument(...JOB)
@@ -113,7 +113,7 @@ function addResume(jobs: Command, host: Host): void {
     .command('resume')
     .summary('go on with a job whose process stopped')
     .description(
-      'Goes on with a job that was interrupted or whose process died. What was done is found in its record and in Atlas,\n' +
+      'Goes on with a job that was interrupted or whose process died. What was done is found in its record and in Atlas, ' +
         'and never done twice. A job that has ended only gets its report, if that is missing.',
     )
     .argument(...JOB)

@@ -20,7 +20,7 @@ function addPlan(program: Command, host: Host): void {
     .command('plan')
     .summary('say what a run would do, and change nothing')
     .description(
-      'Chooses the recovery point, looks at every guard and says what a run would do now. Changes nothing, in Atlas or\n' +
+      'Chooses the recovery point, looks at every guard and says what a run would do now. Changes nothing, in Atlas or ' +
         'in the history. Exits with 1 when the guards would stop the run.',
     )
     .argument('<runbook>', 'the runbook, a YAML file')
@@ -43,7 +43,7 @@ function addRun(program: Command, host: Host): void {
     .command('run')
     .summary('run a runbook to its end: restore, verify, report')
     .description(
-      'Runs a runbook to its end: guards, recovery point, restore, verification, report. Stopped with Ctrl-C, it leaves\n' +
+      'Runs a runbook to its end: guards, recovery point, restore, verification, report. Stopped with Ctrl-C, it leaves ' +
         'the job for "lifeboat jobs resume".',
     )
     .argument('<runbook>', 'the runbook, a YAML file')

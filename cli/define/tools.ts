@@ -14,7 +14,7 @@ function addSimulator(program: Command, host: Host): void {
     .command('simulator')
     .summary('start an Atlas to practise on')
     .description(
-      'Starts a simulated Atlas on this machine and prints the environment that leads Lifeboat to it. It stays until\n' +
+      'Starts a simulated Atlas on this machine and prints the environment that leads Lifeboat to it. It stays until ' +
         'Ctrl-C. A run against it shares its time.',
     )
     .addOption(portOption('TCP port on 127.0.0.1; a free one by default'))

@@ -2,7 +2,7 @@ import { humanDuration } from '../../core/report/human.ts';
 import { PHASE_TITLES } from '../../core/report/page/phase-titles.ts';
 import type { Report } from '../../core/report/report.ts';
 import { clusterName } from '../../core/runbooks/cluster.ts';
-import { factLines, type Fact } from './facts.ts';
+import { factGroups, type Fact } from './facts.ts';
 import { secondOf } from './instants.ts';
 import {
   checkFacts,
@@ -28,8 +28,7 @@ export function jobLines(report: Report, layout: Layout): string[] {
       ...(layout.reportPath === undefined ? [] : [['Report', layout.reportPath] as const]),
     ],
   ];
-  const lines = factLines(groups.filter((group) => group.length > 0).flat(), width, colors);
-  return [...verdictLines(report, width, colors), '', ...lines];
+  return [...verdictLines(report, width, colors), '', ...factGroups(groups, width, colors)];
 }
 
 function identityFacts(report: Report, { colors }: Layout): Fact[] {
@@ -60,7 +59,7 @@ function whenFacts({ createdAt, endedAt, seconds, phases }: Report): Fact[] {
       : [
           [
             'Time',
-            [humanDuration(seconds), ...(took.length > 0 ? [took.join(', ')] : [])].join(': '),
+            [humanDuration(seconds), ...(took.length > 0 ? [took.join(', ')] : [])].join('\n'),
           ] as const,
         ]),
   ];

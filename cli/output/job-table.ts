@@ -20,7 +20,7 @@ export function jobTable(jobs: readonly JobSummary[], width: number, colors: Col
     const { jobId, status, verdict, started, took } = cellsOf(job, colors);
     return {
       cells: [jobId, status, verdict, started, took],
-      below: colors.dim(`${job.kind} ${job.runbookName}: ${clusterLabels(job)}`),
+      below: `${job.kind} ${job.runbookName}: ${clusterLabels(job)}`,
     };
   });
   return tableLines(NARROW, narrow, width, colors);

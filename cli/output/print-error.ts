@@ -1,4 +1,4 @@
-import { LifeboatError } from '../../core/errors.ts';
+import type { LifeboatError } from '../../core/errors.ts';
 import { tellable } from '../errors.ts';
 import type { Output } from '../terminal.ts';
 import { wrap } from './wrap.ts';

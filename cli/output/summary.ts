@@ -90,16 +90,18 @@ function timeFacts({ startedAt, endedAt, seconds }: Report): Fact[] {
 /** The objectives, met or missed. */
 export function objectiveFacts({ objectives }: Report, colors: Colors): Fact[] {
   return [
-    ...objectiveFact('Recovery time', objectives.rto, colors),
-    ...objectiveFact('Data lost', objectives.rpo, colors),
+    ...objectiveFact('RTO achieved', objectives.rto, colors),
+    ...objectiveFact('RPO achieved', objectives.rpo, colors),
   ];
 }
 
 function objectiveFact(label: string, objective: ReportedObjective, colors: Colors): Fact[] {
   const { achievedSeconds, objectiveSeconds, met } = objective;
   if (achievedSeconds === null && objectiveSeconds === null) return [];
-  const achieved = achievedSeconds === null ? 'nothing to measure' : humanDuration(achievedSeconds);
-  if (objectiveSeconds === null) return [[label, `${achieved}, no objective`]];
+  if (achievedSeconds === null)
+    return [[label, `nothing to measure; the objective is ${humanDuration(objectiveSeconds ?? 0)}`]];
+  const achieved = humanDuration(achievedSeconds);
+  if (objectiveSeconds === null) return [[label, `${achieved}; there is no objective`]];
   const judged = met === null ? '' : met ? colors.green('  met') : colors.red('  missed');
   return [[label, `${achieved} of ${humanDuration(objectiveSeconds)}${judged}`]];
 }

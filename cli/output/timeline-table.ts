@@ -2,7 +2,6 @@ import type { TimelineEvent } from '../../core/jobs/timeline.ts';
 import type { Colors } from '../terminal.ts';
 import { secondOf } from './instants.ts';
 import { naturalWidth, tableLines } from './table.ts';
-import { wrap } from './wrap.ts';
 
 const HEAD = ['#', 'TIME (UTC)', 'EVENT', 'HASH'];
 /** Fewer columns than this are no room for a sentence. */
@@ -31,7 +30,7 @@ export function timelineTable(timeline: readonly TimelineEvent[], width: number,
   }
   const rows = timeline.map(({ message }, index) => ({
     cells: cells[index] ?? [],
-    below: wrap(message, width - 4).join('\n  '),
+    below: message,
   }));
   return tableLines(HEAD, rows, width, colors);
 }

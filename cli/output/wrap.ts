@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** The columns that a text fills; codes of colours fill none. */
 export function textWidth(text: string): number {
-  return [...stripVTControlCharacters(text)].length;
+  return Array.from(stripVTControlCharacters(text)).length;
 }
 
 /**
@@ -28,6 +28,6 @@ export function wrap(text: string, width: number): string[] {
 
 /** A text cut to `width` columns, with a sign of it. Only for text without colours. */
 export function cut(text: string, width: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= width ? text : `${characters.slice(0, Math.max(0, width - 1)).join('')}…`;
 }

@@ -13,6 +13,8 @@ import type { Colors } from '../terminal.ts';
 /** What the live list shows. */
 export interface LiveState {
   readonly job: Job;
+  /** How many times as fast as the machine's the job's clock runs. */
+  readonly speed: number;
   /** Counts the drawings. */
   readonly frame: number;
   /** Milliseconds since the UNIX epoch, by the job's clock. */
@@ -28,11 +30,11 @@ const TITLE_WIDTH = 16;
 
 /** The live list as lines of at most `width` columns: what runs, its phases, its time, the latest event. */
 export function liveLines(state: LiveState, width: number, colors: Colors): string[] {
-  const { job, event, note } = state;
+  const { event, note } = state;
   const latest = event === undefined ? '' : `${event.at.slice(11, 19)}  ${event.message}`;
   return [
     '',
-    ...titleLines(job, width, colors),
+    ...titleLines(state, width, colors),
     '',
     ...PHASES.map((name) => phaseLine(name, state, width, colors)),
     '',
@@ -42,10 +44,13 @@ export function liveLines(state: LiveState, width: number, colors: Colors): stri
   ];
 }
 
-function titleLines(job: Job, width: number, colors: Colors): string[] {
+function titleLines({ job, speed }: LiveState, width: number, colors: Colors): string[] {
   const { runbook, simulation } = job;
   const kind = runbook.kind === 'drill' ? 'Drill' : 'Restore';
-  const how = simulation === undefined ? '' : `simulated, ${simulation.speed} × as fast`;
+  const how = [
+    ...(simulation === undefined ? [] : ['simulated']),
+    ...(speed === 1 ? [] : [`${speed} × as fast`]),
+  ].join(', ');
   const ends = (left: string, right: string, bold: boolean) => {
     const name = cut(left, width - textWidth(right) - 3);
     const gap = ' '.repeat(Math.max(2, width - 1 - textWidth(name) - textWidth(right)));
@@ -58,7 +63,7 @@ function phaseLine(name: PhaseName, state: LiveState, width: number, colors: Col
   const { job, now } = state;
   const timing = job.phases[name];
   const title = PHASE_TITLES[name].padEnd(TITLE_WIDTH);
-  if (timing === undefined) return `  ${colors.dim(`· ${title}`.trimEnd())}`;
+  if (timing === undefined || isBehindGuards(name, job)) return `  ${colors.dim(`· ${title}`.trimEnd())}`;
   const took = humanDuration(Math.round(secondsBetween(timing.startedAt, timing.endedAt ?? isoTime(now))));
   const room = width - 2 - 2 - TITLE_WIDTH - 14;
   const detail = cut(phaseDetail(name, job), room).padEnd(room);
@@ -66,13 +71,23 @@ function phaseLine(name: PhaseName, state: LiveState, width: number, colors: Col
 }
 
 function phaseSign(name: PhaseName, { job, frame, stopped }: LiveState, colors: Colors): string {
-  if (isFinal(job.status) && job.status !== 'SUCCEEDED' && lastPhase(job) === name) return colors.red('✗');
+  if (name === failedPhase(job)) return colors.red('✗');
   if (job.phases[name]?.endedAt !== undefined) return colors.green('✓');
   return stopped ? colors.yellow('‖') : colors.cyan(FRAMES[frame % FRAMES.length] ?? '');
 }
 
-function lastPhase(job: Job): PhaseName | undefined {
-  return PHASES.findLast((name) => job.phases[name] !== undefined);
+/** The guards look once more just before the restore; stopped by them, the restore was never asked for. */
+function isBehindGuards(name: PhaseName, job: Job): boolean {
+  return name === 'restore' && stoppedByGuards(job);
+}
+
+function failedPhase(job: Job): PhaseName | undefined {
+  if (!isFinal(job.status) || job.status === 'SUCCEEDED') return undefined;
+  return stoppedByGuards(job) ? 'guard' : PHASES.findLast((name) => job.phases[name] !== undefined);
+}
+
+function stoppedByGuards({ failure }: Job): boolean {
+  return failure?.name === 'GuardsFailedError';
 }
 
 function phaseDetail(name: PhaseName, job: Job): string {
@@ -92,7 +107,10 @@ function phaseDetail(name: PhaseName, job: Job): string {
 /** How long a restore still takes nobody knows, so nothing is said of it; what was promised is known. */
 function timeLine({ job, now }: LiveState): string {
   const elapsed = secondsBetween(job.startedAt ?? job.createdAt, job.endedAt ?? isoTime(now));
+  const time = humanDuration(Math.max(0, Math.round(elapsed)));
   const { rto } = job.runbook.objectives;
-  const promised = rto === undefined ? '' : ` of the ${humanDuration(rto)} that the objective allows`;
-  return `${humanDuration(Math.max(0, Math.round(elapsed)))}${promised}`;
+  if (rto === undefined) return time;
+  return elapsed <= rto
+    ? `${time} of the ${humanDuration(rto)} that the objective allows`
+    : `${time}, more than the ${humanDuration(rto)} that the objective allows`;
 }

@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update';
-import type { Clock } from '../../core/clock.ts';
+import type { PacedClock } from '../../local/scaled-clock.ts';
 import type { Output } from '../terminal.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import { liveLines, type LiveState } from './live-lines.ts';
@@ -9,9 +9,9 @@ import type { Progress } from './progress.ts';
 const REDRAW_MS = 100;
 
 /** A list that is drawn over itself while the job runs. */
-export function liveProgress(job: Job, clock: Clock, err: Output): Progress {
+export function liveProgress(job: Job, clock: PacedClock, err: Output): Progress {
   const update = createLogUpdate(err.stream);
-  let state: LiveState = { job, frame: 0, now: clock.now() };
+  let state: LiveState = { job, speed: clock.speed, frame: 0, now: clock.now() };
   const draw = (changes: Partial<LiveState>) => {
     state = { ...state, now: clock.now(), ...changes };
     // The window may have changed its size.

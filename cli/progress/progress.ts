@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts';
+import type { PacedClock } from '../../local/scaled-clock.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
 import type { Cli } from '../cli.ts';
@@ -15,7 +15,7 @@ export interface Progress {
 }
 
 /** Progress on standard error: a live list on a terminal, a line for each event elsewhere, nothing with `--quiet`. */
-export async function startProgress(job: Job, clock: Clock, { err, quiet }: Cli): Promise<Progress> {
+export async function startProgress(job: Job, clock: PacedClock, { err, quiet }: Cli): Promise<Progress> {
   if (quiet) return silent;
   if (err.live) return (await import('./live.ts')).liveProgress(job, clock, err);
   return (await import('./plain.ts')).plainProgress(job, err);

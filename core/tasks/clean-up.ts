@@ -1,13 +1,15 @@
 import { isoTime } from '../clock.ts';
 import { AtlasError } from '../atlas/errors.ts';
+import type { Backups } from '../backups/backups.ts';
 import { backupsOf } from '../backups/backups-of.ts';
+import type { Look } from '../runbooks/check.ts';
 import { clusterName } from '../runbooks/cluster.ts';
-import type { Job } from '../jobs/job.ts';
+import type { Job, RestoreIntent } from '../jobs/job.ts';
 import { isFinal } from '../jobs/status.ts';
 import type { TaskContext } from './context.ts';
 import { anyTask, GO, saveJob } from './define-task.ts';
 import { failureFrom } from './errors.ts';
-import { findRestore } from './settle-restore.ts';
+import { findRestore } from './restore-intent.ts';
 
 /**
  * After a failure, a cancellation or a time-out: writes down the reason, finds out whether a restore is under way in Atlas,
@@ -34,19 +36,25 @@ export const cleanUp = anyTask(async (job, context, input) => {
 async function leaveAtlas(job: Job, context: TaskContext): Promise<string | undefined> {
   if (job.restoreIntent === undefined) return undefined;
   const backups = await backupsOf(job.runbook.source, context.atlas);
-  const found = job.atlas.restoreJobId ?? (await findRestore(job.restoreIntent, backups));
-  if (found === undefined) return undefined;
-  if (found === 'unreadable') return 'Whether a restore is under way in Atlas could not be looked up.';
+  const found = await restoreJobOf(job, job.restoreIntent, backups);
+  if ('unseen' in found) return `Whether a restore is under way in Atlas is not known: ${found.unseen}.`;
+  const restoreJobId = found.seen;
+  if (restoreJobId === undefined) return undefined;
   if (job.atlas.restoreJobId === undefined) {
-    await saveJob(job, { atlas: { ...job.atlas, restoreJobId: found } }, context);
+    await saveJob(job, { atlas: { ...job.atlas, restoreJobId } }, context);
   }
-  const restore = await backups.restore(found);
+  const restore = await backups.restore(restoreJobId);
   if (restore.outcome !== 'running') return undefined;
   const { target } = job.runbook;
   if (target !== undefined) {
-    return `Atlas cannot cancel restore job ${found}: it goes on and overwrites ${clusterName(target)}.`;
+    return `Atlas cannot cancel restore job ${restoreJobId}: it goes on and overwrites ${clusterName(target)}.`;
   }
-  return cancelDownload(found, () => backups.cancelRestore(found), job, context);
+  return cancelDownload(restoreJobId, () => backups.cancelRestore(restoreJobId), job, context);
+}
+
+function restoreJobOf(job: Job, intent: RestoreIntent, backups: Backups): Promise<Look<string | undefined>> {
+  const { restoreJobId } = job.atlas;
+  return restoreJobId === undefined ? findRestore(intent, backups) : Promise.resolve({ seen: restoreJobId });
 }
 
 async function cancelDownload(

@@ -1,13 +1,12 @@
 import { isoTime, secondsBetween } from '../clock.ts';
 import { LONGEST_REQUEST_SECONDS } from '../atlas/timeouts.ts';
 import type { Backups } from '../backups/backups.ts';
-import { isSameRestore } from '../backups/same-restore.ts';
-import { look } from '../facts/look.ts';
 import type { Job, RestoreIntent } from '../jobs/job.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
 import { GO, saveJob, wait, type Way } from './define-task.ts';
 import { RestoreUnsettledError } from './errors.ts';
+import { findRestore, withoutIntent } from './restore-intent.ts';
 import { recordStart } from './record-start.ts';
 
 /** Seconds after which a request that left no trace in Atlas never arrived: the longest that one can take, and a margin. */
@@ -31,24 +30,31 @@ export async function settleRestore(
   context: TaskContext,
 ): Promise<Way> {
   const found = await findRestore(intent, backups);
-  if (found === 'unreadable') throw unsettled(job, intent, 'the restore jobs in Atlas cannot be read');
-  if (found !== undefined) {
-    await saveJob(job, { atlas: { ...job.atlas, restoreJobId: found } }, context);
-    await context.jobs.append(job.jobId, {
-      at: isoTime(context.clock.now()),
-      type: 'restore-adopted',
-      once: 'restore-adopted',
-      message: `The request had arrived: restore job ${found} in Atlas is this job's.`,
-      data: { restoreJobId: found, attempt: intent.attempt },
-    });
-    await recordStart(job, found, context);
-    return GO;
-  }
+  if ('unseen' in found) throw unsettled(job, intent, found.unseen);
+  if (found.seen !== undefined) return adopt(job, intent, found.seen, context);
   if (secondsBetween(intent.at, isoTime(context.clock.now())) <= SETTLE_SECONDS)
     return wait(LOOK_AGAIN_SECONDS);
   if (intent.attempt >= MOST_ATTEMPTS)
     throw unsettled(job, intent, `${intent.attempt} requests left no trace in Atlas`);
   return takeBack(job, intent, context);
+}
+
+async function adopt(
+  job: Job,
+  intent: RestoreIntent,
+  restoreJobId: string,
+  context: TaskContext,
+): Promise<Way> {
+  await saveJob(job, { atlas: { ...job.atlas, restoreJobId } }, context);
+  await context.jobs.append(job.jobId, {
+    at: isoTime(context.clock.now()),
+    type: 'restore-adopted',
+    once: 'restore-adopted',
+    message: `The request had arrived: restore job ${restoreJobId} in Atlas is this job's.`,
+    data: { restoreJobId, attempt: intent.attempt },
+  });
+  await recordStart(job, restoreJobId, context);
+  return GO;
 }
 
 async function takeBack(job: Job, intent: RestoreIntent, context: TaskContext): Promise<Way> {
@@ -59,24 +65,8 @@ async function takeBack(job: Job, intent: RestoreIntent, context: TaskContext): 
     message: `The request of ${intent.at} never arrived: Atlas shows no restore job for it.`,
     data: { attempt: intent.attempt },
   });
-  const { restoreIntent: _lost, ...withoutIntent } = job;
-  await saveJob(withoutIntent, {}, context);
+  await saveJob(withoutIntent(job), {}, context);
   return wait(1);
-}
-
-/**
- * The id of the restore job that an intent led to; undefined when there is none (yet).
- */
-export async function findRestore(
-  intent: RestoreIntent,
-  backups: Backups,
-): Promise<string | 'unreadable' | undefined> {
-  const { alreadyThere } = intent;
-  if (alreadyThere === null) return 'unreadable';
-  const restores = await look('the restore jobs of the source', () => backups.restores());
-  if ('unseen' in restores) return 'unreadable';
-  return restores.seen.find((restore) => isSameRestore(intent, restore) && !alreadyThere.includes(restore.id))
-    ?.id;
 }
 
 function unsettled(job: Job, intent: RestoreIntent, why: string): RestoreUnsettledError {

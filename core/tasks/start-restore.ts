@@ -9,6 +9,7 @@ import type { TaskContext } from './context.ts';
 import { advancingTask, GO, saveJob, wait, type Way } from './define-task.ts';
 import { NoRecoveryPointError } from './errors.ts';
 import { refusalOf } from './refusal.ts';
+import { withoutIntent } from './restore-intent.ts';
 import { settleRestore } from './settle-restore.ts';
 import { recordStart } from './record-start.ts';
 
@@ -76,8 +77,7 @@ async function sendRequest(
   } catch (error) {
     // The intent stays: the next delivery settles what became of the request.
     if (mayHaveTakenEffect(error)) return noteLostReply(job, context);
-    const { restoreIntent: _refused, ...withoutIntent } = job;
-    await saveJob(withoutIntent, {}, context);
+    await saveJob(withoutIntent(job), {}, context);
     const refusal = refusalOf(error, job);
     if (refusal.kind === 'not-yet') return noteNotYet(job, refusal.message, context);
     throw refusal.error;

@@ -22,7 +22,7 @@ const LOOK_AGAIN_SECONDS = 10;
  */
 export const verifyRestore = advancingTask(async (job, context) => {
   const findings = await check(job, context);
-  if (findings.some((finding) => finding.settled === false)) return wait(LOOK_AGAIN_SECONDS);
+  if (findings.some((finding) => !finding.settled)) return wait(LOOK_AGAIN_SECONDS);
   const checks = findings.map((finding) => finding.result);
   const now = isoTime(context.clock.now());
   const phases = end(begin(job.phases, 'verify', now), 'verify', now);

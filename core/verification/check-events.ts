@@ -1,4 +1,5 @@
 import { collect } from '../atlas/collect.ts';
+import type { AtlasEvent } from '../atlas/resources/events.ts';
 import { isoTime } from '../clock.ts';
 import { look } from '../facts/look.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
@@ -46,7 +47,7 @@ export async function checkEvents(verification: Verification, target: ClusterRef
   };
 }
 
-function eventsOf({ job, atlas }: Verification, cluster: ClusterRef) {
+function eventsOf({ job, atlas }: Verification, cluster: ClusterRef): Promise<AtlasEvent[]> {
   const since = isoTime(Date.parse(job.restoreIntent?.at ?? job.createdAt) - CLOCKS_DIFFER);
   return collect(
     atlas.events.listGroupEvents({

@@ -94,19 +94,24 @@ function waitHandlers(waits: readonly string[], clock: PacedClock, signal: Abort
 function guardAll(handlers: Handlers, signal: AbortSignal, running: Set<Promise<unknown>>): Handlers {
   const never = () => new Promise<never>(() => undefined);
   const guard = (handler: Handlers[string]) => async (input: unknown) => {
-    if (signal.aborted) return never();
+    if (isAborted(signal)) return never();
     const work = handler(input);
     running.add(work);
     try {
       return await work;
     } catch (error) {
-      if (signal.aborted) return await never();
+      if (isAborted(signal)) return await never();
       throw error;
     } finally {
       running.delete(work);
     }
   };
   return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, guard(handler)]));
+}
+
+/** Asked afresh each time: the signal may have changed while a task was under way. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
 }
 
 /** The engine hands state over by reference; on AWS it travels as JSON. So it does here. */

@@ -21,8 +21,8 @@ export async function startReplay(records: readonly Record[], clock: Clock): Pro
     const { pathname } = new URL(request.url ?? '/', 'http://replay');
     requests.push(`${request.method ?? ''} ${pathname}`);
     request.resume();
-    if (pathname === '/api/oauth/token') return sendToken(response);
-    send(response, replyTo(request, pathname, records, clock));
+    if (pathname === '/api/oauth/token') sendToken(response);
+    else send(response, replyTo(request, pathname, records, clock));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

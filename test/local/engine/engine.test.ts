@@ -42,7 +42,9 @@ function looking(waits: number[]): Task {
   return ({ jobId }) => {
     const waitSeconds = waits.shift();
     return Promise.resolve(
-      waitSeconds === undefined ? { jobId, next: 'go', waitSeconds: 0 } : { jobId, next: 'wait', waitSeconds },
+      waitSeconds === undefined
+        ? { jobId, next: 'go', waitSeconds: 0 }
+        : { jobId, next: 'wait', waitSeconds },
     );
   };
 }
@@ -74,7 +76,9 @@ describe('the embedded engine', () => {
     let tries = 0;
     const look: Task = () => {
       tries += 1;
-      return Promise.reject(Object.assign(new Error('told'), { name: tries < 3 ? 'RetryableTaskError' : 'FinalError' }));
+      return Promise.reject(
+        Object.assign(new Error('told'), { name: tries < 3 ? 'RetryableTaskError' : 'FinalError' }),
+      );
     };
     const clean: Task = (input) => {
       caught.push(input.caught);

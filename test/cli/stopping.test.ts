@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { expect, it, onTestFinished } from 'vitest';
+import { environmentOf, jobIdIn, lifeboat, start, temporaryFolder } from './lifeboat.ts';
+
+const DRILL = 'examples/drill.yaml';
+
+interface Told {
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** `lifeboat simulator` in a process of its own. */
+async function simulatorProcess(): Promise<Told> {
+  const running = start(['simulator', '--speed', '300', '--seed', '7', '--json', '--quiet']);
+  onTestFinished(async () => {
+    running.process.kill('SIGTERM');
+    expect(await running.ended).toMatchObject({ code: 0, stderr: '' });
+  });
+  return JSON.parse(await running.until('stdout', /\n/)) as Told;
+}
+
+async function restoreJobsIn({
+  baseUrl,
+}: Told): Promise<readonly { readonly id: string; readonly status: string }[]> {
+  const reply = await fetch(`${baseUrl}/simulator/restoreJobs`);
+  return (await reply.json()) as { id: string; status: string }[];
+}
+
+it('interrupted, leaves the job resumable and says so; resumed, it restores once', async () => {
+  const home = await temporaryFolder();
+  const run = start(['run', DRILL, '--simulate', '--speed', '200', '--seed', '7', '--home', home]);
+  await run.until('stderr', / restore-started /);
+  run.process.kill('SIGINT');
+  const stopped = await run.ended;
+  const jobId = jobIdIn(stopped.stderr);
+  expect(stopped).toMatchObject({ code: 130, stdout: '' });
+  expect(stopped.stderr).toContain(
+    `Job ${jobId} is not finished. Go on with: lifeboat jobs resume ${jobId}\n`,
+  );
+
+  const resumed = await lifeboat(['jobs', 'resume', jobId, '--speed', '600', '--json', '--home', home]);
+  expect(resumed.code).toBe(0);
+  const job = JSON.parse(resumed.stdout) as { status: string; restoreAttempts: number };
+  expect(job).toMatchObject({ status: 'SUCCEEDED', restoreAttempts: 1 });
+  const state = JSON.parse(await readFile(`${home}/simulator/${jobId}.json`, 'utf8')) as {
+    restoreJobs: unknown[];
+  };
+  expect(state.restoreJobs).toHaveLength(1);
+});
+
+it('killed, is resumed by another process and ends with the one restore job', async () => {
+  const home = await temporaryFolder();
+  const atlas = await simulatorProcess();
+  const env = { ...environmentOf(atlas), LIFEBOAT_HOME: home };
+  const run = start(['run', DRILL], env);
+  await run.until('stderr', / restore-started /);
+  run.process.kill('SIGKILL');
+  const jobId = jobIdIn((await run.ended).stderr);
+
+  const resumed = await lifeboat(['jobs', 'resume', jobId, '--json'], env);
+  expect(resumed.code).toBe(0);
+  const job = JSON.parse(resumed.stdout) as { status: string; atlas: { restoreJobId: string } };
+  const restores = await restoreJobsIn(atlas);
+  expect(restores).toMatchObject([{ id: job.atlas.restoreJobId, status: 'finished' }]);
+  expect(job.status).toBe('SUCCEEDED');
+  expect((await lifeboat(['jobs', 'verify', jobId], env)).code).toBe(0);
+});
+
+it('cancels a job that no process runs any more, and gives its target back', async () => {
+  const home = await temporaryFolder();
+  const run = start(['run', DRILL, '--simulate', '--speed', '60', '--seed', '7', '--home', home]);
+  await run.until('stderr', / job-started /);
+  run.process.kill('SIGKILL');
+  const jobId = jobIdIn((await run.ended).stderr);
+  const cancelled = await lifeboat(['jobs', 'cancel', jobId, '--reason', 'a test', '--json', '--home', home]);
+  expect(cancelled.code).toBe(0);
+  expect(JSON.parse(cancelled.stdout)).toMatchObject({ status: 'CANCELLED', cancel: { reason: 'a test' } });
+  const next = await lifeboat(['run', DRILL, '--simulate', '--speed', '600', '--quiet', '--home', home]);
+  expect(next).toMatchObject({ code: 0, stderr: '' });
+});
+
+it('a reader that stops reading stops nothing', async () => {
+  const run = start(['run', DRILL, '--simulate', '--speed', '600', '--home', await temporaryFolder()]);
+  await run.until('stderr', / job-started /);
+  run.process.stdout?.destroy();
+  run.process.stderr?.destroy();
+  expect(await run.ended).toMatchObject({ code: 0 });
+});
