@@ -14,16 +14,13 @@ export type FoundCluster =
 
 /** Reads a cluster of either kind. Throws the errors of the Atlas client. */
 export async function readCluster(ref: ClusterRef, atlas: AtlasClient): Promise<FoundCluster> {
-  const dedicated = await readDedicated(ref, atlas);
-  if (dedicated !== undefined) return { api: 'cluster', cluster: dedicated };
-  const cluster = await atlas.flex.getFlexCluster({ groupId: ref.project, name: ref.cluster });
-  return { api: 'flex', cluster };
+  return (await readDedicated(ref, atlas)) ?? readFlex(ref, atlas);
 }
 
 /** The kind of a cluster; asks the flex API nothing, since Atlas's refusal tells enough. */
 export async function readKind(ref: ClusterRef, atlas: AtlasClient): Promise<ClusterKind> {
   const dedicated = await readDedicated(ref, atlas);
-  return dedicated === undefined ? 'flex' : kindOf(dedicated);
+  return dedicated === undefined ? 'flex' : kindOf(dedicated.cluster);
 }
 
 /** Whether a dedicated cluster is one replica set or several shards. */
@@ -31,11 +28,24 @@ export function kindOf(cluster: AtlasCluster): 'replicaSet' | 'sharded' {
   return cluster.clusterType === 'SHARDED' || cluster.clusterType === 'GEOSHARDED' ? 'sharded' : 'replicaSet';
 }
 
-async function readDedicated(ref: ClusterRef, atlas: AtlasClient): Promise<AtlasCluster | undefined> {
+/** Reads a dedicated cluster; undefined when Atlas says that it is a flex one. */
+export async function readDedicated(
+  ref: ClusterRef,
+  atlas: AtlasClient,
+): Promise<Extract<FoundCluster, { api: 'cluster' }> | undefined> {
   try {
-    return await atlas.clusters.getCluster({ groupId: ref.project, clusterName: ref.cluster });
+    const cluster = await atlas.clusters.getCluster({ groupId: ref.project, clusterName: ref.cluster });
+    return { api: 'cluster', cluster };
   } catch (error) {
     if (error instanceof AtlasError && error.errorCode === IS_FLEX) return undefined;
     throw error;
   }
+}
+
+/** Reads a flex cluster. */
+export async function readFlex(ref: ClusterRef, atlas: AtlasClient): Promise<FoundCluster> {
+  return {
+    api: 'flex',
+    cluster: await atlas.flex.getFlexCluster({ groupId: ref.project, name: ref.cluster }),
+  };
 }

@@ -2,7 +2,7 @@ import type { AtlasClient } from '../atlas/client.ts';
 import { AtlasError } from '../atlas/errors.ts';
 import type { Backups, RestoreState } from '../backups/backups.ts';
 import { backupsOfKind } from '../backups/backups-of.ts';
-import { readCluster, readKind } from '../backups/read-cluster.ts';
+import { readCluster, readDedicated, readFlex } from '../backups/read-cluster.ts';
 import type { Look } from '../runbooks/check.ts';
 import { clusterName, type ClusterFacts, type ClusterKind, type ClusterRef } from '../runbooks/cluster.ts';
 import type { GuardFacts } from '../runbooks/guards/facts.ts';
@@ -31,13 +31,13 @@ export async function gatherFacts(
   recoveryPoint?: RecoveryPoint,
 ): Promise<GatheredFacts> {
   const { source, target } = runbook;
-  const kind = await kindOrUnknown(source, atlas);
+  const { kind, facts } = await lookAtSource(source, atlas);
   const backups = kind === undefined ? undefined : backupsOfKind(kind, source, atlas);
   const guardFacts: GuardFacts = {
     now,
-    source: await lookAtCluster('source', source, atlas),
+    source: facts,
     ...(target !== undefined && {
-      target: await lookAtCluster('target', target, atlas),
+      target: await lookAtTarget(target, atlas),
       openRestores: await lookAtOpenRestores(target, source, backups),
     }),
     ...(runbook.delivery === 'pointInTime' && {
@@ -48,31 +48,37 @@ export async function gatherFacts(
   return { guardFacts, kind };
 }
 
-async function kindOrUnknown(source: ClusterRef, atlas: AtlasClient): Promise<ClusterKind | undefined> {
-  try {
-    return await readKind(source, atlas);
-  } catch (error) {
-    if (error instanceof AtlasError && error.status === 404) throw notFound('source', source, error);
-    if (error instanceof AtlasError && error.status === 403) return undefined;
-    throw error;
-  }
+interface SourceLook {
+  /** Known for a flex cluster even when nothing else of it can be seen. */
+  readonly kind: ClusterKind | undefined;
+  readonly facts: Look<ClusterFacts>;
 }
 
-async function lookAtCluster(
-  role: 'source' | 'target',
-  ref: ClusterRef,
-  atlas: AtlasClient,
-): Promise<Look<ClusterFacts>> {
-  return look(`the ${role} cluster ${clusterName(ref)}`, async () => {
-    try {
-      return clusterFacts(ref, await readCluster(ref, atlas));
-    } catch (error) {
-      // A target that is missing is a mistake in the runbook, not a thing that could not be seen.
-      if (role === 'target' && error instanceof AtlasError && error.status === 404)
-        throw notFound(role, ref, error);
-      throw error;
-    }
-  });
+async function lookAtSource(source: ClusterRef, atlas: AtlasClient): Promise<SourceLook> {
+  const what = `the source cluster ${clusterName(source)}`;
+  const dedicated = await look(what, () => orNotFound('source', source, () => readDedicated(source, atlas)));
+  if ('unseen' in dedicated) return { kind: undefined, facts: dedicated };
+  if (dedicated.seen !== undefined) {
+    const facts = clusterFacts(source, dedicated.seen);
+    return { kind: facts.kind, facts: { seen: facts } };
+  }
+  const facts = await look(what, async () => clusterFacts(source, await readFlex(source, atlas)));
+  return { kind: 'flex', facts };
+}
+
+function lookAtTarget(target: ClusterRef, atlas: AtlasClient): Promise<Look<ClusterFacts>> {
+  const read = async () => clusterFacts(target, await readCluster(target, atlas));
+  return look(`the target cluster ${clusterName(target)}`, () => orNotFound('target', target, read));
+}
+
+/** A cluster that is missing is a mistake in the runbook, not a thing that could not be seen. */
+async function orNotFound<T>(role: string, ref: ClusterRef, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof AtlasError && error.status === 404) throw notFound(role, ref, error);
+    throw error;
+  }
 }
 
 function notFound(role: string, ref: ClusterRef, cause: AtlasError): ClusterNotFoundError {
