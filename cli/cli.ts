@@ -11,4 +11,6 @@ export interface Cli {
   readonly home: string;
   /** Neither progress nor remarks, only results and errors. */
   readonly quiet: boolean;
+  /** Stack traces with the errors. */
+  readonly debug: boolean;
 }

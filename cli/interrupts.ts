@@ -20,8 +20,9 @@ const ECHO_MS = 500;
  * process at once.
  *
  * @param onFirst called with the first, to tell the person that it was heard.
+ * @param onSecond called before the process ends.
  */
-export function listenForInterrupts(onFirst: () => void): Interrupts {
+export function listenForInterrupts(onFirst: () => void, onSecond: () => void): Interrupts {
   const controller = new AbortController();
   let received: Signal | undefined;
   let receivedAt = 0;
@@ -32,6 +33,7 @@ export function listenForInterrupts(onFirst: () => void): Interrupts {
       onFirst();
       controller.abort();
     } else if (performance.now() - receivedAt > ECHO_MS) {
+      onSecond();
       process.exit(codeOf(signal));
     }
   };

@@ -11,25 +11,31 @@ import { outputOn } from './terminal.ts';
 async function main(argv: readonly string[]): Promise<number> {
   let code: number = EXIT.done;
   const program = createProgram({ cli: cliOf, ended: (how) => (code = how) });
+  const fail = (error: unknown) => {
+    const { err, debug } = cliOf(program);
+    printError(error, err, debug);
+    return Math.max(...tellable(error).map(({ name }) => exitCodeFor(name)));
+  };
+  // What a library throws behind our back is told like any other error.
+  process.on('uncaughtException', (error) => process.exit(fail(error)));
   try {
     await program.parseAsync(argv);
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
-    const { debug = false, color } = program.opts<GlobalOptions>();
-    printError(error, outputOn(process.stderr, process.env, color), debug);
-    return Math.max(...tellable(error).map(({ name }) => exitCodeFor(name)));
+    return fail(error);
   }
 }
 
 function cliOf(command: Command): Cli {
-  const { home, quiet = false, color } = command.optsWithGlobals<GlobalOptions>();
+  const { home, quiet = false, debug = false, color } = command.optsWithGlobals<GlobalOptions>();
   return {
     out: outputOn(process.stdout, process.env, color),
     err: outputOn(process.stderr, process.env, color),
     env: process.env,
     home: home ?? homeFrom(process.env.LIFEBOAT_HOME),
     quiet,
+    debug,
   };
 }
 

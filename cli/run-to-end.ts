@@ -7,6 +7,7 @@ import { buildReport } from '../core/report/build-report.ts';
 import type { History } from '../local/history.ts';
 import { reportFiles, reportPath } from '../local/report-files.ts';
 import { runJob } from '../local/run-job.ts';
+import { JobRunningError } from '../local/running-jobs.ts';
 import type { Cli } from './cli.ts';
 import { EXIT } from './exit-codes.ts';
 import { listenForInterrupts } from './interrupts.ts';
@@ -14,7 +15,8 @@ import { jobDocument } from './job-document.ts';
 import { printError } from './output/print-error.ts';
 import { shorter } from './output/shorter.ts';
 import { summaryLines } from './output/summary.ts';
-import { startProgress } from './progress/progress.ts';
+import type { Progress } from './progress/progress.ts';
+import { startProgress } from './progress/start-progress.ts';
 import { watchJobs } from './progress/watch-jobs.ts';
 import type { Session } from './session.ts';
 
@@ -39,40 +41,62 @@ export interface Ended extends Omit<Running, 'session'> {
  * @throws JobRunningError when another live process runs it.
  */
 export async function runToEnd(job: Job, running: Running): Promise<number> {
-  const { cli, history, session } = running;
-  const progress = await startProgress(job, session.clock, cli);
-  const interrupts = listenForInterrupts(() => {
-    progress.note('Stopping after the step under way. Once more: stop at once.');
-  });
-  let failedWrite: unknown;
+  const progress = await startProgress(job, running.session.clock, running.cli);
+  const interrupts = listenForInterrupts(
+    () => {
+      progress.note('Stopping after the step under way. Once more: stop at once.');
+    },
+    () => {
+      progress.stop();
+      tellHowToGoOn(job, running.cli);
+    },
+  );
+  try {
+    const left = await runShowing(job, running, progress, interrupts.signal);
+    progress.stop();
+    if (isFinal(left.job.status)) {
+      return await finish(left.job, { ...running, now: running.session.clock.now() });
+    }
+    return unfinished(left, running, interrupts.exitCode());
+  } finally {
+    progress.stop();
+    interrupts.release();
+  }
+}
+
+/** A job as it was left, and what kept its end from being written down. */
+interface Left {
+  readonly job: Job;
+  readonly failure?: unknown;
+}
+
+/** Runs a job and shows its progress. A history that gives out on the way leaves the job as it was last seen. */
+async function runShowing(
+  job: Job,
+  { cli, history, session: { clock, atlas } }: Running,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Left> {
+  let seen = job;
+  let failure: unknown;
   const jobs = watchJobs(history.jobs, {
     onSave: (saved) => {
+      seen = saved;
       progress.job(saved);
     },
-    onFailure: (error) => (failedWrite = error),
+    onFailure: (error) => (failure = error),
   });
   const onEvent = (event: TimelineEvent) => {
     progress.event(event);
   };
-  const { clock, atlas } = session;
-  const settings = {
-    home: cli.home,
-    clock,
-    atlas,
-    jobs,
-    reports: reportFiles(cli.home),
-    signal: interrupts.signal,
-    onEvent,
-  };
+  const reports = reportFiles(cli.home);
   try {
-    const { job: latest } = await runJob(job.jobId, settings);
-    progress.job(latest);
-    progress.stop();
-    if (isFinal(latest.status)) return await finish(latest, { ...running, now: clock.now() });
-    return unfinished(latest, running, interrupts.exitCode(), failedWrite);
-  } finally {
-    progress.stop();
-    interrupts.release();
+    const ran = await runJob(job.jobId, { home: cli.home, clock, atlas, jobs, reports, signal, onEvent });
+    progress.job(ran.job);
+    return { job: ran.job, failure };
+  } catch (error) {
+    if (error instanceof JobRunningError) throw error;
+    return { job: seen, failure: error };
   }
 }
 
@@ -94,7 +118,7 @@ export async function finish(job: Job, { cli, history, json, now }: Ended): Prom
       summaryLines(report, { reportPath: place, width: cli.out.width, colors: cli.out.colors }).join('\n'),
     );
   }
-  if (problem !== undefined) printError(problem, cli.err, false);
+  if (problem !== undefined) printError(problem, cli.err, cli.debug);
   return passed && problem === undefined ? EXIT.done : EXIT.failed;
 
   async function writeReport(): Promise<unknown> {
@@ -107,17 +131,21 @@ export async function finish(job: Job, { cli, history, json, now }: Ended): Prom
   }
 }
 
-/** The job did not end: it was interrupted, or its end could not be written down. */
+/** Says that the job did not end, why if it was not interrupted, and how to go on with it. */
 function unfinished(
-  job: Job,
+  { job, failure }: Left,
   { cli, json }: Running,
   interruptCode: number | undefined,
-  failedWrite: unknown,
 ): number {
   if (json) cli.out.line(jobDocument(job));
-  if (interruptCode === undefined && failedWrite !== undefined) printError(failedWrite, cli.err, false);
-  // On a terminal the command stands on a line of its own, to be copied whole.
-  const between = cli.err.live ? '\n  ' : ' ';
-  cli.err.line(`Job ${job.jobId} is not finished. Go on with:${between}lifeboat jobs resume ${job.jobId}`);
+  if (interruptCode === undefined && failure !== undefined) printError(failure, cli.err, cli.debug);
+  tellHowToGoOn(job, cli);
   return interruptCode ?? EXIT.failed;
+}
+
+function tellHowToGoOn({ jobId }: Job, { err }: Cli): void {
+  // On a terminal the command stands on a line of its own, to be copied whole.
+  err.line(
+    `Job ${jobId} is not finished. Go on with:${err.live ? '\n  ' : ' '}lifeboat jobs resume ${jobId}`,
+  );
 }

@@ -8,6 +8,7 @@ import { everyCheck } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readInput } from '../input-files.ts';
 import { planLines } from '../output/plan.ts';
+import { noteIfSlow } from '../progress/note-if-slow.ts';
 import { atlasChecks, atlasSession, sessionWith } from '../session.ts';
 
 /** Options of `plan`. */
@@ -27,7 +28,11 @@ export async function plan(cli: Cli, file: string, options: PlanOptions): Promis
   });
   const session = simulate ? sessionWith(await startPractice(seed)) : await atlasSession(cli, {});
   try {
-    const made = await planJob({ runbook, policy, seed }, session.atlas, session.clock);
+    const made = await noteIfSlow(
+      planJob({ runbook, policy, seed }, session.atlas, session.clock),
+      'Waiting for Atlas …',
+      cli,
+    );
     print(cli, made, `${file}${simulate ? ' --simulate' : ''}`, options);
     return made.ok ? EXIT.done : EXIT.failed;
   } finally {

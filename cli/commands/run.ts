@@ -11,6 +11,7 @@ import { randomSeed } from '../../local/random-seed.ts';
 import type { Cli } from '../cli.ts';
 import { everyCheck, UsageError } from '../errors.ts';
 import { readData, readInput } from '../input-files.ts';
+import { noteIfSlow } from '../progress/note-if-slow.ts';
 import { runToEnd } from '../run-to-end.ts';
 import { atlasChecks, atlasSession, simulatedSession, type Session } from '../session.ts';
 import { whoTypes } from '../who.ts';
@@ -35,7 +36,9 @@ export async function run(cli: Cli, file: string, options: RunOptions): Promise<
   try {
     const session = await sessionFor(order, cli, options);
     try {
-      if (order.simulation === undefined) await tryAtlas(order.runbook, session.atlas);
+      if (order.simulation === undefined) {
+        await noteIfSlow(tryAtlas(order.runbook, session.atlas), 'Waiting for Atlas …', cli);
+      }
       const job = await startJob(order, history.jobs, session.clock);
       return await runToEnd(job, { cli, history, session, json: options.json ?? false });
     } finally {

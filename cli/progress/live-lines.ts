@@ -63,6 +63,7 @@ function phaseLine(name: PhaseName, state: LiveState, width: number, colors: Col
   const { job, now } = state;
   const timing = job.phases[name];
   const title = PHASE_TITLES[name].padEnd(TITLE_WIDTH);
+  if (timing === undefined && name === failedPhase(job)) return `  ${colors.red('✗')} ${title.trimEnd()}`;
   if (timing === undefined || isBehindGuards(name, job)) return `  ${colors.dim(`· ${title}`.trimEnd())}`;
   const took = humanDuration(Math.round(secondsBetween(timing.startedAt, timing.endedAt ?? isoTime(now))));
   const room = width - 2 - 2 - TITLE_WIDTH - 14;
@@ -83,7 +84,8 @@ function isBehindGuards(name: PhaseName, job: Job): boolean {
 
 function failedPhase(job: Job): PhaseName | undefined {
   if (!isFinal(job.status) || job.status === 'SUCCEEDED') return undefined;
-  return stoppedByGuards(job) ? 'guard' : PHASES.findLast((name) => job.phases[name] !== undefined);
+  if (stoppedByGuards(job)) return 'guard';
+  return PHASES.findLast((name) => job.phases[name] !== undefined) ?? 'guard';
 }
 
 function stoppedByGuards({ failure }: Job): boolean {

@@ -1,7 +1,5 @@
-import type { PacedClock } from '../../local/scaled-clock.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
-import type { Cli } from '../cli.ts';
 
 /** What a person sees of a job while it runs. */
 export interface Progress {
@@ -13,13 +11,3 @@ export interface Progress {
   /** Leaves the last state on the screen; the second time does nothing. */
   stop(): void;
 }
-
-/** Progress on standard error: a live list on a terminal, a line for each event elsewhere, nothing with `--quiet`. */
-export async function startProgress(job: Job, clock: PacedClock, { err, quiet }: Cli): Promise<Progress> {
-  if (quiet) return silent;
-  if (err.live) return (await import('./live.ts')).liveProgress(job, clock, err);
-  return (await import('./plain.ts')).plainProgress(job, err);
-}
-
-const nothing = () => undefined;
-const silent: Progress = { job: nothing, event: nothing, note: nothing, stop: nothing };

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { openHistory } from '../../local/history.ts';
 import { scaledClock } from '../../local/scaled-clock.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
 import { environmentOf, lifeboat, temporaryFolder, type Ended } from './lifeboat.ts';
@@ -71,9 +72,7 @@ it('leaves no job behind when the credentials are wrong', async () => {
     /^Error: Atlas did not accept the credentials .*\nNothing was changed\.\nNext: .*MONGODB_ATLAS_CLIENT_SECRET/,
   );
   expect(ran.stderr).not.toContain(clientSecret);
-  expect(JSON.parse((await lifeboat(['jobs', 'list', '--json', '--home', home])).stdout)).toEqual({
-    jobs: [],
-  });
+  expect(await jobsIn(home)).toEqual([]);
 });
 
 it('leaves no job behind when Atlas cannot be reached', async () => {
@@ -82,9 +81,7 @@ it('leaves no job behind when Atlas cannot be reached', async () => {
   const env = environmentOf({ baseUrl, clientId: 'mdb_sa_id_x', clientSecret: 'y' });
   const ran = await lifeboat(['run', DRILL, '--speed', '10000', '--home', home], env);
   expectRefusal(ran, 1, /^Error: Atlas could not be reached at 127\.0\.0\.1:\d+ for .*\n/);
-  expect(JSON.parse((await lifeboat(['jobs', 'list', '--json', '--home', home])).stdout)).toEqual({
-    jobs: [],
-  });
+  expect(await jobsIn(home)).toEqual([]);
 });
 
 it('says that a port is taken', async () => {
@@ -115,6 +112,15 @@ it('answers what was mistyped in one sentence', async () => {
   expectRefusal(option, 2, /^Error: Unknown option '--sped'\.\n\(Did you mean .*--speed/);
   expectRefusal(job, 2, /^Error: There is no job nope\.\n/);
 });
+
+async function jobsIn(home: string): Promise<readonly unknown[]> {
+  const history = await openHistory(home);
+  try {
+    return (await history.jobs.list({ by: 'all' }, { limit: 1 })).jobs;
+  } finally {
+    await history.close();
+  }
+}
 
 async function closedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

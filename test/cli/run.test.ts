@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { lifeboat, temporaryFolder } from './lifeboat.ts';
 
 const DRILL = 'examples/drill.yaml';
-const FAST = ['--simulate', '--speed', '600', '--seed', '7'];
+const FAST = ['--simulate', '--speed', '300', '--seed', '7'];
 const ESCAPE = '\u001b';
 
 it('runs a drill, prints the job alone on stdout, and keeps history and report', async () => {
@@ -18,7 +18,7 @@ it('runs a drill, prints the job alone on stdout, and keeps history and report',
     rtoSeconds: expect.any(Number) as number,
     rpoSeconds: expect.any(Number) as number,
     atlas: { restoreJobId: expect.stringMatching(/^[a-f0-9]{24}$/) as string },
-    simulation: { seed: 7, speed: 600 },
+    simulation: { seed: 7, speed: 300 },
   });
   expect(job).not.toHaveProperty('version');
   expect(ran.code).toBe(0);
@@ -53,7 +53,14 @@ async function checkLooks(home: string, jobId: string): Promise<void> {
   );
   expect(show.stdout).toContain('RTO achieved');
   for (const { stdout } of [list, show, timeline]) {
-    expect(Math.max(...stdout.split('\n').filter((line) => !line.includes(home)).map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(
+      Math.max(
+        ...stdout
+          .split('\n')
+          .filter((line) => !line.includes(home))
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(80);
   }
   const events = timeline.stdout.split('\n').filter((line) => /^\d+ /.test(line)).length;
   expect(JSON.parse(verify.stdout)).toMatchObject({ ok: true, count: events });

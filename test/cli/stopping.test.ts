@@ -39,7 +39,7 @@ it('interrupted, leaves the job resumable and says so; resumed, it restores once
     `Job ${jobId} is not finished. Go on with: lifeboat jobs resume ${jobId}\n`,
   );
 
-  const resumed = await lifeboat(['jobs', 'resume', jobId, '--speed', '600', '--json', '--home', home]);
+  const resumed = await lifeboat(['jobs', 'resume', jobId, '--speed', '300', '--json', '--home', home]);
   expect(resumed.code).toBe(0);
   const job = JSON.parse(resumed.stdout) as { status: string; restoreAttempts: number };
   expect(job).toMatchObject({ status: 'SUCCEEDED', restoreAttempts: 1 });
@@ -67,6 +67,19 @@ it('killed, is resumed by another process and ends with the one restore job', as
   expect((await lifeboat(['jobs', 'verify', jobId], env)).code).toBe(0);
 });
 
+it('cancels a job that another process runs: that one stops at its next step', async () => {
+  const home = await temporaryFolder();
+  // Slow enough that the other command is there before the end.
+  const run = start(['run', DRILL, '--simulate', '--speed', '10', '--seed', '7', '--json', '--home', home]);
+  const jobId = jobIdIn(await run.until('stderr', / restore-started /));
+  const cancelled = await lifeboat(['jobs', 'cancel', jobId, '--reason', 'a test', '--home', home]);
+  expect(cancelled).toMatchObject({ code: 0, stderr: '' });
+  expect(cancelled.stdout).toContain('will be cancelled');
+  const ended = await run.ended;
+  expect(ended.code).toBe(1);
+  expect(JSON.parse(ended.stdout)).toMatchObject({ jobId, status: 'CANCELLED' });
+});
+
 it('cancels a job that no process runs any more, and gives its target back', async () => {
   const home = await temporaryFolder();
   const run = start(['run', DRILL, '--simulate', '--speed', '60', '--seed', '7', '--home', home]);
@@ -76,12 +89,12 @@ it('cancels a job that no process runs any more, and gives its target back', asy
   const cancelled = await lifeboat(['jobs', 'cancel', jobId, '--reason', 'a test', '--json', '--home', home]);
   expect(cancelled.code).toBe(0);
   expect(JSON.parse(cancelled.stdout)).toMatchObject({ status: 'CANCELLED', cancel: { reason: 'a test' } });
-  const next = await lifeboat(['run', DRILL, '--simulate', '--speed', '600', '--quiet', '--home', home]);
+  const next = await lifeboat(['run', DRILL, '--simulate', '--speed', '300', '--quiet', '--home', home]);
   expect(next).toMatchObject({ code: 0, stderr: '' });
 });
 
 it('a reader that stops reading stops nothing', async () => {
-  const run = start(['run', DRILL, '--simulate', '--speed', '600', '--home', await temporaryFolder()]);
+  const run = start(['run', DRILL, '--simulate', '--speed', '300', '--home', await temporaryFolder()]);
   await run.until('stderr', / job-started /);
   run.process.stdout?.destroy();
   run.process.stderr?.destroy();

@@ -1,0 +1,14 @@
+import type { Job } from '../../core/jobs/job.ts';
+import type { PacedClock } from '../../local/scaled-clock.ts';
+import type { Cli } from '../cli.ts';
+import type { Progress } from './progress.ts';
+
+/** Progress on standard error: a live list on a terminal, a line for each event elsewhere, nothing with `--quiet`. */
+export async function startProgress(job: Job, clock: PacedClock, { err, quiet }: Cli): Promise<Progress> {
+  if (quiet) return silent;
+  if (err.live) return (await import('./live.ts')).liveProgress(job, clock, err);
+  return (await import('./plain.ts')).plainProgress(job, err);
+}
+
+const nothing = () => undefined;
+const silent: Progress = { job: nothing, event: nothing, note: nothing, stop: nothing };

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { jobTable } from '../../../cli/output/job-table.ts';
+import { timelineTable } from '../../../cli/output/timeline-table.ts';
+import { textWidth } from '../../../cli/output/wrap.ts';
+import type { JobSummary } from '../../../core/jobs/job.ts';
+import { sealEvent } from '../../../core/jobs/chain.ts';
+import { COLORED, PLAIN } from './plain-colors.ts';
+
+const JOB: JobSummary = {
+  jobId: '01KAJ3W0Q4X9GZ5M1T2R8C7B6A',
+  kind: 'restore',
+  status: 'SUCCEEDED',
+  verdict: 'inconclusive',
+  createdAt: '2026-11-21T17:49:24.123Z',
+  endedAt: '2026-11-21T19:51:29.000Z',
+  rtoSeconds: 7000,
+  rpoSeconds: 100,
+  runbookName: 'orders-weekly-drill',
+  source: { project: '5e2f1c0a9d3b7a4c8e6f0a01', cluster: 'orders' },
+  target: { project: '5e2f1c0a9d3b7a4c8e6f0a02', cluster: 'orders-drill' },
+};
+
+const EVENT = sealEvent(
+  JOB.jobId,
+  {
+    at: '2026-11-21T17:49:24.123Z',
+    type: 'recovery-point-chosen',
+    message:
+      'Recovery point: 2026-11-21T17:08:46.000Z, snapshot 6b01cfb47774b29befb74ddd, the newest that is complete.',
+  },
+  undefined,
+);
+
+function widest(lines: readonly string[]): number {
+  return Math.max(...lines.map(textWidth));
+}
+
+describe.each([80, 100, 120, 160])('in %i columns', (width) => {
+  it.each([
+    ['without', PLAIN],
+    ['with', COLORED],
+  ])('tables fit and leave nothing out, %s colours', (_how, colors) => {
+    const running: JobSummary = { ...JOB, status: 'RUNNING' };
+    const jobs = jobTable([JOB, running], width, colors);
+    expect(widest(jobs)).toBeLessThanOrEqual(width);
+    const text = jobs.join('\n');
+    for (const shown of [
+      JOB.jobId,
+      'restore',
+      JOB.runbookName,
+      'SUCCEEDED',
+      'inconclusive',
+      '2026-11-21 17:49',
+      '2:02:05',
+    ]) {
+      expect(text).toContain(shown);
+    }
+    expect(text).toContain('orders → orders-drill');
+
+    const events = timelineTable([EVENT, EVENT], width, colors);
+    expect(widest(events)).toBeLessThanOrEqual(width);
+    for (const word of EVENT.message.split(' ')) expect(events.join('\n')).toContain(word);
+    expect(events.join('\n')).toContain(EVENT.hash.slice(0, 12));
+  });
+});
+
+it('one line for a job where it fits, two where it does not', () => {
+  expect(jobTable([JOB], 160, PLAIN)).toHaveLength(2);
+  expect(jobTable([JOB], 80, PLAIN)).toHaveLength(3);
+});
+
+it('names the projects where source and target would read the same', () => {
+  const same: JobSummary = { ...JOB, target: { project: '5e2f1c0a9d3b7a4c8e6f0a02', cluster: 'orders' } };
+  expect(jobTable([same], 120, PLAIN).join('\n')).toContain(
+    '5e2f1c0a9d3b7a4c8e6f0a01/orders → 5e2f1c0a9d3b7a4c8e6f0a02/orders',
+  );
+});
