@@ -12,7 +12,7 @@ import type { Cli } from './cli.ts';
 import { EXIT } from './exit-codes.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { jobDocument } from './job-document.ts';
-import { printError } from './output/print-error.ts';
+import { printError, stacks } from './output/print-error.ts';
 import { shorter } from './output/shorter.ts';
 import { summaryLines } from './output/summary.ts';
 import type { Progress } from './progress/progress.ts';
@@ -89,9 +89,13 @@ async function runShowing(
   const onEvent = (event: TimelineEvent) => {
     progress.event(event);
   };
+  const onTaskError = (error: unknown) => {
+    progress.note(stacks(error));
+  };
   const reports = reportFiles(cli.home);
+  const settings = { home: cli.home, clock, atlas, jobs, reports, signal, onEvent };
   try {
-    const ran = await runJob(job.jobId, { home: cli.home, clock, atlas, jobs, reports, signal, onEvent });
+    const ran = await runJob(job.jobId, { ...settings, ...(cli.debug && { onTaskError }) });
     progress.job(ran.job);
     return { job: ran.job, failure };
   } catch (error) {

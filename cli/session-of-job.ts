@@ -11,12 +11,13 @@ import { latestInstant, type JobRecord } from './with-job.ts';
  */
 export async function sessionOf(record: JobRecord, cli: Cli, speed?: number): Promise<Session> {
   const { jobId, simulation } = record.job;
+  const seed = simulation?.seed ?? null;
   const notBefore = latestInstant(record);
-  if (simulation !== undefined) {
+  if (simulation !== undefined && seed !== null) {
     return simulatedSession({
       home: cli.home,
       jobId,
-      seed: simulation.seed,
+      seed,
       speed: speed ?? simulation.speed,
       notBefore,
     });

@@ -1,7 +1,8 @@
 import type { AtlasClient } from '../core/atlas/client.ts';
 import { baseUrlFrom, credentialsFrom } from '../core/atlas/credentials-from-environment.ts';
 import { LifeboatError } from '../core/errors.ts';
-import { chooseClock, refuseSpeedElsewhere } from '../local/choose-clock.ts';
+import type { Simulation as SimulatedAtlas } from '../core/jobs/job.ts';
+import { chooseClock, isOnThisMachine, refuseSpeedElsewhere } from '../local/choose-clock.ts';
 import { connectAtlas, connectSimulator } from '../local/connect-atlas.ts';
 import type { PacedClock } from '../local/scaled-clock.ts';
 import { startSimulation, type Simulation, type SimulationSettings } from '../local/simulation.ts';
@@ -12,6 +13,8 @@ import type { Cli } from './cli.ts';
 export interface Session {
   readonly clock: PacedClock;
   readonly atlas: AtlasClient;
+  /** Present when it is not the real Atlas. */
+  readonly simulation?: SimulatedAtlas;
   close(): Promise<void>;
 }
 
@@ -42,7 +45,12 @@ export function atlasChecks({ env }: Cli, speed: number | undefined) {
 export async function atlasSession({ env }: Cli, pace: Pace): Promise<Session> {
   const clock = await chooseClock({ baseUrl: baseUrlFrom(env), ...pace });
   const atlas = connectAtlas(env, clock);
-  return { clock, atlas, close: () => atlas.close() };
+  return {
+    clock,
+    atlas,
+    ...(isOnThisMachine(baseUrlFrom(env)) && { simulation: { seed: null, speed: clock.speed } }),
+    close: () => atlas.close(),
+  };
 }
 
 /** A session with a simulated Atlas in this process, whose state is kept in the home. */

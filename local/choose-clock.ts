@@ -47,7 +47,8 @@ export function refuseSpeedElsewhere(baseUrl: string, speed: number | undefined)
   );
 }
 
-function isOnThisMachine(baseUrl: string): boolean {
+/** Whether a URL is of this machine: Atlas itself never is, so what answers there is a simulator or a replay. */
+export function isOnThisMachine(baseUrl: string): boolean {
   const { hostname } = new URL(baseUrl);
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

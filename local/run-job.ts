@@ -3,9 +3,9 @@ import type { Job } from '../core/jobs/job.ts';
 import type { JobStore } from '../core/jobs/store.ts';
 import type { TimelineEvent } from '../core/jobs/timeline.ts';
 import type { AtlasClient } from '../core/atlas/client.ts';
-import type { ReportStore } from '../core/tasks/context.ts';
+import type { ReportStore, Task } from '../core/tasks/context.ts';
 import { TASKS } from '../core/tasks/tasks.ts';
-import { createEngine, type Outcome } from './engine/engine.ts';
+import { createEngine, type Outcome, type Tasks } from './engine/engine.ts';
 import { readWorkflow } from './engine/workflow-file.ts';
 import { workflowFile } from './package-files.ts';
 import { claimJob } from './running-jobs.ts';
@@ -22,6 +22,8 @@ export interface RunSettings {
   readonly signal: AbortSignal;
   /** Called with each event of the job's timeline as it is written. */
   readonly onEvent?: (event: TimelineEvent) => void;
+  /** Called with what a task threw, stack and all; the job's record holds only what a person needs. */
+  readonly onTaskError?: (error: unknown) => void;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function runJob(jobId: string, settings: RunSettings): Promise<{ jo
   const claim = await claimJob(settings.home, jobId);
   try {
     const jobs = listening(settings.jobs, settings.onEvent);
-    const engine = createEngine(await readWorkflow(workflowFile('restore')), TASKS);
+    const engine = createEngine(await readWorkflow(workflowFile('restore')), telling(settings.onTaskError));
     const { clock, atlas, reports, signal } = settings;
     const outcome = await engine.run(jobId, { clock, atlas, jobs, reports }, clock, signal);
     if (outcome === 'interrupted') {
@@ -47,6 +49,22 @@ export async function runJob(jobId: string, settings: RunSettings): Promise<{ jo
   } finally {
     await claim.release();
   }
+}
+
+/** The tasks, telling of what they throw. */
+function telling(onTaskError: RunSettings['onTaskError']): Tasks {
+  if (onTaskError === undefined) return TASKS;
+  const told =
+    (task: Task): Task =>
+    async (input, context) => {
+      try {
+        return await task(input, context);
+      } catch (error) {
+        onTaskError(error instanceof Error ? error.cause : error);
+        throw error;
+      }
+    };
+  return Object.fromEntries(Object.entries(TASKS).map(([name, task]) => [name, told(task)]));
 }
 
 /** The store, telling of each event it appends. */

@@ -39,7 +39,9 @@ export async function run(cli: Cli, file: string, options: RunOptions): Promise<
       if (order.simulation === undefined) {
         await noteIfSlow(tryAtlas(order.runbook, session.atlas), 'Waiting for Atlas …', cli);
       }
-      const job = await startJob(order, history.jobs, session.clock);
+      const simulation = order.simulation ?? session.simulation;
+      const request = { ...order, ...(simulation && { simulation }) };
+      const job = await startJob(request, history.jobs, session.clock);
       return await runToEnd(job, { cli, history, session, json: options.json ?? false });
     } finally {
       await session.close();
@@ -51,6 +53,7 @@ export async function run(cli: Cli, file: string, options: RunOptions): Promise<
 
 /** What is to be run, and the files that a simulated Atlas is given. */
 interface Order extends StartRequest {
+  readonly simulation?: { readonly seed: number; readonly speed: number };
   readonly world?: unknown;
   readonly faults?: unknown;
 }

@@ -43,7 +43,7 @@ function identityFacts(report: Report, { colors }: Layout): Fact[] {
     ['Started by', `${startedBy.who} (${startedBy.type})`],
     ...(simulation === null
       ? []
-      : [['Simulated', `seed ${simulation.seed}, ${simulation.speed} × as fast`] as const]),
+      : [['Simulated', `${seedText(simulation.seed)}${simulation.speed} × as fast`] as const]),
   ];
 }
 
@@ -78,4 +78,9 @@ function cancelFacts({ cancel }: Report): Fact[] {
   return cancel === null
     ? []
     : [['Cancelled by', `${cancel.by}, ${secondOf(cancel.at)} UTC: ${cancel.reason}`]];
+}
+
+/** A simulator in a process of its own keeps its seed to itself. */
+function seedText(seed: number | null): string {
+  return seed === null ? '' : `seed ${seed}, `;
 }

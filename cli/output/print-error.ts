@@ -23,7 +23,8 @@ function printOne({ message, changed, next }: LifeboatError, { line, width, live
   if (next !== undefined) line(fit(`${colors.bold('Next:')} ${next}`));
 }
 
-function stacks(error: unknown): string {
+/** The stack of an error, and those of what caused it. */
+export function stacks(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const stack = error.stack ?? error.message;
   return error.cause === undefined ? stack : `${stack}\nCaused by: ${stacks(error.cause)}`;

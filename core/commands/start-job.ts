@@ -1,5 +1,5 @@
 import { isoTime, type Clock } from '../clock.ts';
-import type { GuardPolicy, Job, StartedBy } from '../jobs/job.ts';
+import type { GuardPolicy, Job, Simulation, StartedBy } from '../jobs/job.ts';
 import { newJob } from '../jobs/new-job.ts';
 import type { JobStore } from '../jobs/store.ts';
 import type { Runbook } from '../runbooks/schema.ts';
@@ -16,7 +16,7 @@ export interface StartRequest {
   readonly startedBy: StartedBy;
   /** What a `random` recovery point draws with: an unsigned 32-bit integer. */
   readonly seed: number;
-  readonly simulation?: { readonly seed: number; readonly speed: number };
+  readonly simulation?: Simulation;
 }
 
 /**

@@ -89,6 +89,14 @@ export interface GuardPolicy {
   readonly allowedProjects?: readonly string[];
 }
 
+/** A simulated Atlas that a job runs against. */
+export interface Simulation {
+  /** Null when it runs in a process of its own, which keeps its seed to itself. */
+  readonly seed: number | null;
+  /** How many times faster than life its time goes by. */
+  readonly speed: number;
+}
+
 /** A job: one run of one runbook. Every instant is ISO 8601 UTC. */
 export interface Job {
   /** ULID: sortable by the time of creation. */
@@ -104,8 +112,8 @@ export interface Job {
   readonly startedBy: StartedBy;
   /** What `random` draws with. */
   readonly seed: number;
-  /** Present when the job ran against the simulator in its own process. */
-  readonly simulation?: { readonly seed: number; readonly speed: number };
+  /** Present when the job runs against a simulated Atlas: it proves nothing about a real cluster. */
+  readonly simulation?: Simulation;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly startedAt?: string;

@@ -4,6 +4,7 @@ import type {
   CancelRequest,
   Job,
   PhaseName,
+  Simulation,
   StartedBy,
   Verdict,
 } from '../jobs/job.ts';
@@ -39,7 +40,7 @@ export interface Report {
   /** Who asked the job to stop, when and why. */
   readonly cancel: CancelRequest | null;
   /** Not `null` when the job ran against the simulator: it then proves nothing about a real cluster. */
-  readonly simulation: { readonly seed: number; readonly speed: number } | null;
+  readonly simulation: Simulation | null;
 
   readonly startedBy: StartedBy;
   readonly createdAt: string;

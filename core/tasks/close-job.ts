@@ -1,7 +1,7 @@
 import { isoTime, secondsBetween } from '../clock.ts';
 import { judgeObjectives } from '../runbooks/objectives.ts';
-import { clusterName } from '../runbooks/cluster.ts';
 import type { Job, JobFailure, Verdict } from '../jobs/job.ts';
+import { leaseName } from '../jobs/lease-name.ts';
 import { endAll } from '../jobs/phases.ts';
 import { isFinal, transition, type JobStatus } from '../jobs/status.ts';
 import type { TaskContext, TaskInput } from './context.ts';
@@ -15,8 +15,8 @@ import { failureFrom } from './errors.ts';
 export const closeJob = anyTask(async (job, context, input) => {
   const closed = isFinal(job.status) ? job : await close(job, context, input);
   await recordEnd(closed, context);
-  const { target } = closed.runbook;
-  if (target !== undefined) await context.jobs.giveBackLease(clusterName(target), closed.jobId);
+  const lease = leaseName(closed);
+  if (lease !== undefined) await context.jobs.giveBackLease(lease, closed.jobId);
   return GO;
 });
 

@@ -1,6 +1,6 @@
 import { isoTime, secondsBetween } from '../clock.ts';
-import { clusterName } from '../runbooks/cluster.ts';
 import type { Job } from '../jobs/job.ts';
+import { leaseName } from '../jobs/lease-name.ts';
 import { isFinal } from '../jobs/status.ts';
 import { LONGEST_WAIT_SECONDS } from '../polling/next-look.ts';
 import type { Task, TaskContext, TaskInput, TaskOutput } from './context.ts';
@@ -52,11 +52,11 @@ export function anyTask(work: Work): Task {
 
 /** Takes the lease on the job's target, or renews it; a download has no target and needs none. */
 export async function renewLease(job: Job, context: TaskContext): Promise<void> {
-  const { target } = job.runbook;
+  const target = leaseName(job);
   if (target === undefined) return;
   const now = context.clock.now();
   const lease = {
-    target: clusterName(target),
+    target,
     owner: job.jobId,
     expiresAt: isoTime(now + LEASE_SECONDS * 1000),
   };

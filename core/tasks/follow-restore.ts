@@ -1,5 +1,6 @@
 import { isoTime, secondsBetween } from '../clock.ts';
-import type { RestoreState } from '../backups/backups.ts';
+import { AtlasError } from '../atlas/errors.ts';
+import type { Backups, RestoreState } from '../backups/backups.ts';
 import { backupsOf } from '../backups/backups-of.ts';
 import type { Job } from '../jobs/job.ts';
 import { begin, end } from '../jobs/phases.ts';
@@ -8,6 +9,9 @@ import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
 import { advancingTask, GO, saveJob, wait } from './define-task.ts';
 import { RestoreFailedError, RestoreUnsettledError, TimeLimitError } from './errors.ts';
+
+/** Seconds for which a new restore job may be unknown to Atlas's readers. */
+const NEW_JOB_SECONDS = 120;
 
 /**
  * Looks whether Atlas has finished the restore.
@@ -20,10 +24,11 @@ export const followRestore = advancingTask(async (job, context) => {
     throw new RestoreUnsettledError(`Job ${job.jobId} follows a restore, but has no restore job in Atlas.`);
   }
   const backups = await backupsOf(job.runbook.source, context.atlas);
-  const restore = await backups.restore(restoreJobId);
   const now = isoTime(context.clock.now());
+  const elapsed = secondsBetween(job.restoreIntent?.at ?? job.createdAt, now);
+  const restore = await readRestore(restoreJobId, backups, elapsed);
+  if (restore === undefined) return wait(nextLookSeconds(elapsed));
   if (restore.outcome === 'running') {
-    const elapsed = secondsBetween(job.restoreIntent?.at ?? job.createdAt, now);
     stopIfTooLong(job, restore, elapsed);
     return wait(nextLookSeconds(elapsed));
   }
@@ -31,6 +36,16 @@ export const followRestore = advancingTask(async (job, context) => {
   await recordFinish(job, restore, now, context);
   return GO;
 });
+
+/** A job just made may not be known everywhere in Atlas yet: undefined then, rather than a failure. */
+async function readRestore(id: string, backups: Backups, elapsed: number): Promise<RestoreState | undefined> {
+  try {
+    return await backups.restore(id);
+  } catch (error) {
+    if (error instanceof AtlasError && error.status === 404 && elapsed < NEW_JOB_SECONDS) return undefined;
+    throw error;
+  }
+}
 
 async function recordFinish(
   job: Job,

@@ -36,8 +36,11 @@ export const startRestore = advancingTask(async (job, context) => {
 
   const request = requestFor(job);
   const planned = await planRequest(job, request, backups, context);
-  if (secondsBetween(planned.intent.at, isoTime(context.clock.now())) > STALE_INTENT_SECONDS)
-    return wait(NOT_YET_SECONDS);
+  if (secondsBetween(planned.intent.at, isoTime(context.clock.now())) > STALE_INTENT_SECONDS) {
+    // Nothing was sent for it, which nobody knows as surely as this process.
+    await saveJob({ ...withoutIntent(planned.job), restoreAttempts: job.restoreAttempts }, {}, context);
+    return wait(1);
+  }
   return sendRequest(planned.job, request, backups, context);
 });
 

@@ -181,6 +181,26 @@ describe('what Atlas does wrong', () => {
     ]);
   });
 
+  it('an error while a restore is under way never claims that nothing was changed', async () => {
+    const gone = { operation: 'getBackupRestoreJob', status: 404, errorCode: 'RESTORE_JOB_NOT_FOUND' };
+    const { job, at } = await play(runbookText(), { faults: [gone] });
+    expect(job.failure).toMatchObject({ name: 'AtlasError' });
+    expect(job.failure?.changed).toMatch(/orders-drill may be being overwritten by restore job [a-f0-9]{24}/);
+    await expectEnded(at, job);
+  });
+
+  it('a restore job that Atlas does not know at first is looked for again', async () => {
+    const late = {
+      operation: 'getBackupRestoreJob',
+      status: 404,
+      errorCode: 'RESTORE_JOB_NOT_FOUND',
+      count: 2,
+    };
+    const { job, at } = await play(runbookText(), { faults: [late] });
+    expect(job).toMatchObject({ status: 'SUCCEEDED', verdict: 'passed' });
+    expect(at.simulator.restoreJobCount()).toBe(1);
+  });
+
   it('"not yet" is waited for, "never" stops the job with a remedy', async () => {
     const later = await play(runbookText(), {
       faults: [

@@ -32,8 +32,9 @@ function stamp(report: Report): Html {
 function simulationNotice({ seed, speed }: NonNullable<Report['simulation']>): Html {
   return html`<aside class="notice simulation" aria-label="Simulation">
     <p>
-      <strong>This was a simulation.</strong> The job ran against Lifeboat’s own simulator (seed ${seed},
-      ${speed} times real speed). It proves nothing about a real cluster.
+      <strong>This was a simulation.</strong> The job ran against a simulated Atlas
+      (${seed === null ? null : html`seed ${seed}, `}${speed} times real speed). It proves nothing about a
+      real cluster.
     </p>
   </aside>`;
 }
