@@ -30,11 +30,11 @@ function stamp(report: Report): Html {
 }
 
 function simulationNotice({ seed, speed }: NonNullable<Report['simulation']>): Html {
+  const how = seed === null ? `${speed} times real speed` : `seed ${seed}, ${speed} times real speed`;
   return html`<aside class="notice simulation" aria-label="Simulation">
     <p>
-      <strong>This was a simulation.</strong> The job ran against a simulated Atlas
-      (${seed === null ? null : html`seed ${seed}, `}${speed} times real speed). It proves nothing about a
-      real cluster.
+      <strong>This was a simulation.</strong> The job ran against a simulated Atlas (${how}). It proves
+      nothing about a real cluster.
     </p>
   </aside>`;
 }

@@ -90,7 +90,7 @@ describe('the page', () => {
   test('says at its very top, and on every printed sheet, that a simulation proves nothing', () => {
     const page = renderReport(reportOf(simulatedDrill()));
     expect(readMarkup(page.slice(page.indexOf('<main>'), page.indexOf('</main>') + 7)).text.trim()).toMatch(
-      /^This was a simulation\.[^.]+\.\s+It proves nothing about a real cluster\./,
+      /^This was a simulation\.[^.]+\.\s+It proves nothing\s+about\s+a\s+real\s+cluster\./,
     );
     expect(page).toContain('@top-center { content: "Simulation.');
     expect(renderReport(reportOf(passedDrill()))).not.toMatch(/simulation\./i);
