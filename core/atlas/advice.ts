@@ -50,6 +50,12 @@ export function nextStep(status: number, errorCode: string | undefined, roles: r
 }
 
 function forbidden(roles: readonly string[]): string {
-  if (roles.length === 0) return 'Check what the credentials are allowed to do in this project.';
-  return `Give the credentials the role ${roles.join(' or ')} in this project, or one that includes it.`;
+  if (roles.length === 0) return 'Check what the credentials are allowed to do here.';
+  return `Give the credentials ${roleNeeded(roles)}, or one that includes it.`;
+}
+
+/** The roles that allow an operation, and where they must be held. */
+export function roleNeeded(roles: readonly string[]): string {
+  const where = roles.every((role) => role.startsWith('Organization')) ? 'organization' : 'project';
+  return `the role ${roles.join(' or ')} in this ${where}`;
 }

@@ -1,18 +1,17 @@
-import type { AlertsApi } from './resources/alerts.ts';
-import type { ClustersApi } from './resources/clusters.ts';
-import type { EventsApi } from './resources/events.ts';
-import type { FlexApi } from './resources/flex.ts';
-import type { RestoreJobsApi } from './resources/restore-jobs.ts';
-import type { SnapshotsApi } from './resources/snapshots.ts';
+import type { ApisOf } from './api.ts';
+import type { PageWanted } from './request.ts';
+import type { RESOURCES } from './resources.ts';
 
 /** The Atlas Admin API, grouped by resource; every method is named by MongoDB's operationId. */
-export interface AtlasClient {
-  readonly alerts: AlertsApi;
-  readonly clusters: ClustersApi;
-  readonly events: EventsApi;
-  readonly flex: FlexApi;
-  readonly restoreJobs: RestoreJobsApi;
-  readonly snapshots: SnapshotsApi;
+export interface AtlasClient extends ApisOf<typeof RESOURCES> {
+  /**
+   * Calls one operation by its name and gives the reply as it came: nulls, unknown fields and all, undefined when it has
+   * no body. The parameters are checked as the operation's method checks them.
+   *
+   * @param page which page of a list; without it the first.
+   * @throws AtlasRequestError also when there is no operation of this name; else what the methods throw.
+   */
+  call(operationId: string, params: unknown, page?: PageWanted): Promise<unknown>;
   /** Lets requests under way finish, then closes every connection. Closing twice is closing once. */
   close(): Promise<void>;
 }

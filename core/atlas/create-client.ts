@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
-import { apiOf, type Call } from './api.ts';
+import { apisOf, type Call } from './api.ts';
 import type { Authorizer } from './authorizer.ts';
 import type { AtlasClient } from './client.ts';
 import type { Credentials } from './credentials.ts';
@@ -9,7 +10,7 @@ import { createRateLimits } from './rate-limits.ts';
 import { redactor } from './redact.ts';
 import { readReply } from './reply.ts';
 import { prepare } from './request.ts';
-import { RESOURCES } from './resources.ts';
+import { operationOf, RESOURCES } from './resources.ts';
 import { type RequestRecord, send, type SendContext } from './send.ts';
 import { serviceAccountAuthorizer } from './service-account.ts';
 import { type Timeouts, withDefaults } from './timeouts.ts';
@@ -53,17 +54,13 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasClient {
   const authorizer = authorizerFor(options, baseUrl, context);
 
   const call: Call = async (operation, params, schema, page) => {
-    const prepared = prepare(baseUrl, operation, params, page);
+    const prepared = prepare({ baseUrl, now: options.clock.now() }, operation, params, page);
     return readReply(prepared, await send(context, prepared, authorizer), schema);
   };
 
   return {
-    alerts: apiOf(RESOURCES.alerts, call),
-    clusters: apiOf(RESOURCES.clusters, call),
-    events: apiOf(RESOURCES.events, call),
-    flex: apiOf(RESOURCES.flex, call),
-    restoreJobs: apiOf(RESOURCES.restoreJobs, call),
-    snapshots: apiOf(RESOURCES.snapshots, call),
+    ...apisOf(RESOURCES, call),
+    call: async (operationId, params, page) => call(operationOf(operationId), params, z.unknown(), page),
     close: () => transport.close(),
   };
 }

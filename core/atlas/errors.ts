@@ -1,5 +1,5 @@
 import { LifeboatError } from '../errors.ts';
-import { nextStep, waitsAndTriesAgain } from './advice.ts';
+import { nextStep, roleNeeded, waitsAndTriesAgain } from './advice.ts';
 import type { Operation } from './operation.ts';
 
 /** The call that an error is about. Holds nothing secret. */
@@ -105,9 +105,10 @@ export class AtlasCredentialsError extends LifeboatError {
 
   /** @param variables the environment variables that hold the credentials. */
   constructor(call: CallFacts, variables: readonly string[], cause?: unknown) {
+    const role = call.roles.length === 0 ? '' : ` ${call.operation} needs ${roleNeeded(call.roles)}.`;
     super(`Atlas did not accept the credentials for ${call.label}.`, {
       changed: NOTHING,
-      next: `Check ${variables.join(' and ')}: the key may be mistyped, expired, deleted or of another Atlas.`,
+      next: `Check ${variables.join(' and ')}: the key may be mistyped, expired, deleted or of another Atlas.${role}`,
       cause,
     });
   }
@@ -141,10 +142,10 @@ export class AtlasRequestError extends LifeboatError {
   /** Every fault, each with the name of its parameter. */
   readonly faults: readonly string[];
 
-  constructor(operation: string, faults: readonly string[]) {
+  constructor(operation: string, faults: readonly string[], next = 'Correct the parameters.') {
     super(`${operation} cannot be asked for: ${faults.join('; ')}.`, {
       changed: 'Nothing was changed: the request was never sent.',
-      next: 'Correct the parameters.',
+      next,
     });
     this.operation = operation;
     this.faults = faults;

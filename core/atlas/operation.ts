@@ -21,6 +21,15 @@ interface OperationBase {
    * into the body and the rest into the query.
    */
   readonly params: z.ZodObject;
+  /** Fields of the body, at whatever depth, that hold secrets. Their values are kept out of messages. */
+  readonly secrets?: readonly string[];
+  /**
+   * Faults that depend on the moment of the call.
+   *
+   * @param params as `params` has checked them.
+   * @param now milliseconds since the epoch.
+   */
+  readonly faultsAt?: (params: Readonly<Record<string, unknown>>, now: number) => readonly string[];
 }
 
 /** An operation that answers with one document, or with nothing. */
@@ -34,7 +43,8 @@ export interface ListOperation extends OperationBase {
   readonly shape: 'list';
   /** Whether it takes `pageNum` and `itemsPerPage`. */
   readonly paged: boolean;
-  readonly item: z.ZodType<{ readonly id: string }>;
+  /** What has an `id` is known by it, anything else by all of its fields. */
+  readonly item: z.ZodType<object>;
 }
 
 /** One operation of the Atlas Admin API, as data. */

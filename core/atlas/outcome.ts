@@ -20,8 +20,9 @@ export function errorOf(
   redact: Redact,
   variables: readonly string[] | undefined,
 ): Error {
-  if (outcome.kind === 'failure') return failureOf(call, outcome, redact);
-  const refused = refusal(call, outcome, redact);
+  const hide: Redact = (text) => redact(text, call.secrets);
+  if (outcome.kind === 'failure') return failureOf(call, outcome, hide);
+  const refused = refusal(call, outcome, hide);
   if (outcome.status === 401 && variables !== undefined)
     return new AtlasCredentialsError(call, variables, refused);
   if (call.effect === 'change' && outcome.status >= 500) {

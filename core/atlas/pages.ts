@@ -4,7 +4,7 @@ import type { PageWanted } from './request.ts';
 import { maybe } from './schemas.ts';
 
 /** The most that Atlas puts on a page. */
-const ITEMS_PER_PAGE = 500;
+export const ITEMS_PER_PAGE = 500;
 
 /** What a page of a list looks like, whatever it lists. */
 export function pageSchema(operation: ListOperation) {
@@ -27,18 +27,23 @@ export type Page = z.output<ReturnType<typeof pageSchema>>;
 export async function* allPages(
   operation: ListOperation,
   fetchPage: (page?: PageWanted) => Promise<Page>,
-): AsyncGenerator<{ readonly id: string }> {
+): AsyncGenerator<object> {
   const seen = new Set<string>();
   for (let pageNum = 1; ; pageNum += 1) {
     const page = await fetchPage(operation.paged ? { pageNum, itemsPerPage: ITEMS_PER_PAGE } : undefined);
     const before = seen.size;
     for (const item of page.results) {
-      if (seen.has(item.id)) continue;
-      seen.add(item.id);
+      const identity = identityOf(item);
+      if (seen.has(identity)) continue;
+      seen.add(identity);
       yield item;
     }
     if (!operation.paged || seen.size === before || !goesOn(page, seen.size)) return;
   }
+}
+
+function identityOf(item: object): string {
+  return 'id' in item && typeof item.id === 'string' ? item.id : JSON.stringify(item);
 }
 
 /** Links say it best; `totalCount` is an estimate, so it and the size of the page decide only where there are none. */

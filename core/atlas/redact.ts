@@ -1,5 +1,9 @@
-/** Takes secrets out of a text that came from outside. */
-export type Redact = (text: string) => string;
+/**
+ * Takes secrets out of a text that came from outside.
+ *
+ * @param more secrets that this text may hold besides the usual ones.
+ */
+export type Redact = (text: string, more?: readonly string[]) => string;
 
 const HIDDEN = '[hidden]';
 const LONGEST = 500;
@@ -12,8 +16,8 @@ const LONGEST = 500;
  * @param secrets asked each time, because tokens come and go.
  */
 export function redactor(secrets: () => readonly string[]): Redact {
-  return (text) => {
-    const known = secrets()
+  return (text, more = []) => {
+    const known = [...secrets(), ...more]
       .filter((secret) => secret !== '')
       .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
       // The longest first, so that no secret is left in part because another is contained in it.

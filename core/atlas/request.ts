@@ -9,6 +9,8 @@ export interface PreparedCall extends CallFacts {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
+  /** Values in the body that no message may repeat. */
+  readonly secrets?: readonly string[];
 }
 
 /** Which page of a list, counted from 1. */
@@ -17,20 +19,30 @@ export interface PageWanted {
   readonly itemsPerPage: number;
 }
 
+/** Where and when a call is made. */
+export interface Occasion {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
 /**
  * Turns an operation and its parameters into a request.
  *
- * @param baseUrl without a slash at its end.
  * @throws AtlasRequestError listing every fault of the parameters.
  */
 export function prepare(
-  baseUrl: string,
+  { baseUrl, now }: Occasion,
   operation: Operation,
   params: unknown,
   page?: PageWanted,
 ): PreparedCall {
   const checked = operation.params.safeParse(params);
-  if (!checked.success) throw new AtlasRequestError(operation.operationId, checked.error.issues.map(fault));
+  const faults = checked.success
+    ? (operation.faultsAt?.(checked.data, now) ?? [])
+    : checked.error.issues.map((issue) => faultOf(issue, params));
+  if (!checked.success || faults.length > 0) throw new AtlasRequestError(operation.operationId, faults);
   const { body, ...rest } = checked.data;
   const { path, query } = spread(operation, rest);
   const url = new URL(baseUrl + path);
@@ -46,6 +58,7 @@ export function prepare(
     url,
     headers: { accept: mediaType, ...(body === undefined ? {} : { 'content-type': mediaType }) },
     body: body === undefined ? undefined : JSON.stringify(body),
+    secrets: valuesOf(operation.secrets ?? [], body),
   };
 }
 
@@ -53,7 +66,8 @@ export function prepare(
 function spread(operation: Operation, params: Readonly<Record<string, unknown>>) {
   const left = new Map(Object.entries(params).filter(([, value]) => value !== undefined));
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const part = encodeURIComponent(String(left.get(name)));
+    // A colon may stand in a path as it is, and Atlas's document asks for it that way.
+    const part = encodeURIComponent(String(left.get(name))).replaceAll('%3A', ':');
     // A URL gives these two a meaning of their own, however they are encoded.
     if (part === '.' || part === '..')
       throw new AtlasRequestError(operation.operationId, [`${name}: must not be ${part}`]);
@@ -64,11 +78,34 @@ function spread(operation: Operation, params: Readonly<Record<string, unknown>>)
   return { path, query };
 }
 
+/** The values of fields of these names, at whatever depth. */
+function valuesOf(names: readonly string[], value: unknown): string[] {
+  if (names.length === 0 || typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, field]) =>
+    typeof field === 'string' ? (names.includes(name) ? [field] : []) : valuesOf(names, field),
+  );
+}
+
 function label(operationId: string, params: Readonly<Record<string, unknown>>): string {
   const cluster = params.clusterName ?? params.name;
   if (typeof cluster === 'string') return `${operationId} (cluster ${cluster})`;
-  const project = params.groupId;
-  return typeof project === 'string' ? `${operationId} (project ${project})` : operationId;
+  const { groupId: project, orgId: organization } = params;
+  if (typeof project === 'string') return `${operationId} (project ${project})`;
+  return typeof organization === 'string' ? `${operationId} (organization ${organization})` : operationId;
+}
+
+/** Everything that is wrong with the parameters of an operation; empty when nothing is. */
+export function faultsOf(operation: Operation, params: unknown): string[] {
+  const checked = operation.params.safeParse(params);
+  return checked.success ? [] : checked.error.issues.map((issue) => faultOf(issue, params));
+}
+
+/** One fault of the parameters. What is not there at all is said to be missing, whatever it should have been. */
+function faultOf(issue: z.core.$ZodIssue, params: unknown): string {
+  const [name, ...deeper] = issue.path;
+  const given: object = typeof params === 'object' && params !== null ? params : {};
+  const missing = name !== undefined && deeper.length === 0 && !(name in given);
+  return missing ? `${String(name)}: is missing` : fault(issue);
 }
 
 /** One fault of a parameter or of a reply, with the name of the field. Zod's messages repeat no values. */

@@ -1,5 +1,4 @@
 import { collect } from '../atlas/collect.ts';
-import type { AtlasAlert } from '../atlas/resources/alerts.ts';
 import { look } from '../facts/look.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
 import { settled, type Finding, type Verification } from './verification.ts';
@@ -15,7 +14,9 @@ export async function checkAlerts({ job, atlas }: Verification, target: ClusterR
     return settled({ name, outcome: 'unknown', message });
   }
   const since = Date.parse(job.startedAt ?? job.createdAt);
-  const fresh = seen.seen.filter((alert) => openedOn(alert, target, since));
+  const fresh = seen.seen.filter(
+    (alert) => alert.clusterName === target.cluster && Date.parse(alert.created ?? '') >= since,
+  );
   const types = [...new Set(fresh.map((alert) => alert.eventTypeName))].join(', ');
   return settled({
     name,
@@ -26,9 +27,4 @@ export async function checkAlerts({ job, atlas }: Verification, target: ClusterR
         : `${fresh.length} alert(s) opened on ${clusterName(target)} since the job began: ${types}.`,
     evidence: { opened: fresh.length, types: types === '' ? null : types },
   });
-}
-
-/** Whether an alert is of a cluster and opened at `since` (milliseconds since the UNIX epoch) or later. */
-function openedOn(alert: AtlasAlert, cluster: ClusterRef, since: number): boolean {
-  return alert.clusterName === cluster.cluster && Date.parse(alert.created ?? '') >= since;
 }

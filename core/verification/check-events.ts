@@ -1,5 +1,4 @@
 import { collect } from '../atlas/collect.ts';
-import type { AtlasEvent } from '../atlas/resources/events.ts';
 import { isoTime } from '../clock.ts';
 import { look } from '../facts/look.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
@@ -47,7 +46,7 @@ export async function checkEvents(verification: Verification, target: ClusterRef
   };
 }
 
-function eventsOf({ job, atlas }: Verification, cluster: ClusterRef): Promise<AtlasEvent[]> {
+function eventsOf({ job, atlas }: Verification, cluster: ClusterRef) {
   const since = isoTime(Date.parse(job.restoreIntent?.at ?? job.createdAt) - CLOCKS_DIFFER);
   return collect(
     atlas.events.listGroupEvents({

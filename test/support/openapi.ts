@@ -118,6 +118,20 @@ function withKnownDifferences(schemas: Record<string, Json>): Record<string, Jso
   // A cluster without a BI connector prefers `secondary`, which is not in the list.
   const connector = patched.BiConnector?.properties as Record<string, Json> | undefined;
   if (connector) connector.readPreference = { type: 'string' };
+  const fields = (name: string) => (patched[name]?.properties ?? {}) as Record<string, Json>;
+  // The page has it as a CIDR block; the pattern leaves the length of the prefix out.
+  const block = fields('AwsNetworkPeeringConnectionSettings').routeTableCidrBlock;
+  if (block) delete block.pattern;
+  // The n-gram tokenizer is chosen by its own name, and then asked to bear another's.
+  const tokenizer = fields('tokenizernGram').type;
+  if (tokenizer) tokenizer.enum = ['nGram'];
+  // "An object of objects" means any document: a vector's definition holds texts and numbers.
+  if (patched.BasicDBObject) patched.BasicDBObject = { type: 'object' };
+  const mapped = fields('ApiAtlasFTSMappingsViewManual').fields;
+  if (mapped) mapped.additionalProperties = {};
+  // Described as a flag or an object.
+  const stored = fields('ClusterSearchIndex').storedSource;
+  if (stored) delete stored.type;
   // Strings and null stand where objects are documented.
   const parameters = (patched.ApiError?.properties as Record<string, Json> | undefined)?.parameters;
   if (parameters) Object.assign(parameters, { items: {}, nullable: true });

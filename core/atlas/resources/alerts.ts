@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { ApiOf, Operation } from '../operation.ts';
-import { maybe, objectId } from '../schemas.ts';
+import type { Operation } from '../operation.ts';
+import { includeCount, maybe, objectId } from '../schemas.ts';
 
 /** An alert of a project. */
-export type AtlasAlert = z.output<typeof atlasAlert>;
 const atlasAlert = z.looseObject({
   id: z.string(),
   eventTypeName: z.string(),
@@ -20,9 +19,13 @@ const atlasAlert = z.looseObject({
   hostnameAndPort: maybe(z.string()),
 });
 
-/** Alerts of a project. */
+/** Alerts of a project, and what their configurations may look at. */
 export const alertOperations = {
-  /** Alerts of a project, of one status or of all. */
+  /**
+   * Alerts of a project, of one status or, without `status`, of all. The role: Project Read Only.
+   *
+   * Doc: return-all-alerts-from-one-project.
+   */
   listAlerts: {
     operationId: 'listAlerts',
     method: 'GET',
@@ -33,10 +36,29 @@ export const alertOperations = {
     source: 'return-all-alerts-from-one-project',
     shape: 'list',
     paged: true,
-    params: z.strictObject({ groupId: objectId, status: z.enum(['OPEN', 'TRACKING', 'CLOSED']).optional() }),
+    params: z.strictObject({
+      groupId: objectId,
+      status: z.enum(['OPEN', 'TRACKING', 'CLOSED']).optional(),
+      includeCount,
+    }),
     item: atlasAlert,
   },
+  /**
+   * The names of the fields that the matchers of an alert configuration may look at, such as `CLUSTER_NAME`. Any role will
+   * do.
+   *
+   * Doc: return-all-alert-configuration-matchers-field-names.
+   */
+  listMatcherFieldNames: {
+    operationId: 'listMatcherFieldNames',
+    method: 'GET',
+    path: '/api/atlas/v2/alertConfigs/matchers/fieldNames',
+    version: '2023-01-01',
+    effect: 'read',
+    roles: [],
+    source: 'return-all-alert-configuration-matchers-field-names',
+    shape: 'one',
+    params: z.strictObject({}),
+    reply: z.array(z.string()),
+  },
 } satisfies Readonly<Record<string, Operation>>;
-
-/** Alerts: one method per operation. */
-export type AlertsApi = ApiOf<typeof alertOperations>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ApiOf, Operation } from '../operation.ts';
-import { clusterName, maybe, objectId } from '../schemas.ts';
+import type { Operation } from '../operation.ts';
+import { clusterName, instant, maybe, nothing, objectId } from '../schemas.ts';
 
 const hardware = maybe(
   z.looseObject({
@@ -57,22 +57,98 @@ const atlasCluster = z.looseObject({
   effectiveReplicationSpecs: maybe(z.array(replicationSpec)),
 });
 
+/** How long a pin of the feature compatibility version may last: four weeks, in milliseconds. */
+const LONGEST_PIN = 28 * 24 * 60 * 60 * 1000;
+
+const pin = z.strictObject({ expirationDate: instant.optional() });
+
+const cluster = { groupId: objectId, clusterName };
+const path = '/api/atlas/v2/groups/{groupId}/clusters/{clusterName}';
+
 /** Dedicated clusters. */
 export const clusterOperations = {
   /** One dedicated cluster; asked of a flex cluster it answers 400 `CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API`. */
   getCluster: {
     operationId: 'getCluster',
     method: 'GET',
-    path: '/api/atlas/v2/groups/{groupId}/clusters/{clusterName}',
+    path,
     version: '2024-08-05',
     effect: 'read',
     roles: ['Project Read Only'],
     source: 'openapi.json',
     shape: 'one',
-    params: z.strictObject({ groupId: objectId, clusterName }),
+    params: z.strictObject(cluster),
     reply: atlasCluster,
   },
+  /**
+   * Lets MongoDB's employees at a cluster until `expirationTime` (ISO 8601), at the level of `grantType`. The role: Project
+   * Support Access Manager. It answers 204; 409 when the cluster can't be opened now.
+   *
+   * Doc: grant-mongodb-employee-cluster-access-for-one-cluster.
+   */
+  grantMongoEmployeeAccess: {
+    operationId: 'grantMongoEmployeeAccess',
+    method: 'POST',
+    path: `${path}:grantMongoDBEmployeeAccess`,
+    version: '2024-08-05',
+    effect: 'change',
+    roles: ['Project Support Access Manager'],
+    source: 'grant-mongodb-employee-cluster-access-for-one-cluster',
+    shape: 'one',
+    params: z.strictObject({
+      ...cluster,
+      body: z.strictObject({
+        expirationTime: instant,
+        grantType: z.enum([
+          'CLUSTER_DATABASE_LOGS',
+          'CLUSTER_INFRASTRUCTURE',
+          'CLUSTER_INFRASTRUCTURE_AND_APP_SERVICES_SYNC_DATA',
+        ]),
+      }),
+    }),
+    reply: nothing,
+  },
+  /**
+   * Pins the feature compatibility version to what it is, until `expirationDate` (ISO 8601), four weeks from the pinning
+   * at most and by default. A cluster that is pinned already keeps its version and gets the new date. The role: Project
+   * Owner. It answers 204; 409 when the cluster can't be pinned now.
+   *
+   * Doc: pin-feature-compatibility-version-for-one-cluster-in-one-project.
+   */
+  pinFeatureCompatibilityVersion: {
+    operationId: 'pinFeatureCompatibilityVersion',
+    method: 'POST',
+    path: `${path}:pinFeatureCompatibilityVersion`,
+    version: '2024-05-30',
+    effect: 'change',
+    roles: ['Project Owner'],
+    source: 'pin-feature-compatibility-version-for-one-cluster-in-one-project',
+    shape: 'one',
+    params: z.strictObject({ ...cluster, body: pin.default({}) }),
+    faultsAt({ body }, now) {
+      const { expirationDate } = pin.parse(body);
+      // A pin never began later than now, so this date is too late whenever it began.
+      const tooLate = expirationDate !== undefined && Date.parse(expirationDate) > now + LONGEST_PIN;
+      return tooLate ? ['body.expirationDate: must be within four weeks'] : [];
+    },
+    reply: nothing,
+  },
+  /**
+   * Takes the pin off; not for clusters on rapid release. The role: Project Owner. It answers 204; 402 and 409 when the
+   * cluster does not allow it.
+   *
+   * Doc: unpin-feature-compatibility-version-for-one-cluster-in-one-project.
+   */
+  unpinFeatureCompatibilityVersion: {
+    operationId: 'unpinFeatureCompatibilityVersion',
+    method: 'POST',
+    path: `${path}:unpinFeatureCompatibilityVersion`,
+    version: '2024-05-30',
+    effect: 'change',
+    roles: ['Project Owner'],
+    source: 'unpin-feature-compatibility-version-for-one-cluster-in-one-project',
+    shape: 'one',
+    params: z.strictObject(cluster),
+    reply: nothing,
+  },
 } satisfies Readonly<Record<string, Operation>>;
-
-/** Clusters: one method per operation. */
-export type ClustersApi = ApiOf<typeof clusterOperations>;

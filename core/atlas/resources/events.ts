@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { ApiOf, Operation } from '../operation.ts';
-import { clusterName, instant, maybe, objectId } from '../schemas.ts';
+import type { Operation } from '../operation.ts';
+import { clusterName, includeCount, instant, maybe, objectId } from '../schemas.ts';
 
 /** Something that happened in a project, for example `CPS_RESTORE_SUCCESSFUL`. */
-export type AtlasEvent = z.output<typeof atlasEvent>;
 const atlasEvent = z.looseObject({
   id: z.string(),
   eventTypeName: z.string(),
@@ -17,7 +16,12 @@ const atlasEvent = z.looseObject({
 
 /** Events of a project. */
 export const eventOperations = {
-  /** Events of a project, newest first. */
+  /**
+   * Events of a project, newest first, between `minDate` and `maxDate` (ISO 8601). Names of event types change often, so
+   * any is sent. `includeRaw` adds a document whose fields may change. The role: Project Read Only.
+   *
+   * Doc: return-events-from-one-project.
+   */
   listGroupEvents: {
     operationId: 'listGroupEvents',
     method: 'GET',
@@ -32,12 +36,12 @@ export const eventOperations = {
       groupId: objectId,
       clusterNames: z.array(clusterName).readonly().optional(),
       eventType: z.array(z.string().min(1)).readonly().optional(),
+      excludedEventType: z.array(z.string().min(1)).readonly().optional(),
+      includeRaw: z.boolean().optional(),
+      includeCount,
       minDate: instant.optional(),
       maxDate: instant.optional(),
     }),
     item: atlasEvent,
   },
 } satisfies Readonly<Record<string, Operation>>;
-
-/** Events: one method per operation. */
-export type EventsApi = ApiOf<typeof eventOperations>;

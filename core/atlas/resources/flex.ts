@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ApiOf, Operation } from '../operation.ts';
-import { clusterName, maybe, objectId } from '../schemas.ts';
+import type { Operation } from '../operation.ts';
+import { clusterName, includeCount, maybe, objectId } from '../schemas.ts';
 
 /** A flex cluster. */
 export type FlexCluster = z.output<typeof flexCluster>;
@@ -89,7 +89,7 @@ export const flexOperations = {
     roles: ['Project Read Only'],
     shape: 'list',
     paged: true,
-    params: z.strictObject(cluster),
+    params: z.strictObject({ ...cluster, includeCount }),
     item: flexSnapshot,
   },
   /** One snapshot of a flex cluster. */
@@ -150,10 +150,7 @@ export const flexOperations = {
     roles: ['Project Read Only'],
     shape: 'list',
     paged: true,
-    params: z.strictObject(cluster),
+    params: z.strictObject({ ...cluster, includeCount }),
     item: flexRestoreJob,
   },
 } satisfies Readonly<Record<string, Operation>>;
-
-/** Flex clusters: one method per operation. */
-export type FlexApi = ApiOf<typeof flexOperations>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ApiOf, Operation } from '../operation.ts';
-import { clusterName, maybe, nothing, objectId } from '../schemas.ts';
+import type { Operation } from '../operation.ts';
+import { clusterName, includeCount, maybe, nothing, objectId } from '../schemas.ts';
 
 const downloadUrls = maybe(
   z.array(z.looseObject({ deliveryUrl: maybe(z.string()), endpointId: maybe(z.string()) })),
@@ -51,14 +51,22 @@ const restoreJob = z.looseObject({
 });
 
 /** 2008-01-01T00:00:00Z, the earliest instant the document allows. */
-const epochSeconds = z.int().min(1_199_145_600);
+const epochSeconds = z.int32().min(1_199_145_600);
 
 const cluster = { groupId: objectId, clusterName };
 const path = '/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs';
 
 /** Restores of dedicated and sharded clusters. */
 export const restoreJobOperations = {
-  /** Starts a restore. Automated and point-in-time restores erase the target. */
+  /**
+   * Starts a restore. Automated and point-in-time restores erase the target, which they must name. Points in time are in
+   * seconds since the UNIX epoch, 2008 or later. The role: Project Backup Recovery Operator, or for downloads Project
+   * Backup Export Operator.
+   *
+   * Errors: 409 `ATLAS_CLUSTER_RESTORE_IN_PROGRESS` and `CANNOT_START_RESTORE_JOB_FOR_INCOMPLETE_CLUSTER_SNAPSHOT` pass;
+   * 409 `CANNOT_START_RESTORE_JOB_FOR_DELETED_SNAPSHOT`, 403 `CANNOT_RESTORE_TO_TARGET`, 404 `SNAPSHOT_NOT_FOUND` and the
+   * codes of a 400 don't. Doc: restore-one-snapshot-of-one-cluster.
+   */
   createBackupRestoreJob: {
     operationId: 'createBackupRestoreJob',
     method: 'POST',
@@ -77,7 +85,7 @@ export const restoreJobOperations = {
         targetGroupId: objectId.optional(),
         pointInTimeUTCSeconds: epochSeconds.optional(),
         oplogTs: epochSeconds.optional(),
-        oplogInc: z.int().min(1).optional(),
+        oplogInc: z.int32().min(1).optional(),
       }),
     }),
     reply: restoreJob,
@@ -106,7 +114,7 @@ export const restoreJobOperations = {
     source: 'openapi.json',
     shape: 'list',
     paged: true,
-    params: z.strictObject(cluster),
+    params: z.strictObject({ ...cluster, includeCount }),
     item: restoreJob,
   },
   /** Cancels a download. Atlas cancels no automated restore. */
@@ -123,6 +131,3 @@ export const restoreJobOperations = {
     reply: nothing,
   },
 } satisfies Readonly<Record<string, Operation>>;
-
-/** Restore jobs: one method per operation. */
-export type RestoreJobsApi = ApiOf<typeof restoreJobOperations>;

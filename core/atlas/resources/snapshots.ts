@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ApiOf, Operation } from '../operation.ts';
-import { clusterName, maybe, objectId } from '../schemas.ts';
+import type { Operation } from '../operation.ts';
+import { clusterName, includeCount, maybe, objectId } from '../schemas.ts';
 
 const snapshotFields = {
   id: z.string(),
@@ -58,13 +58,18 @@ export type TakenSnapshot = z.output<typeof takenSnapshot>;
 const takenSnapshot = z.looseObject({ ...snapshotFields, ...replicaSetFields, ...shardedFields });
 
 /** A snapshot of a serverless instance. They can be looked up; their restores ended in January 2026. */
-const serverlessSnapshot = z.looseObject({ ...snapshotFields, serverlessInstanceName: maybe(z.string()) });
+const serverlessSnapshot = z.looseObject({
+  ...snapshotFields,
+  id: maybe(z.string()),
+  status: maybe(z.string()),
+  serverlessInstanceName: maybe(z.string()),
+});
 
 const bsonTimestamp = maybe(z.looseObject({ date: maybe(z.string()), increment: maybe(z.number()) }));
 
 /** A snapshot of the legacy backup, from before cloud backups. */
 const legacySnapshot = z.looseObject({
-  id: z.string(),
+  id: maybe(z.string()),
   clusterId: maybe(z.string()),
   clusterName: maybe(z.string()),
   groupId: maybe(z.string()),
@@ -81,7 +86,11 @@ const cluster = { groupId: objectId, clusterName };
 
 /** Snapshots of dedicated, sharded and serverless deployments. */
 export const snapshotOperations = {
-  /** One cloud backup of a replica set. */
+  /**
+   * One cloud backup of a replica set. The role: Project Read Only; a backup that is gone answers 404.
+   *
+   * Doc: return-one-replica-set-cloud-backup.
+   */
   getClusterBackupSnapshot: {
     operationId: 'getClusterBackupSnapshot',
     method: 'GET',
@@ -94,7 +103,9 @@ export const snapshotOperations = {
     params: z.strictObject({ ...cluster, snapshotId: objectId }),
     reply: replicaSetSnapshot,
   },
-  /** All cloud backups of a replica set. */
+  /**
+   * All cloud backups of a replica set, or those that a point in time (seconds since the UNIX epoch) can be restored from.
+   */
   listBackupSnapshots: {
     operationId: 'listBackupSnapshots',
     method: 'GET',
@@ -105,7 +116,13 @@ export const snapshotOperations = {
     source: 'openapi.json',
     shape: 'list',
     paged: true,
-    params: z.strictObject(cluster),
+    params: z.strictObject({
+      ...cluster,
+      pointInTimeUtcSeconds: z.int().optional(),
+      oplogTs: z.int().optional(),
+      oplogInc: z.int().optional(),
+      includeCount,
+    }),
     item: replicaSetSnapshot,
   },
   /** Takes a snapshot now. Atlas starts none while another on-demand one is queued or in progress. */
@@ -122,7 +139,7 @@ export const snapshotOperations = {
       ...cluster,
       body: z.strictObject({
         description: z.string().optional(),
-        retentionInDays: z.int().min(1).optional(),
+        retentionInDays: z.int32().min(1).optional(),
       }),
     }),
     reply: takenSnapshot,
@@ -154,7 +171,12 @@ export const snapshotOperations = {
     params: z.strictObject(cluster),
     item: shardedSnapshot,
   },
-  /** One snapshot of a serverless instance. */
+  /**
+   * One snapshot of a serverless instance, or of a flex cluster that was one. Atlas ended it in January 2026 in favour of
+   * `getFlexBackupSnapshot`. The role: Project Read Only.
+   *
+   * Doc: return-one-snapshot-of-one-serverless-instance.
+   */
   getServerlessBackupSnapshot: {
     operationId: 'getServerlessBackupSnapshot',
     method: 'GET',
@@ -168,7 +190,12 @@ export const snapshotOperations = {
     params: z.strictObject({ ...cluster, snapshotId: objectId }),
     reply: serverlessSnapshot,
   },
-  /** All snapshots of the legacy backup. */
+  /**
+   * All snapshots of the legacy backup, which no cluster since March 2020 has; the complete ones unless `completed` says
+   * otherwise. The role: Project Read Only.
+   *
+   * Doc: return-all-legacy-backup-snapshots-deprecated.
+   */
   listClusterSnapshots: {
     operationId: 'listClusterSnapshots',
     method: 'GET',
@@ -180,10 +207,11 @@ export const snapshotOperations = {
     deprecated: true,
     shape: 'list',
     paged: true,
-    params: z.strictObject({ ...cluster, completed: z.enum(['all', 'true', 'false']).optional() }),
+    params: z.strictObject({
+      ...cluster,
+      completed: z.enum(['all', 'true', 'false']).optional(),
+      includeCount,
+    }),
     item: legacySnapshot,
   },
 } satisfies Readonly<Record<string, Operation>>;
-
-/** Snapshots: one method per operation. */
-export type SnapshotsApi = ApiOf<typeof snapshotOperations>;

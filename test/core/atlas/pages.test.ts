@@ -84,6 +84,23 @@ describe('a list', () => {
     expect(got).toEqual(ids(items(600)));
   });
 
+  it('knows items without an id by all of their fields', async () => {
+    const page = {
+      results: [{ partitionName: 'data' }, { partitionName: 'log' }, { partitionName: 'data' }],
+    };
+    const server = await startServer((_, response) => {
+      json(response, 200, { ...page, totalCount: 900 });
+    });
+    const list = clientOf(server.baseUrl).monitoring.listProcessDisks({
+      groupId: GROUP,
+      processId: 'db.example.com:27017',
+    });
+    const names: (string | undefined)[] = [];
+    for await (const { partitionName } of list) names.push(partitionName);
+    expect(names).toEqual(['data', 'log']);
+    expect(server.calls).toHaveLength(2);
+  });
+
   it('can be empty', async () => {
     const { ids: got, calls } = await read(paged([]));
     expect(got).toEqual([]);

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { z } from 'zod';
+import type { Operation } from '../../../core/atlas/operation.ts';
+import { OPERATIONS } from '../../../core/atlas/resources.ts';
+import { described, type Schema } from './document.ts';
+import { valuesOf } from './json-arbitraries.ts';
+
+/** Every operation with its name first, as tables of tests want it. */
+export const operations = OPERATIONS.map((one) => [one.operationId, one] as const);
+
+/** MongoDB's document leaves these out: Atlas has ended the one kind, and the cut to what Lifeboat uses the other. */
+export const NOT_IN_DOCUMENT: readonly string[] = [
+  'getPipelineRun',
+  'resumePipeline',
+  'getClusterSearchDeployment',
+  'getGroupPeer',
+  'listGroupPeers',
+];
+
+/** The operations that MongoDB's document describes. */
+export const documented = operations.filter(([, one]) => described(one) !== undefined);
+
+/** The parameters of an operation as JSON Schema. */
+export function paramsSchema(operation: Operation): Schema {
+  return z.toJSONSchema(operation.params, { io: 'input' }) as Schema;
+}
+
+/** Parameters that the types of an operation allow. */
+export function paramsOf(operation: Operation): fc.Arbitrary<Record<string, unknown>> {
+  const allowed = (params: unknown): params is Record<string, unknown> =>
+    operation.params.safeParse(params).success;
+  return valuesOf(paramsSchema(operation)).filter(allowed);
+}
+
+/** One set of parameters that an operation takes, always the same. */
+export function someParams(operation: Operation): Record<string, unknown> {
+  return fc.sample(paramsOf(operation), { numRuns: 1, seed: 7 })[0]!;
+}
