@@ -49,7 +49,7 @@ export function answerApi(
     const { operation, parameters } = route;
     const version = negotiatedVersion(header(incoming, 'accept'), operation.versions);
     Object.assign(headers, endHeaders(operation, version));
-    checkAccess(context.world, identified, parameters.groupId ?? '', operation.permission);
+    checkAccess(context.world, identified, operation.scope ?? 'project', parameters, operation.permission);
     const { world, baseUrl } = context;
     const { path, query } = incoming;
     const body = parsedBody(incoming.body);
@@ -64,7 +64,7 @@ export function answerApi(
       version,
       credential: identified,
     });
-    if (operation.changes) context.save(now);
+    if (operation.changes) keepChange(context, incoming, operation.id, now);
     const text = reply.body === undefined ? '' : JSON.stringify(reply.body);
     return { status: reply.status, headers: { ...headers, 'content-type': mediaType(version) }, body: text };
   } catch (error) {
@@ -80,6 +80,12 @@ export function errorReply(error: unknown, headers: Readonly<Record<string, stri
   const known = error instanceof ApiError ? error : new ApiError('UNEXPECTED_ERROR', describe(error));
   const body = errorBody(known.status, known.code, known.message, known.parameters);
   return jsonReply(known.status, body, { ...headers, 'X-Error-Code': known.code });
+}
+
+function keepChange(context: ApiContext, incoming: Incoming, operation: string, now: number): void {
+  const { method, path } = incoming;
+  context.world.changes.push({ operation, method, path, at: new Date(now).toISOString() });
+  context.save(now);
 }
 
 function describe(error: unknown): string {

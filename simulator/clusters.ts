@@ -1,8 +1,8 @@
 import { ApiError } from './api-error.ts';
 import type { ClusterKey, ClusterState, World } from './world.ts';
 
-/** The API through which a cluster is asked for; each refuses the other's clusters. */
-export type ClusterApi = 'dedicated' | 'flex' | 'serverless';
+/** The API through which a cluster is asked for; each refuses the other's clusters, but `shared` takes both kinds. */
+export type ClusterApi = 'dedicated' | 'flex' | 'serverless' | 'shared';
 
 /**
  * A cluster by its name.
@@ -28,6 +28,16 @@ export function findCluster(world: World, key: ClusterKey, api: ClusterApi): Clu
 /** Whether a restore into the cluster is running, or ended so lately that the cluster is not idle yet. */
 export function isBeingRestored(world: World, cluster: ClusterState, now: number): boolean {
   return world.restoreJobs.some((job) => job.target && isCluster(cluster, job.target) && now < job.settlesAt);
+}
+
+/**
+ * Whether Atlas lets a cluster be changed now.
+ *
+ * @throws ApiError `CANNOT_UPDATE_PAUSED_CLUSTER` or `ATLAS_CLUSTER_RESTORE_IN_PROGRESS`, both 409.
+ */
+export function checkChangeable(world: World, cluster: ClusterState, now: number): void {
+  if (cluster.paused) throw new ApiError('CANNOT_UPDATE_PAUSED_CLUSTER', cluster.name);
+  if (isBeingRestored(world, cluster, now)) throw new ApiError('ATLAS_CLUSTER_RESTORE_IN_PROGRESS');
 }
 
 /** Atlas's `stateName` of a cluster. */

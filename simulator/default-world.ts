@@ -1,20 +1,45 @@
+import { DRILLS_SETTINGS, FEDERATION, ORGANIZATION, PRODUCTION_SETTINGS } from './default-settings.ts';
+import { PRACTICE_IDS } from './practice-ids.ts';
 import type { WorldFile } from './world-schema.ts';
+
+/** What the orders are in: the source, and what a drill of it has to find in the target. */
+const ORDERS_DATABASES = [
+  { name: 'shop', collections: 12, views: 2, indexes: 31, objects: 4_200_000, objectBytes: 910 },
+  { name: 'reporting', collections: 4, views: 3, indexes: 9, objects: 310_000, objectBytes: 2300 },
+];
+/** What an earlier drill left behind. */
+const EARLIER_DATABASES = [
+  {
+    name: 'shop',
+    collections: 11,
+    views: 2,
+    indexes: 28,
+    objects: 3_100_000,
+    objectBytes: 880,
+    growthPerDay: 0,
+  },
+];
+const EVENTS_DATABASES = [
+  { name: 'tracking', collections: 6, views: 0, indexes: 14, objects: 31_000_000, objectBytes: 640 },
+];
 
 /**
  * The world that the simulator starts with: a project in production whose clusters have a month of snapshots, a
  * project for drills whose clusters stand for the good and the bad targets, and a project of another organization.
- * Names and project ids are the same for every seed, because the examples are written with them.
+ * Names, and the ids of practice-ids.ts, are the same for every seed, because the examples are written with them.
  */
 export const DEFAULT_WORLD: WorldFile = {
   projects: [
     {
-      id: '5e2f1c0a9d3b7a4c8e6f0a01',
+      id: PRACTICE_IDS.productionId,
       name: 'production',
+      ...PRODUCTION_SETTINGS,
       clusters: [
         {
           name: 'orders',
           pointInTime: true,
           scheduledDays: 31,
+          databases: ORDERS_DATABASES,
           snapshots: [
             { ageHours: 99.5, type: 'fallback', frequency: 'daily', description: 'taken the fallback way' },
             { ageHours: 51.5, fails: true, frequency: 'daily' },
@@ -29,16 +54,18 @@ export const DEFAULT_WORLD: WorldFile = {
           usedGB: 36,
           pointInTime: true,
           scheduledDays: 31,
+          databases: EVENTS_DATABASES,
         },
         { name: 'sessions', kind: 'flex', instanceSize: 'FLEX', diskGB: 5, usedGB: 1.2, scheduledDays: 31 },
       ],
       alerts: [{ cluster: 'events', eventType: 'CLUSTER_MONGOS_IS_MISSING', status: 'CLOSED', ageHours: 70 }],
     },
     {
-      id: '5e2f1c0a9d3b7a4c8e6f0a02',
+      id: PRACTICE_IDS.drillsId,
       name: 'drills',
+      ...DRILLS_SETTINGS,
       clusters: [
-        { name: 'orders-drill' },
+        { name: 'orders-drill', databases: EARLIER_DATABASES, searchNodes: {} },
         { name: 'events-drill', kind: 'sharded', shards: 3, instanceSize: 'M40', diskGB: 80 },
         { name: 'sessions-drill', kind: 'flex', instanceSize: 'FLEX', diskGB: 5, usedGB: 0.1 },
         { name: 'small', diskGB: 10, usedGB: 1, instanceSize: 'M10' },
@@ -47,9 +74,9 @@ export const DEFAULT_WORLD: WorldFile = {
       ],
     },
     {
-      id: '5e2f1c0a9d3b7a4c8e6f0a03',
+      id: PRACTICE_IDS.archiveId,
       name: 'archive',
-      organization: '5e2f1c0a9d3b7a4c8e6f0afe',
+      organization: PRACTICE_IDS.otherOrgId,
       clusters: [
         { name: 'orders-archive', version: '7.0.24', legacyBackup: true, scheduledDays: 31 },
         {
@@ -63,4 +90,6 @@ export const DEFAULT_WORLD: WorldFile = {
       ],
     },
   ],
+  organizations: [ORGANIZATION],
+  federations: [FEDERATION],
 };

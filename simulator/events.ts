@@ -1,7 +1,8 @@
 import { objectId } from './identifiers.ts';
+import type { ProjectState } from './project-state.ts';
 import { restoreJobStatus } from './restore-jobs.ts';
 import { shownSnapshots, snapshotStatus } from './snapshots.ts';
-import type { ProjectState, RestoreJobState, SnapshotState, World } from './world.ts';
+import type { RestoreJobState, SnapshotState, World } from './world.ts';
 
 /** An event of a project; what happened follows from snapshots, jobs and alerts, so that none is stored. */
 export interface ProjectEvent {

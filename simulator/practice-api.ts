@@ -10,6 +10,7 @@ import { type AlertState, nextSerial, type World } from './world.ts';
 
 /** What only a simulator has, for people and tests; it needs no sign-in. */
 const PRACTICE_ROUTES: Readonly<Record<string, string>> = {
+  'GET /simulator/changes': 'simulatorChanges',
   'GET /simulator/clock': 'simulatorClock',
   'GET /simulator/restoreJobs': 'simulatorRestoreJobs',
   'POST /simulator/alerts': 'simulatorOpenAlert',
@@ -35,6 +36,7 @@ export function answerPractice(
   now: number,
   speed: number,
 ): Reply {
+  if (operation === 'simulatorChanges') return jsonReply(200, context.world.changes);
   if (operation === 'simulatorClock') return jsonReply(200, { now: new Date(now).toISOString(), speed });
   if (operation === 'simulatorRestoreJobs') return jsonReply(200, restoreJobRecords(context.world, now));
   try {

@@ -24,3 +24,14 @@ export interface RestoreJobRecord {
   /** Where it stands now. */
   readonly status: 'running' | 'finished' | 'failed' | 'cancelled' | 'expired';
 }
+
+/** A change that was made through the API, whether or not its reply arrived. */
+export interface ChangeRecord {
+  /** MongoDB's operationId. */
+  readonly operation: string;
+  readonly method: string;
+  /** The path as asked for, without query. */
+  readonly path: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+}

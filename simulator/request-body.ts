@@ -35,5 +35,8 @@ export function parsedBody(text: string): unknown {
 /** 24 hexadecimal digits. */
 export const bodyId = z.string().regex(/^[a-f0-9]{24}$/);
 
+/** ISO 8601, as the milliseconds since the UNIX epoch. */
+export const bodyInstant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
 /** The name of a cluster. */
 export const bodyClusterName = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9-]*$/);

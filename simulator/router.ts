@@ -1,10 +1,26 @@
+import { ACCESS_OPERATIONS } from './operations/access-operations.ts';
+import { CLUSTER_OPERATIONS } from './operations/cluster-operations.ts';
+import { ENCRYPTION_OPERATIONS } from './operations/encryption-operations.ts';
 import { FLEX_OPERATIONS } from './operations/flex-operations.ts';
+import { MIGRATION_OPERATIONS } from './operations/migration-operations.ts';
+import { NETWORK_OPERATIONS } from './operations/network-operations.ts';
 import type { Operation } from './operations/operation.ts';
+import { ORGANIZATION_OPERATIONS } from './operations/organization-operations.ts';
+import { PIPELINE_OPERATIONS } from './operations/pipeline-operations.ts';
+import { PROCESS_OPERATIONS } from './operations/process-operations.ts';
 import { PROJECT_OPERATIONS } from './operations/project-operations.ts';
 import { RESTORE_OPERATIONS } from './operations/restore-operations.ts';
+import { SEARCH_OPERATIONS } from './operations/search-operations.ts';
 import { SNAPSHOT_OPERATIONS } from './operations/snapshot-operations.ts';
+import type { Scope } from './roles.ts';
 
-const BASE = '/api/atlas/v2/groups/{groupId}';
+/** How the paths of each scope begin. */
+const BASES: Readonly<Record<Scope, string>> = {
+  everywhere: '/api/atlas/v2',
+  project: '/api/atlas/v2/groups/{groupId}',
+  organization: '/api/atlas/v2/orgs/{orgId}',
+  federation: '/api/atlas/v2/federationSettings/{federationSettingsId}',
+};
 
 /** An operation and the parts of the path that it was found by. */
 export interface Route {
@@ -12,8 +28,25 @@ export interface Route {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-const ROUTES = [...SNAPSHOT_OPERATIONS, ...RESTORE_OPERATIONS, ...FLEX_OPERATIONS, ...PROJECT_OPERATIONS]
-  .map((operation) => ({ operation, parts: (BASE + operation.path).split('/') }))
+const ROUTES = [
+  ...ACCESS_OPERATIONS,
+  ...CLUSTER_OPERATIONS,
+  ...ENCRYPTION_OPERATIONS,
+  ...FLEX_OPERATIONS,
+  ...MIGRATION_OPERATIONS,
+  ...NETWORK_OPERATIONS,
+  ...ORGANIZATION_OPERATIONS,
+  ...PIPELINE_OPERATIONS,
+  ...PROCESS_OPERATIONS,
+  ...PROJECT_OPERATIONS,
+  ...RESTORE_OPERATIONS,
+  ...SEARCH_OPERATIONS,
+  ...SNAPSHOT_OPERATIONS,
+]
+  .map((operation) => ({
+    operation,
+    parts: (BASES[operation.scope ?? 'project'] + operation.path).split('/'),
+  }))
   // A literal part is a better match than a name: `snapshots/shardedClusters` is no snapshot's id.
   .sort((a, b) => named(a.parts) - named(b.parts));
 
@@ -41,9 +74,26 @@ function matchParts(parts: readonly string[], given: readonly string[]): Record<
   if (parts.length !== given.length) return undefined;
   const parameters: Record<string, string> = {};
   for (const [index, part] of parts.entries()) {
-    const value = given[index] ?? '';
-    if (part.startsWith('{')) parameters[part.slice(1, -1)] = value;
-    else if (part !== value) return undefined;
+    const [, name, verb = ''] = /^\{(\w+)\}(:\w+)?$/.exec(part) ?? [];
+    const value = decoded(given[index] ?? '');
+    if (value === undefined) return undefined;
+    if (name === undefined) {
+      if (part !== value) return undefined;
+      continue;
+    }
+    if (!value.endsWith(verb)) return undefined;
+    parameters[name] = value.slice(0, value.length - verb.length);
+    // A cluster's name has no colon: what follows one is a verb, and another operation.
+    if (name === 'clusterName' && parameters[name].includes(':')) return undefined;
   }
   return parameters;
+}
+
+/** A part of a path without its percent signs: an endpoint of Azure and a block of addresses hold slashes. */
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }

@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 
 /** Only this program writes the file, so its shape is checked no further than to tell it from another file. */
 const stateFile = z.looseObject({
-  format: z.literal(1),
+  format: z.literal(2),
   seed: z.number(),
   savedAt: z.number(),
   serial: z.number(),

@@ -5,7 +5,7 @@ import { auth } from './auth.ts';
 import { DEFAULT_WORLD } from './default-world.ts';
 import { parseFaults } from './faults.ts';
 import { restoreJobRecords } from './practice-api.ts';
-import type { RequestRecord, RestoreJobRecord } from './records.ts';
+import type { ChangeRecord, RequestRecord, RestoreJobRecord } from './records.ts';
 import { rateLimits } from './rate-limits.ts';
 import { httpServer } from './server.ts';
 import { loadState, saveState } from './saved-state.ts';
@@ -48,6 +48,8 @@ export interface Simulator {
   /** Every restore job ever created, oldest first. */
   restoreJobs(): readonly RestoreJobRecord[];
   restoreJobCount(): number;
+  /** Every change ever made through the API, oldest first; a request that was refused made none. */
+  changes(): readonly ChangeRecord[];
   /** Stops listening and cuts open connections. */
   close(): Promise<void>;
 }
@@ -97,6 +99,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     requests: () => [...log],
     restoreJobs: () => restoreJobRecords(world, clock.now()),
     restoreJobCount: () => world.restoreJobs.length,
+    changes: () => [...world.changes],
     async close() {
       closing.abort();
       const closed = new Promise<void>((resolve) => {

@@ -1,4 +1,5 @@
 import { hashHex, objectId } from './identifiers.ts';
+import { organizationStates, projectState } from './owners.ts';
 import { checkedFile } from './simulator-file.ts';
 import { type CheckedWorldFile, worldFile } from './world-schema.ts';
 import type { AlertState, ClusterState, CredentialState, SnapshotState, World } from './world.ts';
@@ -23,16 +24,14 @@ export function worldFromFile(content: unknown, seed: number, now: number): Worl
     })),
   );
   return {
-    format: 1,
+    format: 2,
     seed,
     createdAt: now,
     savedAt: now,
     serial: 0,
-    projects: file.projects.map((owner) => ({
-      id: owner.id,
-      name: owner.name,
-      organization: owner.organization,
-    })),
+    projects: file.projects.map((owner) => projectState(owner, now)),
+    organizations: organizationStates(file, now),
+    federations: file.federations,
     clusters: clusters.map(({ state }) => state),
     snapshots: clusters.flatMap(({ snapshots, state }) => snapshotStates(state, snapshots, seed, now)),
     restoreJobs: [],
@@ -45,17 +44,21 @@ export function worldFromFile(content: unknown, seed: number, now: number): Worl
       })),
     ),
     credentials: file.credentials.length > 0 ? file.credentials : [seededCredential(seed)],
+    changes: [],
   };
 }
 
 function clusterState(owner: string, described: Omit<ClusterFile, 'snapshots'>, now: number): ClusterState {
-  const { ageDays, usedGB, scheduledDays, ...rest } = described;
+  const { ageDays, usedGB, scheduledDays, searchNodes, ...rest } = described;
+  const createdAt = now - ageDays * DAY;
   return {
     ...rest,
     id: described.id ?? objectId(Date.parse('2025-01-01T00:00:00Z'), `cluster/${owner}/${described.name}`),
     project: owner,
     usedBytes: bytes(usedGB),
-    createdAt: now - ageDays * DAY,
+    createdAt,
+    searchIndexes: [],
+    searchNodes: searchNodes && { ...searchNodes, id: objectId(createdAt, `search/${owner}/${rest.name}`) },
     scheduledSince: scheduledDays === undefined ? undefined : now - scheduledDays * DAY,
   };
 }
@@ -105,6 +108,6 @@ function seededCredential(seed: number): CredentialState {
     clientSecret: `mdb_sa_sk_${hashHex(`secret/${seed}`, 40)}`,
     publicKey: `sim${digits.slice(56, 61)}`,
     privateKey: uuid.join('-'),
-    roles: { '*': ['GROUP_OWNER'] },
+    roles: { '*': ['ORG_OWNER'] },
   };
 }

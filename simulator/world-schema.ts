@@ -1,18 +1,16 @@
 import { z } from 'zod';
+import { federation, organization } from './organization-schema.ts';
+import { PRACTICE_IDS } from './practice-ids.ts';
+import { projectSettings } from './project-schema.ts';
+import { areUnique, id, name, seconds } from './schema-parts.ts';
+import { ROLES } from './world.ts';
 
-const id = z.string().regex(/^[a-f0-9]{24}$/, 'must be 24 hexadecimal digits');
-const name = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9-]*$/, 'must be letters, digits and hyphens');
 const version = z.string().regex(/^\d+\.\d+\.\d+$/, 'must be a full version such as 8.0.15');
 const outcome = z.strictObject({
   fails: z.boolean().default(false),
-  seconds: z.number().positive().optional(),
+  seconds: seconds.optional(),
 });
-const role = z.enum([
-  'GROUP_OWNER',
-  'GROUP_READ_ONLY',
-  'GROUP_BACKUP_MANAGER',
-  'GROUP_BACKUP_RECOVERY_OPERATOR',
-]);
+const restoreOutcome = outcome.extend({ loses: z.number().min(0).max(1).default(0) });
 const key = z.enum(['NONE', 'AWS', 'AZURE', 'GCP']);
 
 const snapshot = z.strictObject({
@@ -27,6 +25,16 @@ const snapshot = z.strictObject({
   sizeGB: z.number().positive().optional(),
   encrypted: z.boolean().optional(),
   description: z.string().optional(),
+});
+
+const database = z.strictObject({
+  name: z.string().min(1),
+  collections: z.int().min(0).default(1),
+  views: z.int().min(0).default(0),
+  indexes: z.int().min(0).default(1),
+  objects: z.int().min(0).default(0),
+  objectBytes: z.number().positive().default(512),
+  growthPerDay: z.number().default(0.002),
 });
 
 const cluster = z
@@ -52,8 +60,13 @@ const cluster = z
     ageDays: z.number().min(0).default(400),
     scheduledDays: z.number().min(0).optional(),
     snapshots: z.array(snapshot).default([]),
-    restores: outcome.default({ fails: false }),
+    restores: restoreOutcome.default({ fails: false, loses: 0 }),
     onDemandSnapshots: outcome.default({ fails: false }),
+    databases: z.array(database).default([]),
+    measurements: z.enum(['points', 'nulls', 'none']).default('points'),
+    searchNodes: z
+      .strictObject({ instanceSize: z.string().default('S20_HIGHCPU_NVME'), nodeCount: z.int().default(2) })
+      .optional(),
   })
   .refine((value) => value.kind === 'sharded' || value.shards === 1, {
     path: ['shards'],
@@ -63,7 +76,8 @@ const cluster = z
 const project = z.strictObject({
   id,
   name: z.string().min(1),
-  organization: id.default('5e2f1c0a9d3b7a4c8e6f0aff'),
+  organization: id.default(PRACTICE_IDS.orgId),
+  ...projectSettings,
   clusters: z
     .array(cluster)
     .refine((clusters) => areUnique(clusters.map((each) => each.name)), 'two clusters have the same name')
@@ -85,7 +99,7 @@ const credential = z.strictObject({
   clientSecret: z.string().min(1),
   publicKey: z.string().min(1),
   privateKey: z.string().min(1),
-  roles: z.record(z.union([id, z.literal('*')]), z.array(role)).default({ '*': ['GROUP_OWNER'] }),
+  roles: z.record(z.union([id, z.literal('*')]), z.array(z.enum(ROLES))).default({ '*': ['ORG_OWNER'] }),
 });
 
 /** Checks a world file and fills in what it leaves out. */
@@ -94,30 +108,36 @@ export const worldFile = z.strictObject({
     .array(project)
     .min(1)
     .refine((projects) => areUnique(projects.map((each) => each.id)), 'two projects have the same id'),
+  organizations: z
+    .array(organization)
+    .refine((all) => areUnique(all.map((each) => each.id)), 'two organizations have the same id')
+    .default([]),
+  federations: z.array(federation).default([]),
   credentials: z.array(credential).default([]),
 });
-
-function areUnique(values: readonly string[]): boolean {
-  return new Set(values).size === values.length;
-}
 
 /**
  * What a world file may hold; the default world is one.
  *
  * - `projects`: each with `id` (24 hexadecimal digits), `name`, `organization` (an id; the same for all by
- *   default), `clusters` and `alerts`.
+ *   default), `clusters`, `alerts` and what `projectSettings` describes.
  * - a cluster: `name`, and if it differs from the default `kind` (replicaSet, sharded, flex, serverless), `shards`,
  *   `version`, `diskGB`, `usedGB` (size of its snapshots), `instanceSize`, `provider`, `region`, `encryption`
  *   (NONE or the provider of the customer's key), `pointInTime`, `pointInTimeDays` (restore window), `backups`,
  *   `paused`, `liveImport`, `legacyBackup`, `state`, `ageDays`, `scheduledDays` (since how many days snapshots are
  *   scheduled; none without it), `snapshots`, and the outcomes `restores` (of restores into it and downloads from
- *   it) and `onDemandSnapshots`: `{ fails, seconds }`, seconds drawn from the seed when absent.
+ *   it) and `onDemandSnapshots`: `{ fails, seconds }`, seconds drawn from the seed when absent; `restores` also
+ *   `loses`, the share of the documents that is not there afterwards.
+ * - its contents: `databases`, each with `name`, `collections`, `views`, `indexes`, `objects`, `objectBytes` and
+ *   `growthPerDay` (a share); `measurements` (points, nulls: points without values, or none); `searchNodes`
+ *   (`instanceSize`, `nodeCount`; none without it).
  * - a snapshot: `ageHours` since it was started, and if it differs `id`, `type` (onDemand, scheduled, fallback),
  *   `frequency`, `fails`, `seconds` it took, `keptDays`, `version`, `sizeGB`, `encrypted`, `description`.
  * - an alert: `eventType`, `status`, `ageHours`, `cluster`.
- * - `credentials`: `clientId`, `clientSecret`, `publicKey`, `privateKey`, and `roles`, a list of
- *   GROUP_OWNER, GROUP_READ_ONLY, GROUP_BACKUP_MANAGER and GROUP_BACKUP_RECOVERY_OPERATOR for each project id or
- *   `*`. The first one is what the simulator tells; without any, an owner of every project is made from the seed.
+ * - `organizations` and `federations`, as organization-schema.ts describes them.
+ * - `credentials`: `clientId`, `clientSecret`, `publicKey`, `privateKey`, and `roles`, a list of the roles of
+ *   world.ts for each id of a project or an organization, or `*`. The first one is what the simulator tells; without
+ *   any, an owner of every organization is made from the seed.
  */
 export type WorldFile = z.input<typeof worldFile>;
 

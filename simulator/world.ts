@@ -1,10 +1,21 @@
+import type {
+  DatabaseState,
+  EmployeeAccessState,
+  PinState,
+  SearchIndexState,
+  SearchNodesState,
+} from './cluster-parts.ts';
+import type { FederationState, OrganizationState } from './organization-state.ts';
+import type { ProjectState } from './project-state.ts';
+import type { ChangeRecord } from './records.ts';
+
 /**
  * What the simulated Atlas knows, as plain data: it is saved as JSON and every state is worked out from it and
  * the clock, so that nothing needs a timer. Instants are milliseconds since the UNIX epoch.
  */
 export interface World {
   /** Version of this shape, for a state file of another release. */
-  readonly format: 1;
+  readonly format: 2;
   readonly seed: number;
   readonly createdAt: number;
   /** The latest instant this world was saved at; a clock must not start before it. */
@@ -12,18 +23,16 @@ export interface World {
   /** How many identifiers were given out; the next one is salted with it. */
   serial: number;
   readonly projects: ProjectState[];
+  readonly organizations: OrganizationState[];
+  readonly federations: FederationState[];
   readonly clusters: ClusterState[];
   /** Snapshots taken on demand or written in a world file; scheduled ones follow from the schedule. */
   readonly snapshots: SnapshotState[];
   readonly restoreJobs: RestoreJobState[];
   readonly alerts: AlertState[];
   readonly credentials: CredentialState[];
-}
-
-export interface ProjectState {
-  readonly id: string;
-  readonly name: string;
-  readonly organization: string;
+  /** What was changed through the API, oldest first. */
+  readonly changes: ChangeRecord[];
 }
 
 /** Whose cluster it is. */
@@ -38,6 +47,12 @@ interface Outcome {
   readonly fails: boolean;
   /** Seconds it takes; absent draws them. */
   readonly seconds?: number | undefined;
+}
+
+/** How restores into a cluster, and downloads from it, go. */
+interface RestoreOutcome extends Outcome {
+  /** Share of the documents that a restore leaves out, so that verification has something to find. */
+  readonly loses: number;
 }
 
 export interface ClusterState {
@@ -67,9 +82,16 @@ export interface ClusterState {
   /** Since when its snapshots are scheduled; absent when they are not. */
   readonly scheduledSince?: number | undefined;
   /** How restores into it, and downloads from it, go. */
-  readonly restores: Outcome;
+  readonly restores: RestoreOutcome;
   /** How snapshots on demand go. */
   readonly onDemandSnapshots: Outcome;
+  readonly databases: readonly DatabaseState[];
+  /** Whether measurements have points, points without values, or none. */
+  readonly measurements: 'points' | 'nulls' | 'none';
+  readonly searchIndexes: SearchIndexState[];
+  searchNodes?: SearchNodesState | undefined;
+  pin?: PinState | undefined;
+  employeeAccess?: EmployeeAccessState | undefined;
 }
 
 export interface SnapshotState extends ClusterKey {
@@ -124,9 +146,24 @@ export interface AlertState {
   readonly status: 'OPEN' | 'TRACKING' | 'CLOSED';
 }
 
-/** A role in a project, by Atlas's names. */
-export type Role =
-  'GROUP_OWNER' | 'GROUP_READ_ONLY' | 'GROUP_BACKUP_MANAGER' | 'GROUP_BACKUP_RECOVERY_OPERATOR';
+/** The roles that a credential can have, by Atlas's names. */
+export const ROLES = [
+  'ORG_OWNER',
+  'ORG_MEMBER',
+  'ORG_READ_ONLY',
+  'GROUP_OWNER',
+  'GROUP_ACCESS_MANAGER',
+  'GROUP_BACKUP_MANAGER',
+  'GROUP_BACKUP_RECOVERY_OPERATOR',
+  'GROUP_CLUSTER_MANAGER',
+  'GROUP_NETWORK_ACCESS_MANAGER',
+  'GROUP_READ_ONLY',
+  'GROUP_SEARCH_INDEX_EDITOR',
+  'GROUP_SUPPORT_ACCESS_MANAGER',
+] as const;
+
+/** A role in an organization or in a project. */
+export type Role = (typeof ROLES)[number];
 
 /** A service account and an API key with the same roles. */
 export interface CredentialState {
@@ -134,7 +171,7 @@ export interface CredentialState {
   readonly clientSecret: string;
   readonly publicKey: string;
   readonly privateKey: string;
-  /** Roles by project id; `*` stands for every project. */
+  /** Roles by the id of a project or an organization; `*` stands for all of them. */
   readonly roles: Readonly<Record<string, readonly Role[]>>;
 }
 

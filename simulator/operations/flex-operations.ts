@@ -96,7 +96,7 @@ function createJob(request: ApiRequest): HandlerReply {
   const body = checkedBody(restoreRequest, request.body);
   const snapshot = restorableSnapshot(world, source, body.snapshotId, 'automated', now);
   const project = body.targetProjectId ?? source.project;
-  if (!isAllowed(request.credential, project, 'restore')) {
+  if (!isAllowed(world, request.credential, project, 'restore')) {
     throw new ApiError('CANNOT_RESTORE_TO_TARGET', 'no permission on the target project');
   }
   const target = findCluster(world, { project, cluster: body.targetDeploymentItemName }, 'flex');

@@ -4,15 +4,56 @@ import { projectEvents } from '../events.ts';
 import type { ApiRequest, HandlerReply } from '../http-types.ts';
 import { page } from '../pages.ts';
 import { clusterReply } from '../replies/cluster-reply.ts';
-import { alertReply, eventReply } from '../replies/project-replies.ts';
-import { CLUSTER_LIMIT, type Operation, part, USUAL_LIMIT } from './operation.ts';
+import { alertReply, eventReply, projectReply } from '../replies/project-replies.ts';
+import { CLUSTER_LIMIT, LOOK, type Operation, part, projectOf } from './operation.ts';
 
-const READ = { method: 'GET', permission: 'read', changes: false } as const;
+/** What an alert can be matched by, as the Admin API's document lists it. */
+const MATCHER_FIELDS = [
+  'APPLICATION_ID',
+  'CLUSTER_NAME',
+  'TYPE_NAME',
+  'HOSTNAME',
+  'PORT',
+  'HOSTNAME_AND_PORT',
+  'REPLICA_SET_NAME',
+  'ATLAS_NODE_TYPE',
+  'SHARD_NAME',
+  'INSTANCE_NAME',
+  'PROCESSOR_NAME',
+  'RULE_ID',
+  'SOFTWARE_TYPE',
+];
 
-/** Clusters, events and alerts of a project. */
+/** A project with its clusters, events and alerts. */
 export const PROJECT_OPERATIONS: readonly Operation[] = [
   {
-    ...READ,
+    ...LOOK,
+    id: 'getGroup',
+    path: '',
+    handle: (request) => ({ status: 200, body: projectReply(request, projectOf(request)) }),
+  },
+  {
+    ...LOOK,
+    id: 'enableManagedSlowMs',
+    method: 'POST',
+    path: '/managedSlowMs/enable',
+    permission: 'ownProject',
+    changes: true,
+    handle: (request) => {
+      projectOf(request).managedSlowMs = true;
+      return { status: 204 };
+    },
+  },
+  {
+    ...LOOK,
+    id: 'listMatcherFieldNames',
+    scope: 'everywhere',
+    path: '/alertConfigs/matchers/fieldNames',
+    permission: 'anyRole',
+    handle: () => ({ status: 200, body: MATCHER_FIELDS }),
+  },
+  {
+    ...LOOK,
     id: 'getCluster',
     path: '/clusters/{clusterName}',
     versions: ['2023-02-01', '2024-08-05'],
@@ -26,19 +67,15 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     },
   },
   {
-    ...READ,
+    ...LOOK,
     id: 'listGroupEvents',
     path: '/events',
-    versions: ['2023-01-01'],
-    perMinute: USUAL_LIMIT,
     handle: listEvents,
   },
   {
-    ...READ,
+    ...LOOK,
     id: 'listAlerts',
     path: '/alerts',
-    versions: ['2023-01-01'],
-    perMinute: USUAL_LIMIT,
     handle: listAlerts,
   },
 ];

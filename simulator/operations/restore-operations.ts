@@ -131,7 +131,7 @@ function wantedTarget(request: ApiRequest, body: RestoreBody): ClusterState {
   if (!world.projects.some((project) => project.id === body.targetGroupId)) {
     throw new ApiError('GROUP_NOT_FOUND', body.targetGroupId);
   }
-  if (!isAllowed(request.credential, body.targetGroupId, 'restore')) {
+  if (!isAllowed(world, request.credential, body.targetGroupId, 'restore')) {
     throw new ApiError('CANNOT_RESTORE_TO_TARGET', 'no permission on the target project');
   }
   return findCluster(world, { project: body.targetGroupId, cluster: body.targetClusterName }, 'dedicated');

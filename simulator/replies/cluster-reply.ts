@@ -1,10 +1,11 @@
 import type { ApiRequest } from '../http-types.ts';
 import { stateName } from '../clusters.ts';
+import { activePin } from '../feature-pin.ts';
 import { objectId } from '../identifiers.ts';
 import { link } from '../pages.ts';
 import type { ClusterState } from '../world.ts';
 import { instant } from './instant.ts';
-import { clusterPath, deploymentName } from './names.ts';
+import { clusterPath, deploymentName, majorVersion } from './names.ts';
 
 /** A dedicated cluster, in the version of the resource that was asked for. */
 export function clusterReply(request: ApiRequest, cluster: ClusterState): unknown {
@@ -18,7 +19,7 @@ export function clusterReply(request: ApiRequest, cluster: ClusterState): unknow
     createDate: instant(cluster.createdAt),
     diskWarmingMode: 'FULLY_WARMED',
     encryptionAtRestProvider: cluster.encryption,
-    featureCompatibilityVersion: majorVersion(cluster),
+    ...compatibility(cluster, request.now),
     groupId: cluster.project,
     id: cluster.id,
     labels: [],
@@ -27,6 +28,7 @@ export function clusterReply(request: ApiRequest, cluster: ClusterState): unknow
       link(request, 'https://cloud.mongodb.com/restoreJobs', `${path}/backup/restoreJobs`),
       link(request, 'https://cloud.mongodb.com/snapshots', `${path}/backup/snapshots`),
     ],
+    ...employeeAccess(cluster, request.now),
     mongoDBMajorVersion: majorVersion(cluster),
     mongoDBVersion: cluster.version,
     name: cluster.name,
@@ -41,8 +43,20 @@ export function clusterReply(request: ApiRequest, cluster: ClusterState): unknow
   };
 }
 
-function majorVersion(cluster: ClusterState): string {
-  return cluster.version.split('.').slice(0, 2).join('.');
+function compatibility(cluster: ClusterState, now: number): Record<string, unknown> {
+  const pin = activePin(cluster, now);
+  if (!pin) return { featureCompatibilityVersion: majorVersion(cluster) };
+  return {
+    featureCompatibilityVersion: pin.version,
+    featureCompatibilityVersionExpirationDate: instant(pin.expiresAt),
+  };
+}
+
+function employeeAccess(cluster: ClusterState, now: number): Record<string, unknown> {
+  const access = cluster.employeeAccess;
+  if (!access || access.expiresAt <= now) return {};
+  const { grantType, expiresAt } = access;
+  return { mongoDBEmployeeAccessGrant: { expirationTime: instant(expiresAt), grantType } };
 }
 
 /** From 2024-08-05 every shard has its own entry, and the disk is named with the hardware. */

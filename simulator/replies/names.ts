@@ -11,6 +11,11 @@ export function shardNames(cluster: ClusterState): string[] {
   return Array.from({ length: cluster.shards }, (_, shard) => `${deploymentName(cluster)}-shard-${shard}`);
 }
 
+/** The version that features are compatible with, for example `8.0`. */
+export function majorVersion(cluster: ClusterState): string {
+  return cluster.version.split('.').slice(0, 2).join('.');
+}
+
 /** Path of a project. */
 export function projectPath(project: string): string {
   return `/api/atlas/v2/groups/${project}`;

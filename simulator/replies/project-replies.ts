@@ -2,9 +2,28 @@ import type { ProjectEvent } from '../events.ts';
 import type { ApiRequest } from '../http-types.ts';
 import { objectId } from '../identifiers.ts';
 import { link } from '../pages.ts';
+import type { ProjectState } from '../project-state.ts';
 import type { AlertState } from '../world.ts';
 import { instant } from './instant.ts';
 import { projectPath } from './names.ts';
+
+/** A project. */
+export function projectReply(request: ApiRequest, project: ProjectState): unknown {
+  const path = projectPath(project.id);
+  return {
+    clusterCount: request.world.clusters.filter((cluster) => cluster.project === project.id).length,
+    created: instant(project.createdAt),
+    id: project.id,
+    links: [
+      link(request, 'self', path),
+      link(request, 'https://cloud.mongodb.com/clusters', `${path}/clusters`),
+    ],
+    name: project.name,
+    orgId: project.organization,
+    tags: [],
+    withDefaultAlertsSettings: true,
+  };
+}
 
 /** An event of a project. Like Atlas's, it does not name its cluster: `clusterNames` of the request filters. */
 export function eventReply(request: ApiRequest, event: ProjectEvent): unknown {

@@ -12,6 +12,7 @@ import {
   PRODUCTION,
   startPractice,
 } from './practice-client.ts';
+import { RECOVERY_CALLS } from './recovery-calls.ts';
 
 const JOBS = `${PRODUCTION}/clusters/orders/backup/restoreJobs`;
 
@@ -76,6 +77,32 @@ it('has written a job before it is answered, and leaves nothing else behind', as
   const written = JSON.parse(readFileSync(statePath, 'utf8')) as { restoreJobs: { id: string }[] };
   expect(written.restoreJobs.map(({ id }) => id)).toEqual([created.body.id]);
   expect(readdirSync(folder)).toEqual(['world.json']);
+});
+
+it('keeps every change that was made, before its reply and across a restart', async () => {
+  const first = await start();
+  const state = (): string => readFileSync(statePath, 'utf8');
+  for (const { operation, method, path, body } of RECOVERY_CALLS) {
+    const before = state();
+    await first.call(operation, method, path, { body });
+    if (method === 'GET') expect(state(), operation).toBe(before);
+    else expect(state(), operation).not.toBe(before);
+  }
+  const reads = RECOVERY_CALLS.filter(({ method }) => method === 'GET');
+  const seen = async (on: Practice): Promise<unknown[]> => {
+    const answers: unknown[] = [];
+    for (const { operation, path } of reads) {
+      answers.push(withPort((await on.call(operation, 'GET', path)).body, on, first));
+    }
+    return answers;
+  };
+  const before = await seen(first);
+  const changes = first.simulator.changes();
+  const second = await start();
+  expect(await seen(second)).toEqual(before);
+  expect(second.simulator.changes()).toEqual(changes);
+  const world = JSON.parse(state()) as { projects: { name: string; managedSlowMs: boolean }[] };
+  expect(world.projects.find(({ name }) => name === 'drills')?.managedSlowMs).toBe(true);
 });
 
 it('tells when it was last saved, which never goes back', async () => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_WORLD } from '../../simulator/default-world.ts';
 import { SimulatorFileError } from '../../simulator/simulator-file.ts';
 import { worldFromFile } from '../../simulator/world-file.ts';
+import { PRACTICE_IDS as IDS } from '../../simulator/practice-ids.ts';
+import { processesOf } from '../../simulator/processes.ts';
 import { DRILLS, PRODUCTION } from './practice-client.ts';
 
 const NOW = Date.parse('2026-08-10T03:30:00Z');
@@ -33,6 +35,28 @@ describe('the default world', () => {
       'older',
       'parked',
     ]);
+  });
+});
+
+describe('the practice ids', () => {
+  const worlds = [1, 2].map((seed) => worldFromFile(DEFAULT_WORLD, seed, NOW));
+
+  it('are all in the default world, for every seed', () => {
+    for (const world of worlds) {
+      const processes = world.projects.flatMap(({ id }) => processesOf(world, id));
+      const text = JSON.stringify([world, processes]);
+      for (const [name, id] of Object.entries(IDS))
+        expect(text.includes(JSON.stringify(id)), name).toBe(true);
+    }
+  });
+
+  it('name the primaries of the drill and of its source', () => {
+    for (const world of worlds) {
+      const primary = (project: string): string | undefined =>
+        processesOf(world, project).find(({ type }) => type === 'REPLICA_PRIMARY')?.id;
+      expect(primary(DRILLS)).toBe(IDS.processId);
+      expect(primary(PRODUCTION)).toBe(IDS.sourceProcessId);
+    }
   });
 });
 
@@ -77,6 +101,24 @@ describe('a world file', () => {
     ]);
     const plain = { id: DRILLS, name: 'drills' };
     expect(problemsOf({ projects: [plain, plain] })).toEqual(['projects: two projects have the same id']);
+  });
+
+  it('names the mistakes of what a project and an organization hold', () => {
+    const project = { id: DRILLS, name: 'drills', peers: [{ id: 'short' }], pipelines: [{ name: 'a b' }] };
+    const places = problemsOf({
+      projects: [project],
+      organizations: [{ id: IDS.orgId }, { id: IDS.orgId }],
+      credentials: [{ roles: { '*': ['GROUP_KING'] } }],
+    }).map((problem) => problem.split(':')[0]);
+    expect(places).toEqual(
+      expect.arrayContaining([
+        'projects.0.peers.0.id',
+        'projects.0.peers.0.containerId',
+        'projects.0.pipelines.0.name',
+        'organizations',
+        'credentials.0.roles.*.0',
+      ]),
+    );
   });
 
   it.each([undefined, null, 'text', {}, { projects: [] }])('cannot be %j', (file) => {
