@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { StepKind } from './kind.ts';
+
+const analyzerName = z
+  .string()
+  .regex(/^lucene\.[a-z]+$/, 'is not an analyzer that Atlas brings along, such as lucene.standard');
+
+const label = z.string().min(1, 'is empty');
+
+/** A part of an index definition that Atlas reads and Lifeboat hands on as it is. */
+const definition = z.record(z.string(), z.unknown());
+
+const ONLY_SEARCH = ['analyzer', 'searchAnalyzer', 'analyzers', 'mappings', 'synonyms'] as const;
+
+const searchIndex = z
+  .strictObject({
+    database: label.describe('Database of the collection'),
+    collectionName: label.describe('Collection to index'),
+    name: label.describe('Name of the index, unique in its collection'),
+    type: z
+      .enum(['search', 'vectorSearch'])
+      .default('search')
+      .describe('search: words; vectorSearch: vectors'),
+    numPartitions: z
+      .literal([1, 2, 4], 'must be 1, 2 or 4')
+      .optional()
+      .describe('How many parts the index is cut into'),
+    analyzer: analyzerName.optional().describe('How text becomes words, such as lucene.standard'),
+    searchAnalyzer: analyzerName.optional().describe('How the words of a query are read'),
+    analyzers: z.array(definition).optional().describe('Analyzers of your own'),
+    mappings: definition.optional().describe('Which fields are indexed: dynamic: true, or fields'),
+    storedSource: z
+      .union([z.boolean(), definition])
+      .optional()
+      .describe('Fields kept beside the index: include or exclude'),
+    synonyms: z.array(definition).optional().describe('Collections that hold synonyms'),
+    fields: z.array(definition).optional().describe('The fields of a vectorSearch index'),
+  })
+  .superRefine((index, context) => {
+    const misplaced = index.type === 'search' ? (['fields'] as const) : ONLY_SEARCH;
+    for (const key of misplaced) {
+      if (index[key] === undefined) continue;
+      const message = `is not for an index of type ${index.type}`;
+      context.addIssue({ code: 'custom', path: [key], message });
+    }
+    if (index.type === 'vectorSearch' && index.fields === undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['fields'],
+        message: 'is missing: a vectorSearch index needs its fields',
+      });
+  });
+
+const settings = z.strictObject({
+  indexes: z
+    .array(searchIndex)
+    .min(1, 'must not be empty')
+    .superRefine((indexes, context) => {
+      const names = indexes.map(indexName);
+      for (const [position, name] of names.entries()) {
+        if (names.indexOf(name) === position) continue;
+        context.addIssue({ code: 'custom', path: [position, 'name'], message: `is listed twice: ${name}` });
+      }
+    })
+    .describe('The indexes, with the keys of the Atlas Admin API'),
+});
+
+/** One search index, as Atlas takes it. */
+export type SearchIndexDefinition = z.output<typeof searchIndex>;
+
+/** What a `search-index` step is given. */
+export type SearchIndexWith = z.output<typeof settings>;
+
+/** `database.collection/index`, the name under which people find an index. */
+export function indexName(
+  index: Pick<SearchIndexDefinition, 'database' | 'collectionName' | 'name'>,
+): string {
+  return `${index.database}.${index.collectionName}/${index.name}`;
+}
+
+/** Creates the search indexes that the restored cluster lacks. Source: create-one-atlas-search-index-deprecated. */
+export const searchIndexKind = {
+  use: 'search-index',
+  stages: ['after'],
+  effect: 'change',
+  destroys: false,
+  operations: ['createClusterFtsIndex'],
+  with: settings,
+  summary: ({ indexes }, { target }) =>
+    `Create the search indexes ${indexes.map(indexName).join(', ')} on ${target?.cluster ?? 'the target'}, where they lack`,
+} as const satisfies StepKind<SearchIndexWith>;

@@ -1,0 +1,78 @@
+import type { CrossFieldFault } from '../cross-field-fault.ts';
+import { isMap } from '../is-map.ts';
+import { STAGES, type StepKind, type StepPlace } from './kind.ts';
+import { KIND_BY_USE } from './kinds.ts';
+
+/** A step as it was written, of whatever shape, and where. */
+interface WrittenStep {
+  readonly path: readonly (string | number)[];
+  readonly step: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The rules for the steps of a runbook that no schema of one step can hold: names are unique, and what destroys is
+ * confirmed with the name of the thing.
+ */
+export function stepFaults(draft: Readonly<Record<string, unknown>>): CrossFieldFault[] {
+  const steps = writtenSteps(draft);
+  return [...nameFaults(steps), ...steps.flatMap((step) => confirmFaults(step, draft))];
+}
+
+function writtenSteps(draft: Readonly<Record<string, unknown>>): WrittenStep[] {
+  return STAGES.flatMap((stage) => {
+    const list = draft[stage];
+    if (!Array.isArray(list)) return [];
+    return list.flatMap((step: unknown, index) => (isMap(step) ? [{ path: [stage, index], step }] : []));
+  });
+}
+
+function nameFaults(steps: readonly WrittenStep[]): CrossFieldFault[] {
+  const seen = new Set<unknown>();
+  return steps.flatMap(({ path, step: { name } }) => {
+    if (typeof name !== 'string') return [];
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    return [{ path: [...path, 'name'], message: `is taken: another step is called "${name}" already` }];
+  });
+}
+
+function confirmFaults(
+  { path, step }: WrittenStep,
+  draft: Readonly<Record<string, unknown>>,
+): CrossFieldFault[] {
+  const kind = typeof step.use === 'string' ? KIND_BY_USE.get(step.use) : undefined;
+  if (kind?.destroys !== true) return [];
+  const name = confirmationOf(kind, step.with, draft);
+  // Without a name the settings or the clusters are wrong; that is told already.
+  if (name === undefined || step.confirm === name) return [];
+  if (name === '') return [{ path: [...path, 'use'], message: `needs a target, and the runbook has none` }];
+  const verb = step.confirm === undefined ? 'is missing' : 'names something else';
+  return [
+    {
+      path: [...path, 'confirm'],
+      message: `${verb}: ${kind.use} destroys, so it takes the name of the thing in exactly these words: ${name}`,
+    },
+  ];
+}
+
+function confirmationOf(
+  kind: StepKind,
+  settings: unknown,
+  draft: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const read = kind.with.safeParse(settings ?? {});
+  const place = placeOf(draft);
+  return read.success && place !== undefined ? kind.confirmName?.(read.data, place) : undefined;
+}
+
+function placeOf({ source, target }: Readonly<Record<string, unknown>>): StepPlace | undefined {
+  if (!isClusterRef(source)) return undefined;
+  if (target === undefined) return { source };
+  return isClusterRef(target) ? { source, target } : undefined;
+}
+
+function isClusterRef(value: unknown): value is StepPlace['source'] {
+  return isMap(value) && typeof value.project === 'string' && typeof value.cluster === 'string';
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { duration } from '../fields.ts';
+import type { Stage, StepKind } from './kind.ts';
+import { STEP_KINDS } from './kinds.ts';
+
+/** A step as a runbook holds it, checked; what its kind takes is under `with`. Durations are seconds. */
+export interface RunbookStep {
+  /** Unique in the runbook. */
+  readonly name: string;
+  /** The kind: a name of kinds.ts. */
+  readonly use: string;
+  /** Read by the schema of the kind. */
+  readonly with: unknown;
+  readonly onFailure: 'stop' | 'warn';
+  /** Seconds from its beginning until it has failed. */
+  readonly timeout: number;
+  /** Only, and always, where the kind destroys: the name of the thing. */
+  readonly confirm?: string | undefined;
+}
+
+/** Longest list of steps: the job's record holds an answer for each, and a DynamoDB item ends at 400 KB. */
+const MOST_STEPS = 20;
+
+const DESCRIPTIONS: Readonly<Record<Stage, string>> = {
+  ready: 'Steps before anything is changed: is everybody and everything ready?',
+  before: 'Steps just before the restore',
+  verify: 'Steps that check what was restored, beside Lifeboat’s own checks',
+  after: 'Steps once the restore is verified: they put the cluster back into service',
+  cleanup: 'Steps at the end, also after a failure',
+};
+
+const common = {
+  name: z
+    .string()
+    .regex(
+      /^[a-z0-9]([a-z0-9 -]{0,61}[a-z0-9])?$/,
+      'is not the name of a step: small letters, digits, spaces and dashes, at most 63',
+    )
+    .meta({ description: 'Name under which the timeline tells of it', examples: ['no open alerts'] }),
+  onFailure: z
+    .enum(['stop', 'warn'])
+    .default('stop')
+    .describe('stop: the job fails with the step; warn: it goes on and says so'),
+};
+
+/** How long a step may take unless it or its kind says otherwise. */
+const TIMEOUT = '10m';
+
+/** The schema of the steps of a list: one alternative for each kind that may stand in it, told apart by `use`. */
+function stepListSchema(stage: Stage) {
+  const kinds: readonly StepKind[] = STEP_KINDS;
+  const [first, ...rest] = kinds.filter((kind) => kind.stages.includes(stage)).map(stepSchema);
+  if (first === undefined) throw new TypeError(`No kind of step may stand in ${stage}.`);
+  return z
+    .array(z.discriminatedUnion('use', [first, ...rest]))
+    .max(MOST_STEPS, `holds more than ${MOST_STEPS} steps`)
+    .default([])
+    .describe(DESCRIPTIONS[stage]);
+}
+
+function stepSchema(kind: StepKind): z.ZodObject<StepShape, z.core.$strict> {
+  const settings = kind.with.safeParse({}).success ? kind.with.prefault({}) : kind.with;
+  const shape = {
+    ...common,
+    timeout: duration.prefault(kind.timeout ?? TIMEOUT).describe('How long the step may take, for example 2m'),
+    use: z.literal(kind.use).describe('The kind of step'),
+    with: settings.describe(`What ${kind.use} needs to know`),
+  };
+  // The type is that of the larger shape, so that all kinds have one.
+  return z.strictObject(kind.destroys ? { ...shape, confirm: confirm.optional() } : shape) as z.ZodObject<
+    StepShape,
+    z.core.$strict
+  >;
+}
+
+const confirm = z.string().describe('The name of what the step destroys, to the letter');
+
+type StepShape = typeof common & {
+  readonly use: z.ZodLiteral<string>;
+  readonly timeout: z.ZodPrefault<typeof duration>;
+  readonly with: z.ZodType;
+  readonly confirm: z.ZodOptional<z.ZodString>;
+};
+
+/** The keys of a runbook that hold steps. */
+export const stepsSchema = {
+  ready: stepListSchema('ready'),
+  before: stepListSchema('before'),
+  verify: stepListSchema('verify'),
+  after: stepListSchema('after'),
+  cleanup: stepListSchema('cleanup'),
+};

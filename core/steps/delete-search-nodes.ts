@@ -1,0 +1,56 @@
+import { AtlasError } from '../atlas/errors.ts';
+import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
+import type { DeleteSearchNodesWith } from '../runbooks/steps/delete-search-nodes.ts';
+import { deleteUnlessGone } from './already.ts';
+import { onTarget } from './on-target.ts';
+import { unlessMissing } from './seeing.ts';
+import type { StepAnswer, StepWork } from './step.ts';
+
+const LOOK_AGAIN_SECONDS = 20;
+
+/** What Atlas answers, with 400 or 404, when a cluster has no search nodes. */
+const NO_SEARCH_NODES = 'ATLAS_SEARCH_DEPLOYMENT_DOES_NOT_EXIST';
+
+/** Deletes the search nodes of the target and waits until Atlas knows them no more. */
+export const deleteSearchNodes: StepWork<DeleteSearchNodesWith> = {
+  send: onTarget(async (_settings, target, { atlas }) => {
+    const remove = () => atlas.search.deleteClusterSearchDeployment(parametersOf(target));
+    const change = await unlessNone(() => deleteUnlessGone(remove));
+    if (change === 'made') return deleting(target);
+    return {
+      outcome: 'done',
+      message: `${clusterName(target)} had no search nodes; there was nothing to delete.`,
+      evidence: { already: true },
+    };
+  }),
+
+  look: onTarget(async (_settings, target, { atlas }) => {
+    const read = () => atlas.search.getClusterSearchDeployment(parametersOf(target));
+    const deployment = await unlessNone(() => unlessMissing(read));
+    // Newer versions of the operation answer with an empty document where there is nothing.
+    if (deployment?.id !== undefined) return deleting(target);
+    return { outcome: 'done', message: `The search nodes of ${clusterName(target)} are gone.` };
+  }),
+};
+
+function deleting(target: ClusterRef): StepAnswer {
+  return {
+    outcome: 'wait',
+    sent: true,
+    waitSeconds: LOOK_AGAIN_SECONDS,
+    message: `Atlas is deleting the search nodes of ${clusterName(target)}.`,
+  };
+}
+
+function parametersOf(target: ClusterRef) {
+  return { groupId: target.project, clusterName: target.cluster };
+}
+
+async function unlessNone<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof AtlasError && error.errorCode === NO_SEARCH_NODES) return undefined;
+    throw error;
+  }
+}

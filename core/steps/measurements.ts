@@ -1,0 +1,149 @@
+import type { AtlasClient } from '../atlas/client.ts';
+import { secondsBetween } from '../clock.ts';
+import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
+import type { MeasurementsWith } from '../runbooks/steps/measurements.ts';
+import { compareMeasurements, type MeasuredDatabase } from './compare-measurements.ts';
+import { listed } from './listed.ts';
+import {
+  databaseNames,
+  findDatabases,
+  readDatabase,
+  type Measured,
+  type MeasuredCluster,
+  type Wanted,
+} from './read-databases.ts';
+import { couldNotSee, noTarget, see } from './seeing.ts';
+import { spanAround } from './series.ts';
+import type { StepAnswer, StepContext, StepWork } from './step.ts';
+
+/** Seconds between looks while the restored cluster has not been measured. */
+const LOOK_AGAIN_SECONDS = 60;
+
+const QUESTION = 'whether the restored databases are complete';
+
+/** The databases of the restored cluster are as large as those of the source were at the recovery point. */
+export const measurements: StepWork<MeasurementsWith> = {
+  async look(settings, context) {
+    const { job, source, target } = context;
+    const time = job.recoveryPoint?.time;
+    if (target === undefined) return noTarget('database');
+    if (time === undefined) return couldNotSee({ unseen: 'the instant of the recovery point' }, QUESTION);
+    const what = `the databases of ${clusterName(target)} and ${clusterName(source)}`;
+    const found = await see(what, () => compare(settings, { ...context, target, time }));
+    return 'unseen' in found ? couldNotSee(found, QUESTION) : found.seen;
+  },
+};
+
+interface Comparison extends StepContext {
+  readonly target: ClusterRef;
+  /** The instant of the recovery point, ISO 8601 UTC. */
+  readonly time: string;
+}
+
+async function compare(settings: MeasurementsWith, context: Comparison): Promise<StepAnswer> {
+  const { atlas, source, target } = context;
+  const before = await findDatabases(source, atlas);
+  const after = await findDatabases(target, atlas);
+  const empty = [before, after].find((cluster) => cluster.shards.length === 0);
+  if (empty !== undefined) return noProcess(empty.ref);
+  const restored = await readAll(after, databaseNames(after), wantedNow(settings, context), atlas);
+  const wanted = settings.databases ?? databaseNames(before);
+  if (!isMeasured(wanted, restored) && isEarly(settings, context)) return notYet(target);
+  // What only the target lists, without a value since the restore, is what was there before it.
+  const more = [...restored].filter(([, measured]) => measured.readings.size > 0).map(([name]) => name);
+  const names = settings.databases ?? [...new Set([...wanted, ...more])].sort();
+  const original = await readAll(before, names, wantedAt(settings, context), atlas);
+  return answer(pair(names, original, restored), settings, context);
+}
+
+function noProcess(ref: ClusterRef): StepAnswer {
+  const message = `Atlas lists no process that holds data of ${clusterName(ref)}; ${QUESTION} is not known.`;
+  return { outcome: 'unknown', message };
+}
+
+/** The newest values, of those taken since the restore finished: older ones are of what was there before it. */
+function wantedNow({ measures }: MeasurementsWith, { job, now }: StepContext): Wanted {
+  const to = Date.parse(now);
+  const from = Date.parse(job.atlas.restoreFinishedAt ?? job.createdAt);
+  return { measures, at: to, span: { ...spanAround(from, to), from, to } };
+}
+
+/** The values of the source at the recovery point. */
+function wantedAt({ measures }: MeasurementsWith, { now, time }: Comparison): Wanted {
+  const at = Date.parse(time);
+  return { measures, at, span: spanAround(at, Date.parse(now)) };
+}
+
+type Values = ReadonlyMap<string, Measured>;
+
+async function readAll(
+  cluster: MeasuredCluster,
+  names: readonly string[],
+  wanted: Wanted,
+  atlas: AtlasClient,
+): Promise<Values> {
+  const found = new Map<string, Measured>();
+  for (const name of names) found.set(name, await readDatabase(cluster, name, wanted, atlas));
+  return found;
+}
+
+/** Whether Atlas has measured the restored cluster: something on it, and every wanted database that it lists. */
+function isMeasured(wanted: readonly string[], restored: Values): boolean {
+  const isKnown = (measured: Measured | undefined) => measured === undefined || measured.readings.size > 0;
+  const some = [...restored.values()].some((measured) => measured.readings.size > 0);
+  return some && wanted.every((name) => isKnown(restored.get(name)));
+}
+
+function isEarly({ wait }: MeasurementsWith, { job, now }: StepContext): boolean {
+  return secondsBetween(job.atlas.restoreFinishedAt ?? job.createdAt, now) < wait;
+}
+
+function notYet(target: ClusterRef): StepAnswer {
+  const message = `Atlas has not measured the restored databases of ${clusterName(target)} yet.`;
+  return { outcome: 'wait', message, waitSeconds: LOOK_AGAIN_SECONDS };
+}
+
+function pair(names: readonly string[], original: Values, restored: Values): MeasuredDatabase[] {
+  return names.map((database) => {
+    const source = original.get(database);
+    return {
+      database,
+      source: source?.readings ?? new Map(),
+      existed: source?.existed ?? false,
+      target: restored.get(database)?.readings,
+    };
+  });
+}
+
+function answer(
+  databases: readonly MeasuredDatabase[],
+  { measures, tolerance }: MeasurementsWith,
+  { source, target, time }: Comparison,
+): StepAnswer {
+  const found = compareMeasurements(databases, measures, tolerance);
+  const { same, different, missing, unknown } = found;
+  const evidence = {
+    databases: databases.length,
+    same,
+    tolerancePercent: tolerance,
+    recoveryPoint: time,
+    missing: listed(missing),
+    different: listed(different),
+    unknown: listed(unknown),
+  };
+  const where = `${clusterName(target)}, compared with ${clusterName(source)} at the recovery point`;
+  const faults = [
+    ...(missing.length > 0 ? [`missing databases: ${listed(missing)}`] : []),
+    ...(different.length > 0 ? [`more than ${tolerance} % apart: ${listed(different)}`] : []),
+  ];
+  const open = unknown.length > 0 ? [`not known: ${listed(unknown)}`] : [];
+  if (faults.length > 0) {
+    return { outcome: 'failed', message: `${where}: ${[...faults, ...open].join('; ')}.`, evidence };
+  }
+  if (open.length > 0 || same === 0) {
+    const what = open.length > 0 ? open.join('') : 'there is nothing to compare';
+    return { outcome: 'unknown', message: `${where}: ${what}, so ${QUESTION} is not known.`, evidence };
+  }
+  const message = `${where}: ${same} values of ${databases.length} databases are within ${tolerance} %.`;
+  return { outcome: 'done', message, evidence };
+}

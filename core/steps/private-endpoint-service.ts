@@ -1,0 +1,47 @@
+import type { PrivateEndpointServiceWith } from '../runbooks/steps/private-endpoint-service.ts';
+import { listed } from './listed.ts';
+import { couldNotSee, see, unlessMissing } from './seeing.ts';
+import type { StepWork } from './step.ts';
+
+/** Where a provider's endpoint service lists its interfaces (return-one-private-endpoint-service-for-one-provider). */
+const INTERFACES = {
+  AWS: 'interfaceEndpoints',
+  AZURE: 'privateEndpoints',
+  GCP: 'endpointGroupNames',
+} as const;
+
+/** The endpoint service is available, with the interfaces of the settings. */
+export const privateEndpointService: StepWork<PrivateEndpointServiceWith> = {
+  async look({ provider, service, interfaces }, { atlas, source, target }) {
+    const { project } = target ?? source;
+    const what = `the ${provider} endpoint service ${service} of project ${project}`;
+    const found = await see(what, () =>
+      unlessMissing(() =>
+        atlas.privateEndpoints.getPrivateEndpointService({
+          groupId: project,
+          cloudProvider: provider,
+          endpointServiceId: service,
+        }),
+      ),
+    );
+    if ('unseen' in found) return couldNotSee(found, 'whether it is available');
+    if (found.seen === undefined) return { outcome: 'failed', message: `There is no such thing as ${what}.` };
+    const status = found.seen.status ?? 'without a status';
+    const present = interfacesOf(found.seen, provider);
+    const missing = interfaces.filter((name) => !present.includes(name));
+    const evidence = { status, interfaces: listed(present), missing: listed(missing) };
+    const faults = [
+      ...(status === 'AVAILABLE' ? [] : [`is ${status}, not AVAILABLE`]),
+      ...(missing.length === 0 ? [] : [`lacks the interfaces ${listed(missing)}`]),
+    ];
+    const subject = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+    return faults.length === 0
+      ? { outcome: 'done', message: `${subject} is AVAILABLE.`, evidence }
+      : { outcome: 'failed', message: `${subject} ${faults.join(' and ')}.`, evidence };
+  },
+};
+
+function interfacesOf(service: object, provider: keyof typeof INTERFACES): string[] {
+  const found: unknown = Object.entries(service).find(([key]) => key === INTERFACES[provider])?.[1];
+  return Array.isArray(found) ? found.map(String) : [];
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { deleteSearchNodesKind } from '../../../core/runbooks/steps/delete-search-nodes.ts';
+import { deleteSearchNodes } from '../../../core/steps/delete-search-nodes.ts';
+import { answerOf } from '../../../core/tasks/steps/answer-of.ts';
+import { carryOut, changesOf, loseReply, READER } from './changing.ts';
+import { DRILLS, PRODUCTION, stepContext, twoProjects, withAtlas } from './checking.ts';
+
+const world = twoProjects({}, { clusters: [{ name: 'orders-drill', searchNodes: {} }] });
+const cluster = { groupId: DRILLS, clusterName: 'orders-drill' };
+
+describe('delete-search-nodes', () => {
+  it('deletes them and waits until they are gone', async () => {
+    await withAtlas({ world }, async (rehearsal) => {
+      const answer = await carryOut(deleteSearchNodes, {}, rehearsal);
+      expect(answer).toMatchObject({ outcome: 'done' });
+      expect(answer.message).toContain(`${DRILLS}/orders-drill are gone`);
+      expect(rehearsal.clock.sleeps.reduce((sum, seconds) => sum + seconds, 0)).toBeGreaterThanOrEqual(60);
+      await expect(rehearsal.atlas.search.getClusterSearchDeployment(cluster)).rejects.toThrow();
+    });
+  });
+
+  it('has nothing to do where there are none, and says so', async () => {
+    await withAtlas({ world: twoProjects() }, async (rehearsal) => {
+      const answer = await deleteSearchNodes.send?.({}, stepContext(rehearsal));
+      expect(answer).toMatchObject({ outcome: 'done', evidence: { already: true } });
+      expect(changesOf(rehearsal)).toEqual([]);
+    });
+  });
+
+  it.each([404, 409])('takes a 404 for done, and no other refusal: %i', async (status) => {
+    const fault = { operation: 'deleteClusterSearchDeployment', status, errorCode: 'SOMETHING_ELSE' };
+    await withAtlas({ world, faults: [fault] }, async (rehearsal) => {
+      const context = stepContext(rehearsal);
+      const answer = await answerOf('change', async () => {
+        const given = await deleteSearchNodes.send?.({}, context);
+        return given ?? { outcome: 'unknown', message: '' };
+      });
+      expect(answer.outcome).toBe(status === 404 ? 'done' : 'failed');
+    });
+  });
+
+  it('takes an empty document for no search nodes, as newer versions of Atlas send it', async () => {
+    await withAtlas({ world }, async (rehearsal) => {
+      const context = stepContext(rehearsal);
+      const search = { ...rehearsal.atlas.search, getClusterSearchDeployment: () => Promise.resolve({}) };
+      const atlas = { ...rehearsal.atlas, search };
+      expect(await deleteSearchNodes.look?.({}, { ...context, atlas })).toMatchObject({ outcome: 'done' });
+    });
+  });
+
+  it('deletes them once though the reply is lost', async () => {
+    await withAtlas({ world, ...loseReply('deleteClusterSearchDeployment') }, async (rehearsal) => {
+      expect(await carryOut(deleteSearchNodes, {}, rehearsal)).toMatchObject({ outcome: 'done' });
+      expect(changesOf(rehearsal)).toEqual(['deleteClusterSearchDeployment']);
+    });
+  });
+
+  it('names the role that is missing', async () => {
+    await withAtlas({ world: { ...world, ...READER } }, async (rehearsal) => {
+      const answer = await carryOut(deleteSearchNodes, {}, rehearsal);
+      expect(answer.outcome).toBe('failed');
+      expect(answer.message).toContain('Project Cluster Manager');
+    });
+  });
+
+  it('changes nothing in a job without a target', async () => {
+    await withAtlas({ world }, async (rehearsal) => {
+      const { job, atlas, now, startedAt, source } = stepContext(rehearsal);
+      const context = { job, atlas, now, startedAt, source };
+      expect(await deleteSearchNodes.send?.({}, context)).toMatchObject({ outcome: 'failed' });
+      expect(rehearsal.simulator.requests()).toEqual([]);
+    });
+  });
+
+  it('is confirmed with the name of the target', () => {
+    const source = { project: PRODUCTION, cluster: 'orders' };
+    const target = { project: DRILLS, cluster: 'orders-drill' };
+    expect(deleteSearchNodesKind.confirmName({}, { source, target })).toBe('orders-drill');
+    expect(deleteSearchNodesKind.confirmName({}, { source })).toBe('');
+  });
+});

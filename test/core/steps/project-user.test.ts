@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { projectUserKind } from '../../../core/runbooks/steps/project-user.ts';
+import { projectUser } from '../../../core/steps/project-user.ts';
+import { carryOut, changesOf, loseReply, READER } from './changing.ts';
+import { DRILLS, PRODUCTION, twoProjects, withAtlas } from './checking.ts';
+
+const world = twoProjects();
+const wanted = { username: 'robin@example.org', roles: ['GROUP_READ_ONLY'] };
+const settings = projectUserKind.with.parse(wanted);
+
+describe('project-user', () => {
+  it('lets the user into the project of the target; who is there keeps their roles', async () => {
+    await withAtlas({ world }, async (rehearsal) => {
+      const first = await carryOut(projectUser, settings, rehearsal);
+      expect(first.outcome).toBe('done');
+      expect(first.message).toContain(`robin@example.org is let into project ${DRILLS}`);
+      const more = projectUserKind.with.parse({ ...wanted, roles: ['GROUP_OWNER'] });
+      const second = await carryOut(projectUser, more, rehearsal);
+      expect(second).toMatchObject({ outcome: 'done', evidence: { already: true } });
+      expect(second.message).toMatch(/left as they are; this runbook wants GROUP_OWNER/);
+      expect(changesOf(rehearsal)).toEqual(['addGroupUsers']);
+    });
+  });
+
+  it('lets the user into another project that is named', async () => {
+    await withAtlas({ world }, async (rehearsal) => {
+      await carryOut(projectUser, { ...settings, project: PRODUCTION }, rehearsal);
+      expect(rehearsal.simulator.changes()[0]?.path).toContain(PRODUCTION);
+    });
+  });
+
+  it('adds the user once though the reply is lost', async () => {
+    await withAtlas({ world, ...loseReply('addGroupUsers') }, async (rehearsal) => {
+      expect(await carryOut(projectUser, settings, rehearsal)).toMatchObject({ outcome: 'done' });
+      expect(changesOf(rehearsal)).toEqual(['addGroupUsers']);
+    });
+  });
+
+  it('names the role that is missing', async () => {
+    await withAtlas({ world: { ...world, ...READER } }, async (rehearsal) => {
+      const answer = await carryOut(projectUser, settings, rehearsal);
+      expect(answer).toMatchObject({ outcome: 'failed' });
+      expect(answer.message).toContain('Project Access Manager');
+    });
+  });
+
+  it('takes an email address and roles of a project, none of them twice', () => {
+    const takes = (changes: object) => projectUserKind.with.safeParse({ ...wanted, ...changes }).success;
+    expect(takes({})).toBe(true);
+    expect(takes({ username: 'robin' })).toBe(false);
+    expect(takes({ roles: ['ORG_OWNER'] })).toBe(false);
+    expect(takes({ roles: ['GROUP_OWNER', 'GROUP_OWNER'] })).toBe(false);
+    expect(takes({ roles: [] })).toBe(false);
+  });
+});

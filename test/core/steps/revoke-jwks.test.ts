@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { projectOf } from '../../../core/runbooks/steps/kind.ts';
+import { revokeJwksKind } from '../../../core/runbooks/steps/revoke-jwks.ts';
+import { revokeJwks } from '../../../core/steps/revoke-jwks.ts';
+import { carryOut, changesOf, loseReply, READER } from './changing.ts';
+import { ORGANIZATION, PRODUCTION, twoProjects, withAtlas } from './checking.ts';
+
+const FEDERATION = '5e2f1c0a9d3b7a4c8e6f0b04';
+const PROVIDER = '5e2f1c0a9d3b7a4c8e6f0b05';
+const federation = { id: FEDERATION, organizations: [ORGANIZATION], identityProviders: [{ id: PROVIDER }] };
+const world = twoProjects({}, {}, { federations: [federation] });
+const settings = revokeJwksKind.with.parse({ federation: FEDERATION, identityProvider: PROVIDER });
+
+describe('revoke-jwks', () => {
+  it('revokes the tokens of the identity provider', async () => {
+    await withAtlas({ world }, async (rehearsal) => {
+      const answer = await carryOut(revokeJwks, settings, rehearsal);
+      expect(answer).toMatchObject({ outcome: 'done', evidence: { identityProvider: PROVIDER } });
+      expect(changesOf(rehearsal)).toEqual(['revokeIdentityProviderJwks']);
+    });
+  });
+
+  it('is done in the end though the reply is lost', async () => {
+    await withAtlas({ world, ...loseReply('revokeIdentityProviderJwks') }, async (rehearsal) => {
+      expect(await carryOut(revokeJwks, settings, rehearsal)).toMatchObject({ outcome: 'done' });
+    });
+  });
+
+  it('does not pretend to have revoked anything of a provider that Atlas does not know', async () => {
+    await withAtlas({ world }, async (rehearsal) => {
+      const mistyped = { ...settings, identityProvider: 'f'.repeat(24) };
+      const answer = await carryOut(revokeJwks, mistyped, rehearsal);
+      expect(answer.outcome).toBe('failed');
+      expect(changesOf(rehearsal)).toEqual([]);
+    });
+  });
+
+  it('names the role that is missing', async () => {
+    await withAtlas({ world: { ...world, ...READER } }, async (rehearsal) => {
+      const answer = await carryOut(revokeJwks, settings, rehearsal);
+      expect(answer).toMatchObject({ outcome: 'failed' });
+      expect(answer.message).toContain('Organization Owner');
+    });
+  });
+
+  it('is confirmed with the id of the identity provider, and touches no project', () => {
+    expect(revokeJwksKind.confirmName(settings)).toBe(PROVIDER);
+    const source = { project: PRODUCTION, cluster: 'orders' };
+    expect(projectOf(revokeJwksKind, settings, { source })).toBeUndefined();
+  });
+});

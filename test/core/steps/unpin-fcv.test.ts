@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { pinFcvKind } from '../../../core/runbooks/steps/pin-fcv.ts';
+import { pinFcv } from '../../../core/steps/pin-fcv.ts';
+import { unpinFcv } from '../../../core/steps/unpin-fcv.ts';
+import { pinnedUntil } from '../../../core/steps/version-pin.ts';
+import type { Rehearsal } from '../../support/rehearsal.ts';
+import { carryOut, changesOf, loseReply, READER } from './changing.ts';
+import { DRILLS, twoProjects, withAtlas } from './checking.ts';
+
+const world = twoProjects();
+const settings = pinFcvKind.with.parse({ for: '2d' });
+const pinOf = ({ atlas }: Rehearsal) => pinnedUntil({ project: DRILLS, cluster: 'orders-drill' }, atlas);
+
+describe('unpin-fcv', () => {
+  it('unpins the version, and says when it was not pinned', async () => {
+    await withAtlas({ world }, async (rehearsal) => {
+      await carryOut(pinFcv, settings, rehearsal);
+      const first = await carryOut(unpinFcv, {}, rehearsal);
+      expect(first.message).toContain('is no longer pinned');
+      expect(await pinOf(rehearsal)).toBeUndefined();
+      const second = await carryOut(unpinFcv, {}, rehearsal);
+      expect(second).toMatchObject({ outcome: 'done', evidence: { already: true } });
+      expect(changesOf(rehearsal)).toHaveLength(2);
+    });
+  });
+
+  it('unpins once though the reply is lost', async () => {
+    await withAtlas({ world, ...loseReply('unpinFeatureCompatibilityVersion') }, async (rehearsal) => {
+      await carryOut(pinFcv, settings, rehearsal);
+      const answer = await carryOut(unpinFcv, {}, rehearsal);
+      expect(answer).toMatchObject({ outcome: 'done', evidence: { already: true } });
+      expect(changesOf(rehearsal)).toHaveLength(2);
+    });
+  });
+
+  it('names the role that is missing', async () => {
+    const forbidden = {
+      operation: 'unpinFeatureCompatibilityVersion',
+      status: 403,
+      errorCode: 'USER_UNAUTHORIZED',
+    };
+    await withAtlas({ world, faults: [forbidden] }, async (rehearsal) => {
+      await carryOut(pinFcv, settings, rehearsal);
+      const answer = await carryOut(unpinFcv, {}, rehearsal);
+      expect(answer).toMatchObject({ outcome: 'failed' });
+      expect(answer.message).toContain('Project Owner');
+    });
+  });
+
+  it('may look but not change: what is not pinned needs no right to unpin it', async () => {
+    await withAtlas({ world: { ...world, ...READER } }, async (rehearsal) => {
+      expect(await carryOut(unpinFcv, {}, rehearsal)).toMatchObject({ outcome: 'done' });
+    });
+  });
+});
