@@ -9,6 +9,8 @@ import type { ClusterRef } from '../runbooks/cluster.ts';
 import { checkRecoveryPoint, checkTarget, decide } from '../runbooks/guards.ts';
 import type { Choice } from '../runbooks/recovery-point.ts';
 import type { Runbook } from '../runbooks/schema.ts';
+import { type Stage, STAGES } from '../runbooks/steps/kind.ts';
+import { destructions, plannedSteps, type PlannedStep, stepSentence } from './planned-steps.ts';
 
 /** What a run of a runbook would do now. Making it changes nothing. */
 export interface Plan {
@@ -24,8 +26,10 @@ export interface Plan {
   readonly guards: readonly CheckResult[];
   /** Whether a run would get past the guards. */
   readonly ok: boolean;
-  /** What would be done, in order, one sentence each. */
+  /** What would be done, one sentence each: first whatever the steps of the runbook destroy, then everything in order. */
   readonly steps: readonly string[];
+  /** The steps of the runbook, in order, with what each needs. */
+  readonly runbookSteps: readonly PlannedStep[];
 }
 
 /** What a plan is made from. */
@@ -60,7 +64,8 @@ export async function planJob(request: PlanRequest, atlas: AtlasClient, clock: C
     recoveryPoint,
     guards,
     ok: decide(guards, runbook.guards.unknown).ok && !('none' in recoveryPoint),
-    steps: stepsOf(runbook, recoveryPoint),
+    steps: [...destructions(runbook), ...stepsOf(runbook, recoveryPoint)],
+    runbookSteps: STAGES.flatMap((stage) => plannedSteps(runbook, stage)),
   };
 }
 
@@ -82,15 +87,26 @@ async function choose(
 function stepsOf(runbook: Runbook, recoveryPoint: Plan['recoveryPoint']): string[] {
   const { source, target, delivery } = runbook;
   const what = 'point' in recoveryPoint ? describePoint(recoveryPoint.point) : 'the recovery point';
+  const inStage = (stage: Stage) => plannedSteps(runbook, stage).map(stepSentence);
   return [
+    ...inStage('ready'),
     ...('fresh' in runbook.recoveryPoint
       ? [`Take an on-demand snapshot of ${source.cluster} and wait for it.`]
       : []),
+    ...inStage('before'),
     target === undefined || delivery === 'download'
       ? `Prepare ${what} of ${source.cluster} for download. No cluster is changed.`
       : `ERASE ${target.cluster} in project ${target.project} and restore ${what} of ${source.cluster} onto it.`,
     'Follow the restore until Atlas has finished it.',
-    'Verify it, judge the objectives, and write the report.',
+    ...(runbook.verify.length === 0 && runbook.after.length === 0 && runbook.cleanup.length === 0
+      ? ['Verify it, judge the objectives, and write the report.']
+      : [
+          'Verify it.',
+          ...inStage('verify'),
+          ...inStage('after'),
+          ...inStage('cleanup'),
+          'Judge the objectives, and write the report.',
+        ]),
   ];
 }
 

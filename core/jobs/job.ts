@@ -3,6 +3,7 @@ import type { ClusterKind, ClusterRef } from '../runbooks/cluster.ts';
 import type { Runbook } from '../runbooks/schema.ts';
 import type { PointInTime, RecoveryPoint } from '../runbooks/snapshot.ts';
 import type { JobStatus } from './status.ts';
+import type { StepRecord } from './step-record.ts';
 
 /** The parts of a job's time, in order. */
 export const PHASES = ['guard', 'recoveryPoint', 'restore', 'verify'] as const;
@@ -127,6 +128,10 @@ export interface Job {
   readonly atlas: AtlasIds;
   readonly guards: readonly CheckResult[];
   readonly checks: readonly CheckResult[];
+  /** The steps of the runbook that have begun, by `stage/name`. */
+  readonly steps: Readonly<Record<string, StepRecord>>;
+  /** When all guards had first passed with the recovery point: from then on something may have been changed. */
+  readonly guardsPassedAt?: string;
   /** When the restored target had passed its checks: what the RTO is measured to. */
   readonly restoredAt?: string;
   readonly rtoSeconds: number | null;

@@ -61,6 +61,7 @@ export function newJob(from: NewJob): Job {
     atlas: {},
     guards: [],
     checks: [],
+    steps: {},
     rtoSeconds: null,
     rpoSeconds: null,
   };

@@ -1,8 +1,10 @@
 import { secondsBetween } from '../clock.ts';
 import { verifyChain } from '../jobs/chain.ts';
 import { PHASES, type Job, type ObjectiveResult, type PhaseName } from '../jobs/job.ts';
+import { stepsOf, type StepOfJob } from '../jobs/steps.ts';
 import type { TimelineEvent } from '../jobs/timeline.ts';
 import type { RecoveryPoint } from '../runbooks/snapshot.ts';
+import { STAGES } from '../runbooks/steps/kind.ts';
 import {
   REPORT_FORMAT,
   type Report,
@@ -11,6 +13,7 @@ import {
   type ReportedObjective,
   type ReportedPhase,
   type ReportedRecoveryPoint,
+  type ReportedStep,
 } from './report.ts';
 
 /**
@@ -54,6 +57,7 @@ export function buildReport(job: Job, timeline: readonly TimelineEvent[], genera
     phases: PHASES.map((name) => describePhase(job, name)),
     guards: job.guards,
     checks: job.checks,
+    steps: STAGES.flatMap((stage) => stepsOf(job, stage).map(describeStep)),
     atlas: describeAtlas(job),
     events: timeline,
     chain: describeChain(timeline),
@@ -99,6 +103,21 @@ function describePhase(job: Job, name: PhaseName): ReportedPhase {
     startedAt,
     endedAt,
     seconds: startedAt === null || endedAt === null ? null : secondsBetween(startedAt, endedAt),
+  };
+}
+
+function describeStep({ stage, step, record }: StepOfJob): ReportedStep {
+  return {
+    stage,
+    name: step.name,
+    use: step.use,
+    onFailure: step.onFailure,
+    status: record?.status ?? null,
+    startedAt: record?.startedAt ?? null,
+    endedAt: record?.endedAt ?? null,
+    seconds: record?.seconds ?? null,
+    message: record?.message ?? null,
+    evidence: record?.evidence ?? null,
   };
 }
 

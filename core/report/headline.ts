@@ -95,8 +95,13 @@ function reasonsForDoubt({ checks }: Report): string {
   return unknown === undefined ? 'not everything could be looked at' : `${unknown} could not look`;
 }
 
-function reasonsForFailure({ objectives: { rto, rpo } }: Report): string {
-  const reasons = [...missed('recovery time objective', rto), ...missed('recovery point objective', rpo)];
+function reasonsForFailure({ objectives: { rto, rpo }, steps }: Report): string {
+  const failed = steps.filter(({ status }) => status === 'failed').map(({ name }) => name);
+  const reasons = [
+    ...(failed.length === 0 ? [] : [`${counted(failed.length, 'step')} (${failed.join(', ')}) failed`]),
+    ...missed('recovery time objective', rto),
+    ...missed('recovery point objective', rpo),
+  ];
   return reasons.length === 0 ? 'the job did not complete' : reasons.join(', and ');
 }
 

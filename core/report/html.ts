@@ -6,6 +6,7 @@ import { integrity } from './page/integrity.ts';
 import { objectives } from './page/objectives.ts';
 import { code, instant, section } from './page/pieces.ts';
 import { restored } from './page/restored.ts';
+import { steps } from './page/steps.ts';
 import { style } from './page/style.ts';
 import { html, jsonElement, styleElement, toText, type Html } from './page/template.ts';
 import { timeline } from './page/timeline.ts';
@@ -39,7 +40,8 @@ export function renderReport(report: Report): string {
       <body>
         <main>
           ${verdict(report)} ${objectives(report)} ${restored(report)} ${timeline(report)} ${guards(report)}
-          ${checks(report)} ${atlas(report)} ${events(report)} ${runbook(report)} ${integrity(report)}
+          ${checks(report)} ${steps(report)} ${atlas(report)} ${events(report)} ${runbook(report)}
+          ${integrity(report)}
         </main>
         ${footer(report)} ${jsonElement('facts', report)}
       </body>

@@ -9,10 +9,12 @@ import type {
   Verdict,
 } from '../jobs/job.ts';
 import type { JobStatus } from '../jobs/status.ts';
-import type { TimelineEvent } from '../jobs/timeline.ts';
+import type { StepStatus } from '../jobs/step-record.ts';
+import type { EventData, TimelineEvent } from '../jobs/timeline.ts';
 import type { CheckResult } from '../runbooks/check.ts';
 import type { ClusterKind, ClusterRef } from '../runbooks/cluster.ts';
 import type { PointInTime, RecoveryPoint } from '../runbooks/snapshot.ts';
+import type { Stage } from '../runbooks/steps/kind.ts';
 
 /** The version of the facts below. It goes up when a field changes its meaning or goes away. */
 export const REPORT_FORMAT = 1;
@@ -72,6 +74,8 @@ export interface Report {
   readonly guards: readonly CheckResult[];
   /** What was looked at after the restore. */
   readonly checks: readonly CheckResult[];
+  /** Every step of the runbook in the order of the job, also those that did not begin. */
+  readonly steps: readonly ReportedStep[];
   readonly atlas: ReportedAtlasIds;
 
   /** The whole timeline, oldest first, with its hashes. */
@@ -136,6 +140,26 @@ export interface ReportedPhase {
   readonly endedAt: string | null;
   /** `null` unless the phase has ended. */
   readonly seconds: number | null;
+}
+
+/** A step of the runbook and what came of it. */
+export interface ReportedStep {
+  readonly stage: Stage;
+  readonly name: string;
+  /** Its kind. */
+  readonly use: string;
+  readonly onFailure: 'stop' | 'warn';
+  /** `null` when it did not begin. */
+  readonly status: StepStatus | null;
+  readonly startedAt: string | null;
+  /** `null` when it did not end. */
+  readonly endedAt: string | null;
+  /** `null` unless it has ended. */
+  readonly seconds: number | null;
+  /** What was seen or done. */
+  readonly message: string | null;
+  /** What Atlas answered. */
+  readonly evidence: EventData | null;
 }
 
 /** Ids that lead into Atlas. */

@@ -1,10 +1,9 @@
+import type { CrossFieldFault } from './cross-field-fault.ts';
 import { isMap } from './is-map.ts';
+import { stepFaults } from './steps/step-faults.ts';
 
-/** A rule that two keys break together. `path` leads to the key to change; the message continues "<the key> …". */
-export interface CrossFieldFault {
-  readonly path: readonly string[];
-  readonly message: string;
-}
+/** Marks an issue of Zod as one of these faults: the parser finds them itself, whether or not Zod came to them. */
+export const CROSS_FIELD = 'crossField';
 
 /**
  * The rules between keys of a runbook. It takes whatever is there, also a draft of the wrong shape, so that these
@@ -12,7 +11,7 @@ export interface CrossFieldFault {
  */
 export function crossFieldFaults(draft: unknown): CrossFieldFault[] {
   if (!isMap(draft)) return [];
-  return [...targetFaults(draft), ...pointInTimeFaults(draft), ...drillFaults(draft)];
+  return [...targetFaults(draft), ...pointInTimeFaults(draft), ...drillFaults(draft), ...stepFaults(draft)];
 }
 
 function targetFaults(draft: Draft): CrossFieldFault[] {

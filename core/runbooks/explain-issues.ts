@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { isMap } from './is-map.ts';
-import { nearest, placeAt, unknownKeyMessage } from './known-keys.ts';
+import { nearest, type Place, placeAt, unknownKeyMessage } from './known-keys.ts';
+import { KIND_BY_USE, STEP_KINDS } from './steps/kinds.ts';
 import type { Path } from './yaml-source.ts';
 
 /** A mistake and the place it is made at, before that place is looked up in the file. */
@@ -37,14 +38,17 @@ function explain(issue: Issue, prefix: Path, source: Written): Mistake[] {
     return issue.keys.map((key) => ({
       path: [...path, key],
       at: 'key',
-      message: unknownKeyMessage(key, path),
+      message: unknownKeyMessage(key, path, source.value),
     }));
   }
-  if (value === undefined) return mistake(`is missing${inBrackets(placeAt(path).description)}`);
+  if (value === undefined) return mistake(`is missing${inBrackets(placeAt(path, source.value).description)}`);
+  if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
+    return mistake(kindMessage(value, path));
+  }
   if (issue.code === 'invalid_union') return explainUnion(issue, path, source);
   if (value === null) return mistake(emptyMessage(issue));
   if (issue.code === 'invalid_type' && issue.expected === 'string') {
-    return mistake(textMessage(value, source.written(path), path));
+    return mistake(textMessage(value, source.written(path), placeAt(path, source.value)));
   }
   return mistake(issue.message);
 }
@@ -75,6 +79,18 @@ function explainUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, source: W
   ];
 }
 
+/** What to say of a kind of step that does not exist, or not in this list. */
+function kindMessage(value: unknown, path: Path): string {
+  const kind = typeof value === 'string' ? KIND_BY_USE.get(value) : undefined;
+  if (kind !== undefined) {
+    return `cannot be ${kind.use} under ${String(path[0])}: that step stands under ${kind.stages.join(' or ')}`;
+  }
+  const near = typeof value === 'string' ? nearest(value, [...KIND_BY_USE.keys()]) : undefined;
+  if (near !== undefined) return `is not a kind of step: did you mean ${near}?`;
+  const kinds = STEP_KINDS.filter(({ stages }) => stages.some((stage) => stage === path[0]));
+  return `is not a kind of step: under ${String(path[0])} there may be ${kinds.map(({ use }) => use).join(', ')}`;
+}
+
 /** Whether an alternative knows at least one of the keys that were written. */
 function recognises(branch: readonly Issue[], written: readonly string[]): boolean {
   const unknown = branch.flatMap((issue) =>
@@ -91,8 +107,11 @@ function emptyMessage(issue: Issue): string {
 }
 
 /** YAML makes numbers of what looks like one, project ids too, and so loses the digits: quotes keep them. */
-function textMessage(value: unknown, written: string | undefined, path: Path): string {
-  const { pattern, example } = placeAt(path);
+function textMessage(
+  value: unknown,
+  written: string | undefined,
+  { pattern, example }: Pick<Place, 'pattern' | 'example'>,
+): string {
   const fits = written !== undefined && (pattern === undefined || new RegExp(pattern, 'u').test(written));
   if (fits) return `is ${kindOf(value)} to YAML as it is written: quote it, "${written}"`;
   return `must be text${example === undefined ? '' : `, such as ${example}`}, not ${kindOf(value)}`;

@@ -4,6 +4,7 @@ import type { GuardFacts, TargetPolicy } from './guards/facts.ts';
 import { identityGuards, NEVER_WAIVED } from './guards/identity.ts';
 import { recoveryPointGuards } from './guards/recovery-point.ts';
 import { sourceGuards } from './guards/source.ts';
+import { stepGuards } from './guards/steps.ts';
 import { targetGuards } from './guards/target.ts';
 import type { Runbook } from './schema.ts';
 
@@ -13,13 +14,13 @@ import type { Runbook } from './schema.ts';
  */
 export function checkTarget(runbook: Runbook, policy: TargetPolicy, facts: GuardFacts): CheckResult[] {
   const { target } = runbook;
-  const source = sourceGuards(runbook, facts);
+  const others = [...sourceGuards(runbook, facts), ...stepGuards(runbook, policy)];
   if (target !== undefined) {
-    return [...identityGuards(runbook, target, policy), ...source, ...targetGuards(runbook, target, facts)];
+    return [...identityGuards(runbook, target, policy), ...others, ...targetGuards(runbook, target, facts)];
   }
-  if (runbook.delivery === 'download') return source;
+  if (runbook.delivery === 'download') return others;
   const message = `The runbook names no target, and delivery ${runbook.delivery} needs one.`;
-  return [{ name: 'target-is-not-source', outcome: 'fail', message }, ...source];
+  return [{ name: 'target-is-not-source', outcome: 'fail', message }, ...others];
 }
 
 /** Everything that depends on the recovery point: what it is, and whether the target can take it. */

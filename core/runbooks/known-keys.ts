@@ -16,9 +16,14 @@ export interface Place {
   readonly example: string | undefined;
 }
 
-/** The schema's word on a place, whichever alternatives lead there. */
-export function placeAt(path: Path): Place {
-  const schemas = schemasAt(path);
+/**
+ * The schema's word on a place, whichever alternatives lead there.
+ *
+ * @param written the whole runbook as it was written: where steps are told apart by `use`, only the kind that was
+ * written leads on.
+ */
+export function placeAt(path: Path, written?: unknown): Place {
+  const schemas = schemasAt(path, written);
   return {
     keys: [
       ...new Set(schemas.flatMap(alternatives).flatMap((schema) => Object.keys(schema.properties ?? {}))),
@@ -30,8 +35,8 @@ export function placeAt(path: Path): Place {
 }
 
 /** What to say of a key that may not stand where it was written. */
-export function unknownKeyMessage(key: string, path: Path): string {
-  const { keys } = placeAt(path);
+export function unknownKeyMessage(key: string, path: Path, written: unknown): string {
+  const { keys } = placeAt(path, written);
   if (keys.includes(key)) return 'is one alternative too many: keep either it or what stands beside it';
   const near = nearest(key, keys);
   if (near !== undefined) return `is not a key here: did you mean ${near}?`;
@@ -58,22 +63,44 @@ function homeOf(key: string): string | undefined {
 
 let rootSchema: JsonSchema | undefined;
 
-function schemasAt(path: Path): JsonSchema[] {
+function schemasAt(path: Path, written: unknown): JsonSchema[] {
   rootSchema ??= z.toJSONSchema(runbookSchema, { io: 'input' });
   let schemas: JsonSchema[] = [rootSchema];
+  let value = written;
   for (const segment of path) {
-    schemas = schemas.flatMap(alternatives).flatMap((schema) => {
-      const properties = schema.properties ?? {};
-      if (typeof segment === 'number') return isSchema(schema.items) ? [schema.items] : [];
-      const property = Object.hasOwn(properties, segment) ? properties[segment] : undefined;
-      return isSchema(property) ? [property] : [];
-    });
+    value = memberOf(value, segment);
+    const here = value;
+    schemas = schemas
+      .flatMap(alternatives)
+      .flatMap((schema) => {
+        const properties = schema.properties ?? {};
+        if (typeof segment === 'number') return isSchema(schema.items) ? [schema.items] : [];
+        const property = Object.hasOwn(properties, segment) ? properties[segment] : undefined;
+        return isSchema(property) ? [property] : [];
+      })
+      .flatMap((schema) => meant(schema, here));
   }
   return schemas;
 }
 
+/** The alternatives that a value means by its `use`; all of them when it means none. */
+function meant(schema: JsonSchema, value: unknown): JsonSchema[] {
+  if (schema.oneOf === undefined || !isMap(value)) return [schema];
+  const chosen = schema.oneOf.filter(isSchema).filter(({ properties }) => {
+    const use = properties?.use;
+    return isSchema(use) && use.const === value.use;
+  });
+  return chosen.length > 0 ? chosen : [schema];
+}
+
+function memberOf(value: unknown, segment: string | number): unknown {
+  if (Array.isArray(value)) return value[Number(segment)];
+  return isMap(value) ? value[String(segment)] : undefined;
+}
+
 function alternatives(schema: JsonSchema): JsonSchema[] {
-  return schema.anyOf === undefined ? [schema] : schema.anyOf.filter(isSchema).flatMap(alternatives);
+  const branches = schema.anyOf ?? schema.oneOf;
+  return branches === undefined ? [schema] : branches.filter(isSchema).flatMap(alternatives);
 }
 
 function isSchema(value: unknown): value is JsonSchema {

@@ -1,4 +1,4 @@
-import { crossFieldFaults } from './cross-fields.ts';
+import { CROSS_FIELD, crossFieldFaults } from './cross-fields.ts';
 import { explainIssues, type Mistake, plainMessage } from './explain-issues.ts';
 import { RunbookError, type RunbookProblem } from './runbook-error.ts';
 import { type Runbook, runbookSchema } from './schema.ts';
@@ -40,7 +40,7 @@ function issueMistakes(result: ReturnType<typeof runbookSchema.safeParse>, sourc
   if (result.success) return [];
   // The rules between keys are checked below, whether or not the shape let Zod come to them.
   return explainIssues(
-    result.error.issues.filter(({ code }) => code !== 'custom'),
+    result.error.issues.filter((issue) => issue.code !== 'custom' || issue.params?.[CROSS_FIELD] !== true),
     source,
   );
 }

@@ -1,6 +1,7 @@
-import ms, { type StringValue } from 'ms';
 import { z } from 'zod';
-import { crossFieldFaults } from './cross-fields.ts';
+import { CROSS_FIELD, crossFieldFaults } from './cross-fields.ts';
+import { clusterRef, duration, instant, projectId } from './fields.ts';
+import { stepsSchema } from './steps/step-schema.ts';
 
 /**
  * The schema of a runbook, version 1. Everything a user may write is here; `schemas/runbook.schema.json`
@@ -9,42 +10,9 @@ import { crossFieldFaults } from './cross-fields.ts';
  * A message continues the sentence "<the key> …", for example "source.project is not a project id".
  */
 
-const SECOND = 1000;
-
-const duration = z
-  .string()
-  // The lookahead refuses zero; seven digits of weeks still fit into a Date when added to now.
-  .regex(
-    /^(?=.*[1-9])\d{1,7}(\.\d{1,3})?\s?(s|m|h|d|w)$/,
-    'is not a duration: write a number above zero and a unit (s, m, h, d or w), such as 90s, 30m, 4h or 2d',
-  )
-  .meta({ description: 'A number and a unit: s, m, h, d or w', examples: ['90s', '30m', '4h', '2d'] })
-  .transform((text) => ms(text as StringValue) / SECOND);
-
-const projectId = z
-  .string()
-  .regex(
-    /^[a-f0-9]{24}$/,
-    'is not a project id: 24 hexadecimal digits, small letters (Atlas calls it groupId)',
-  )
-  .meta({ description: 'Project id, 24 hexadecimal digits', examples: ['5e2f1c0a9d3b7a4c8e6f0a01'] });
-
-const clusterNamePart = z
-  .string()
-  .regex(/^[a-zA-Z0-9][a-zA-Z0-9-]*$/, 'is not a cluster name: letters, digits and dashes, no dash first')
-  .max(64, 'is longer than a cluster name may be (64 characters)')
-  .meta({ description: 'Cluster name as Atlas shows it', examples: ['orders'] });
-
 const snapshotId = z
   .string()
   .regex(/^[a-f0-9]{24}$/, 'is not a snapshot id: 24 hexadecimal digits, small letters');
-
-const instant = z.iso.datetime({
-  offset: true,
-  error: 'is not an instant: write ISO 8601 such as 2026-08-10T03:00:00Z',
-});
-
-const clusterRef = z.strictObject({ project: projectId, cluster: clusterNamePart });
 
 /** Atlas's smallest point in time: 2008-01-01T00:00:00Z (restore-one-snapshot-of-one-cluster). */
 const EARLIEST_SECONDS = 1_199_145_600;
@@ -186,10 +154,16 @@ export const runbookSchema = z
     guards: guards.prefault({}),
     verification: verification.prefault({}),
     timeouts: timeouts.prefault({}),
+    ...stepsSchema,
   })
   .superRefine((runbook, context) => {
     for (const fault of crossFieldFaults(runbook)) {
-      context.addIssue({ code: 'custom', path: [...fault.path], message: fault.message });
+      context.addIssue({
+        code: 'custom',
+        path: [...fault.path],
+        message: fault.message,
+        params: { [CROSS_FIELD]: true },
+      });
     }
   });
 

@@ -1,13 +1,24 @@
-import { isoTime } from '../clock.ts';
+import { isoTime, secondsBetween } from '../clock.ts';
 import { gatherFacts } from '../facts/gather-facts.ts';
+import type { Job } from '../jobs/job.ts';
 import { begin, end } from '../jobs/phases.ts';
-import { checkRecoveryPoint as guardRecoveryPoint, checkTarget as guardTarget } from '../runbooks/guards.ts';
-import { advancingTask, GO, saveJob } from './define-task.ts';
+import { stepsOf } from '../jobs/steps.ts';
+import type { CheckResult } from '../runbooks/check.ts';
+import {
+  checkRecoveryPoint as guardRecoveryPoint,
+  checkTarget as guardTarget,
+  decide,
+} from '../runbooks/guards.ts';
+import { advancingTask, GO, saveJob, wait } from './define-task.ts';
 import { stopIfBlocked } from './stop-if-blocked.ts';
+
+/** Seconds between looks at a target that a step has made busy. */
+const LOOK_AGAIN_SECONDS = 10;
 
 /**
  * All guards with the chosen recovery point, freshly looked up: the last look before data is erased. Skipped while a
- * request to restore is out, because the target is then busy with our own restore.
+ * request to restore is out, because the target is then busy with our own restore. Comes back after each step of `before`,
+ * and waits while such a step keeps the target from being idle.
  *
  * @throws GuardsFailedError
  */
@@ -24,8 +35,24 @@ export const checkRecoveryPoint = advancingTask(async (job, context) => {
     ...guardRecoveryPoint(job.runbook, facts.guardFacts),
   ];
   const now = isoTime(context.clock.now());
+  if (isBusyWithSteps(job, guards, now)) return wait(LOOK_AGAIN_SECONDS);
   const phases = begin(end(job.phases, 'recoveryPoint', now), 'restore', now);
-  await saveJob(job, { guards, phases }, context);
+  const passed = decide(guards, job.runbook.guards.unknown).ok;
+  const guardsPassedAt = job.guardsPassedAt ?? (passed ? now : undefined);
+  await saveJob(job, { guards, phases, ...(guardsPassedAt !== undefined && { guardsPassedAt }) }, context);
   await stopIfBlocked(job, guards, 'recovery-point', context);
   return GO;
 });
+
+/**
+ * Whether the target is busy with what a step has just asked for: nothing but `target-idle` stands in the way, and the
+ * time that a target may take to settle (`verification.settle`) is not over.
+ */
+function isBusyWithSteps(job: Job, guards: readonly CheckResult[], now: string): boolean {
+  const { blocking } = decide(guards, job.runbook.guards.unknown);
+  const last = stepsOf(job, 'before').findLast(({ record }) => record?.endedAt !== undefined)?.record
+    ?.endedAt;
+  if (last === undefined || blocking.length === 0) return false;
+  const onlyBusy = blocking.every(({ name, outcome }) => name === 'target-idle' && outcome === 'fail');
+  return onlyBusy && secondsBetween(last, now) <= job.runbook.verification.settle;
+}

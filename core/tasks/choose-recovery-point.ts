@@ -6,7 +6,7 @@ import { nextLookSeconds } from '../polling/next-look.ts';
 import type { RecoveryPoint } from '../runbooks/snapshot.ts';
 import type { TaskContext } from './context.ts';
 import { advancingTask, GO, saveJob, wait, type Way } from './define-task.ts';
-import { NoRecoveryPointError, NOTHING_CHANGED, TimeLimitError } from './errors.ts';
+import { NoRecoveryPointError, TimeLimitError } from './errors.ts';
 import { takeFreshSnapshot } from './take-fresh-snapshot.ts';
 
 /** Seconds between looks for a snapshot whose request got no answer. */
@@ -35,7 +35,6 @@ export const chooseRecoveryPoint = advancingTask(async (job, context) => {
   });
   if ('none' in choice) {
     throw new NoRecoveryPointError(choice.none, {
-      ...NOTHING_CHANGED,
       next: 'Choose another recoveryPoint in the runbook, or look at the snapshots of the source in Atlas.',
     });
   }
@@ -55,7 +54,6 @@ async function waitForSnapshot(job: Job, message: string, context: TaskContext):
     throw new TimeLimitError(
       `The snapshot had not completed after ${limit} s (timeouts.snapshot). ${message}`,
       {
-        changed: 'The target was not touched. A snapshot that is being taken goes on in Atlas.',
         next: 'Raise timeouts.snapshot, or choose a snapshot that has completed.',
       },
     );

@@ -1,12 +1,15 @@
 import { isoTime } from '../clock.ts';
 import { LifeboatError } from '../errors.ts';
 import type { Job } from '../jobs/job.ts';
+import { STAGES } from '../runbooks/steps/kind.ts';
 import { isFinal } from '../jobs/status.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
 import { anyTask, GO, saveJob } from './define-task.ts';
 import { failureFrom } from './errors.ts';
 import { leaveAtlas } from './leave-atlas.ts';
+import { noteLastEnd } from './steps/note-end.ts';
+import { stepsSoFar } from './steps/steps-so-far.ts';
 
 /**
  * After a failure, a cancellation or a time-out: writes down the reason, stops in Atlas what can be stopped, and says what
@@ -23,18 +26,20 @@ export const cleanUp = anyTask(async (job, context, input) => {
     ...(input.caught === undefined
       ? { name: 'InternalError', message: 'The workflow was sent to clean up without an error.' }
       : failureFrom(input.caught)),
-    changed: worstCase(job),
+    changed: withSteps(worstCase(job), job),
   };
   const noted = job.failure === undefined ? await saveJob(job, { failure }, context) : job;
-  const changed = await whatWasChanged(noted, context);
-  if (changed === undefined) return GO;
+  for (const stage of STAGES) await noteLastEnd(noted, stage, context);
+  const overwritten = await whatWasOverwritten(noted, context);
+  if (overwritten === undefined) return GO;
+  const changed = withSteps(overwritten, noted);
   const current = await context.jobs.get(job.jobId);
   await saveJob(current, { failure: { ...failure, changed } }, context);
   return GO;
 });
 
-/** What Atlas says was changed; undefined when it can't be asked, which must not keep the job from closing. */
-async function whatWasChanged(job: Job, context: TaskContext): Promise<string | undefined> {
+/** What Atlas says was overwritten; undefined when it can't be asked, which must not keep the job from closing. */
+async function whatWasOverwritten(job: Job, context: TaskContext): Promise<string | undefined> {
   try {
     return await leaveAtlas(job, context);
   } catch (error) {
@@ -43,15 +48,20 @@ async function whatWasChanged(job: Job, context: TaskContext): Promise<string | 
   }
 }
 
+/** What became of the data, followed by what became of the runbook's steps. */
+function withSteps(overwritten: string, job: Job): string {
+  return `${overwritten} ${stepsSoFar(job, ['ready', 'before', 'verify', 'after'])}`.trim();
+}
+
 function worstCase({ restoreIntent, snapshotIntent, atlas, runbook }: Job): string {
   const { source, target } = runbook;
   if (restoreIntent === undefined) {
     return snapshotIntent === undefined
-      ? 'Nothing was changed in Atlas.'
-      : `No cluster was changed. An on-demand snapshot of ${clusterName(source)} may have been taken.`;
+      ? 'No cluster was overwritten.'
+      : `No cluster was overwritten. An on-demand snapshot of ${clusterName(source)} may have been taken.`;
   }
   const by = atlas.restoreJobId === undefined ? '' : ` by restore job ${atlas.restoreJobId}`;
   return target === undefined
-    ? 'No cluster was changed. A download may be under way in Atlas.'
+    ? 'No cluster was overwritten. A download may be under way in Atlas.'
     : `${clusterName(target)} may be being overwritten${by}: do not use it before you have looked.`;
 }

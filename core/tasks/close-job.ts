@@ -7,6 +7,7 @@ import { isFinal, transition, type JobStatus } from '../jobs/status.ts';
 import type { TaskContext, TaskInput } from './context.ts';
 import { anyTask, GO, saveJob } from './define-task.ts';
 import { failureFrom } from './errors.ts';
+import { stepsSoFar } from './steps/steps-so-far.ts';
 
 /**
  * Ends the job: verdict, objectives, final status, the lease given back. Run again on an ended job it only makes sure
@@ -58,7 +59,11 @@ function statusAfter(failure: JobFailure | undefined): JobStatus {
 
 /** The failure on record, or the one that the clean-up itself ran into before it could write one. */
 function failureOf(job: Job, { caught }: TaskInput, at: string): JobFailure | undefined {
-  return job.failure ?? (caught === undefined ? undefined : { at, ...failureFrom(caught) });
+  if (job.failure === undefined) return caught === undefined ? undefined : { at, ...failureFrom(caught) };
+  const changed = [job.failure.changed, stepsSoFar(job, ['cleanup'])].filter(
+    (part) => part !== undefined && part !== '',
+  );
+  return { ...job.failure, ...(changed.length > 0 && { changed: changed.join(' ') }) };
 }
 
 /** Seconds spent taking a fresh snapshot, which a real disaster leaves no time for. */

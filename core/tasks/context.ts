@@ -31,10 +31,13 @@ export interface TaskInput {
   readonly caught?: { readonly Error: string; readonly Cause: string };
 }
 
-/** `next` chooses the way in the workflow's Choice states; `waitSeconds` is a whole number. */
+/**
+ * `next` chooses the way in the workflow's Choice states: `again` comes back at once, `wait` after `waitSeconds`, which
+ * is a whole number.
+ */
 export interface TaskOutput {
   readonly jobId: string;
-  readonly next: 'go' | 'wait' | 'done' | 'failed';
+  readonly next: 'go' | 'again' | 'wait' | 'done' | 'failed';
   readonly waitSeconds: number;
 }
 

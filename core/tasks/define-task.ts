@@ -18,6 +18,9 @@ export type Work = (job: Job, context: TaskContext, input: TaskInput) => Promise
 /** The way on. */
 export const GO: Way = { next: 'go' };
 
+/** The way back at once. */
+export const AGAIN: Way = { next: 'again' };
+
 /** The way back after a wait of whole seconds. */
 export function wait(waitSeconds: number): Way {
   return { next: 'wait', waitSeconds };

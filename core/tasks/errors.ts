@@ -1,4 +1,4 @@
-import { LifeboatError, type ErrorAdvice } from '../errors.ts';
+import { LifeboatError } from '../errors.ts';
 import type { JobFailure } from '../jobs/job.ts';
 
 /** The guards stopped the job before anything was changed. */
@@ -40,6 +40,18 @@ export class VerificationFailedError extends LifeboatError {
 /** A limit of the runbook's `timeouts` was reached. */
 export class TimeLimitError extends LifeboatError {
   override readonly name = 'TimeLimitError';
+  override readonly retryable = false;
+}
+
+/** A step of the runbook failed, or could not look. */
+export class StepFailedError extends LifeboatError {
+  override readonly name = 'StepFailedError';
+  override readonly retryable = false;
+}
+
+/** A step of the runbook was not done within its time. */
+export class StepTimeoutError extends LifeboatError {
+  override readonly name = 'StepTimeoutError';
   override readonly retryable = false;
 }
 
@@ -116,6 +128,3 @@ function errorMessageOf(cause: string): string {
     return cause;
   }
 }
-
-/** Advice for an error before anything was asked of Atlas. */
-export const NOTHING_CHANGED = { changed: 'Nothing was changed in Atlas.' } satisfies ErrorAdvice;

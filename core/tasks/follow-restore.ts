@@ -90,9 +90,6 @@ function failed(job: Job, restore: RestoreState): RestoreFailedError {
   return new RestoreFailedError(
     `Atlas says that restore job ${restore.id} of ${clusterName(source)} ${onto} ${word(restore.outcome)}; it gives no reason.`,
     {
-      ...(target !== undefined && {
-        changed: `${clusterName(target)} may hold part of the data: do not use it.`,
-      }),
       next: 'Look at the project events in Atlas, then run it again or ask MongoDB support.',
     },
   );

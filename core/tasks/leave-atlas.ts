@@ -11,7 +11,7 @@ import { findRestore } from './restore-intent.ts';
 
 /**
  * Finds out whether a failed job has a restore in Atlas, cancels it when it is a download (Atlas cancels no other), and
- * gives a sentence on what was changed. Undefined when what is on record already is all that can be said.
+ * gives a sentence on what was overwritten. Undefined when what is on record already is all that can be said.
  *
  * Throws the errors of the Atlas client.
  */
@@ -22,16 +22,16 @@ export async function leaveAtlas(job: Job, context: TaskContext): Promise<string
   if ('unseen' in found) return undefined;
   const restoreJobId = found.seen;
   if (restoreJobId === undefined)
-    return 'No cluster was changed: Atlas shows no restore job for the request.';
+    return 'No cluster was overwritten: Atlas shows no restore job for the request.';
   if (job.atlas.restoreJobId === undefined) {
     await saveJob(job, { atlas: { ...job.atlas, restoreJobId } }, context);
   }
   const restore = await backups.restore(restoreJobId);
   const { target } = job.runbook;
   if (target !== undefined) return stateOfTarget(clusterName(target), restore);
-  if (restore.outcome !== 'running') return 'No cluster was changed.';
+  if (restore.outcome !== 'running') return 'No cluster was overwritten.';
   await cancelDownload(job, restoreJobId, backups, context);
-  return `No cluster was changed. Download ${restoreJobId} was cancelled in Atlas.`;
+  return `No cluster was overwritten. Download ${restoreJobId} was cancelled in Atlas.`;
 }
 
 function restoreJobOf(job: Job, intent: RestoreIntent, backups: Backups): Promise<Look<string | undefined>> {

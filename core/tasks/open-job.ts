@@ -31,5 +31,6 @@ export const openJob = advancingTask(async (job, context) => {
     message: `${runbook.kind === 'drill' ? 'Drill' : 'Restore'} "${runbook.name}" began: ${clusterName(runbook.source)} to ${target}.`,
     data: { startedBy: job.startedBy.who, by: job.startedBy.type },
   });
-  return GO;
+  // Resumed after it had failed: nothing more is begun, and its clean-up goes on where it was.
+  return job.failure === undefined ? GO : { next: 'failed' };
 });

@@ -41,7 +41,6 @@ export function refusalOf(error: unknown, job: Job): Refusal {
   const refused = new RestoreRefusedError(
     `Atlas refused to restore ${clusterName(source)} to ${onto}: ${said}`,
     {
-      changed: target === undefined ? 'Nothing was changed.' : `${clusterName(target)} was not changed.`,
       next: REMEDIES[errorCode ?? ''] ?? error.next ?? 'Look the code up in the Atlas documentation.',
       cause: error,
     },

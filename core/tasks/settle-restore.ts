@@ -75,10 +75,6 @@ function unsettled(job: Job, intent: RestoreIntent, why: string): RestoreUnsettl
   return new RestoreUnsettledError(
     `Whether Atlas took the request of ${intent.at} to restore ${clusterName(source)}${onto} is not known: ${why}.`,
     {
-      changed:
-        target === undefined
-          ? 'A download may be under way.'
-          : `${clusterName(target)} may be being overwritten.`,
       next: `Look at the restore jobs of ${clusterName(source)} in Atlas before anything is started again.`,
     },
   );

@@ -118,9 +118,7 @@ async function noteNotYet(job: Job, message: string, context: TaskContext): Prom
 function requestFor(job: Job): RestoreRequest {
   const { recoveryPoint, runbook } = job;
   if (recoveryPoint === undefined) {
-    throw new NoRecoveryPointError(`Job ${job.jobId} has no recovery point yet.`, {
-      changed: 'Nothing was changed.',
-    });
+    throw new NoRecoveryPointError(`Job ${job.jobId} has no recovery point yet.`);
   }
   return {
     delivery: runbook.delivery,

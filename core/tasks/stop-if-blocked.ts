@@ -3,7 +3,7 @@ import type { Job } from '../jobs/job.ts';
 import type { CheckResult } from '../runbooks/check.ts';
 import { decide } from '../runbooks/guards.ts';
 import type { TaskContext } from './context.ts';
-import { GuardsFailedError, NOTHING_CHANGED } from './errors.ts';
+import { GuardsFailedError } from './errors.ts';
 
 /**
  * Writes the outcome of the guards to the timeline and stops the job when one of them says no.
@@ -30,7 +30,6 @@ export async function stopIfBlocked(
   });
   if (ok) return;
   throw new GuardsFailedError(blocking.map((guard) => guard.message).join(' '), {
-    ...NOTHING_CHANGED,
     next: blocking.some((guard) => guard.outcome === 'unknown')
       ? 'Give the credentials the missing role, or set guards.unknown to continue in the runbook; then run it again.'
       : 'Change the runbook or the clusters so that the guards pass; try with: lifeboat plan RUNBOOK',

@@ -5,7 +5,9 @@ import { cleanUp } from './clean-up.ts';
 import { closeJob } from './close-job.ts';
 import type { Task } from './context.ts';
 import { followRestore } from './follow-restore.ts';
+import { STEP_LIBRARY } from '../steps/library.ts';
 import { openJob } from './open-job.ts';
+import { stepTasks } from './run-steps.ts';
 import { startRestore } from './start-restore.ts';
 import { verifyRestore } from './verify-restore.ts';
 import { writeReport } from './write-report.ts';
@@ -21,5 +23,6 @@ export const TASKS = {
   VerifyRestore: verifyRestore,
   CleanUp: cleanUp,
   CloseJob: closeJob,
+  ...stepTasks(STEP_LIBRARY),
   WriteReport: writeReport,
 } satisfies Readonly<Record<string, Task>>;

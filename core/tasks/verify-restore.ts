@@ -1,5 +1,6 @@
 import { isoTime } from '../clock.ts';
-import { begin, end } from '../jobs/phases.ts';
+import { begin } from '../jobs/phases.ts';
+import { stepChecks } from '../jobs/steps.ts';
 import type { CheckResult } from '../runbooks/check.ts';
 import type { Job } from '../jobs/job.ts';
 import { checkAlerts } from '../verification/check-alerts.ts';
@@ -16,19 +17,20 @@ const LOOK_AGAIN_SECONDS = 10;
 
 /**
  * Checks what Atlas restored. A check that has no answer yet is looked at again until the runbook's `verification.settle`
- * is over, and then takes the answer it has.
+ * is over, and then takes the answer it has. The steps of `verify` come after it.
  *
  * @throws VerificationFailedError when a check failed.
  */
 export const verifyRestore = advancingTask(async (job, context) => {
+  // Verified before the process died; by now steps may have changed what was verified.
+  if (job.restoredAt !== undefined) return GO;
   const findings = await check(job, context);
   if (findings.some((finding) => !finding.settled)) return wait(LOOK_AGAIN_SECONDS);
   const checks = findings.map((finding) => finding.result);
   const now = isoTime(context.clock.now());
-  const phases = end(begin(job.phases, 'verify', now), 'verify', now);
+  const phases = begin(job.phases, 'verify', now);
   const failed = checks.filter((result) => result.outcome === 'fail');
-  const restoredAt = failed.length === 0 ? { restoredAt: job.restoredAt ?? now } : {};
-  await saveJob(job, { checks, phases, ...restoredAt }, context);
+  await saveJob(job, { checks: [...checks, ...stepChecks(job)], phases }, context);
   await record(job, checks, failed, now, context);
   if (failed.length > 0) throw verificationFailed(job, failed);
   return GO;
@@ -68,7 +70,6 @@ async function record(
 
 function verificationFailed(job: Job, failed: readonly CheckResult[]): VerificationFailedError {
   return new VerificationFailedError(failed.map((result) => result.message).join(' '), {
-    changed: 'The restore itself was done.',
     next: `Look at the target in Atlas, and at the evidence with: lifeboat report ${job.jobId}`,
   });
 }

@@ -1,15 +1,21 @@
 import type { AtlasClient } from '../../core/atlas/client.ts';
+import type { Operation } from '../../core/atlas/operation.ts';
+import { RESOURCES } from '../../core/atlas/resources.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
 import type { TaskContext } from '../../core/tasks/context.ts';
 
-/** Calls that change something: a crash is interesting just before and just after each of them. */
+/** Calls that change something, beside those of Atlas: a crash is interesting just before and just after each of them. */
 const CHANGES = {
   jobs: ['create', 'save', 'append', 'takeLease', 'giveBackLease'],
-  restoreJobs: ['createBackupRestoreJob', 'cancelBackupRestoreJob'],
-  snapshots: ['takeSnapshots'],
-  flex: ['createFlexRestoreJob'],
   reports: ['put'],
 } as const;
+
+/** The methods of a resource of Atlas that change something. */
+function changesOf(resource: Readonly<Record<string, Operation>>): string[] {
+  return Object.values(resource)
+    .filter(({ effect }) => effect === 'change')
+    .map(({ operationId }) => operationId);
+}
 
 type Method = (...parameters: unknown[]) => unknown;
 
@@ -66,12 +72,11 @@ export function doomed(context: TaskContext, point?: CrashPoint): DoomedContext 
     return isDead ? never() : result;
   };
 
-  const atlas: AtlasClient = {
-    ...context.atlas,
-    restoreJobs: wrap(context.atlas.restoreJobs, CHANGES.restoreJobs),
-    snapshots: wrap(context.atlas.snapshots, CHANGES.snapshots),
-    flex: wrap(context.atlas.flex, CHANGES.flex),
-  };
+  const resources = Object.entries(RESOURCES).map(([name, operations]) => [
+    name,
+    wrap(context.atlas[name as keyof typeof RESOURCES], changesOf(operations)),
+  ]);
+  const atlas: AtlasClient = { ...context.atlas, ...(Object.fromEntries(resources) as Partial<AtlasClient>) };
   const jobs: JobStore = wrap(context.jobs, CHANGES.jobs);
   const reports = wrap(context.reports, CHANGES.reports);
   return { context: { ...context, atlas, jobs, reports }, dead, changes };

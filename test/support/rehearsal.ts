@@ -6,6 +6,7 @@ import type { GuardPolicy, Job } from '../../core/jobs/job.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
 import { seededRandom } from '../../core/random.ts';
 import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
+import type { Runbook } from '../../core/runbooks/schema.ts';
 import type { Report } from '../../core/report/report.ts';
 import type { TaskContext } from '../../core/tasks/context.ts';
 import { createJobStore } from '../../core/jobs/table/job-store.ts';
@@ -29,8 +30,8 @@ export interface Rehearsal {
   readonly context: TaskContext;
   /** Does something once, right after the first event of a type was written. */
   when(eventType: string, action: () => Promise<void>): void;
-  /** Writes the record of a job for a runbook. */
-  start(runbookText: string, policy?: GuardPolicy): Promise<Job>;
+  /** Writes the record of a job for a runbook; `changes` may put steps into it that no runbook can hold. */
+  start(runbookText: string, policy?: GuardPolicy, changes?: Partial<Runbook>): Promise<Job>;
   /** Runs a job's workflow to its end and gives the job; with other tasks or another context when they are given. */
   run(jobId: string, other?: { readonly tasks?: Tasks; readonly context?: TaskContext }): Promise<Job>;
   close(): Promise<void>;
@@ -92,11 +93,11 @@ export async function openRehearsal(options: RehearsalOptions = {}): Promise<Reh
     reports,
     context,
     when: (eventType, action) => void hooks.set(eventType, action),
-    start: (runbookText, policy = { protectedClusters: [] }) =>
+    start: (runbookText, policy = { protectedClusters: [] }, changes = {}) =>
       startJob(
         {
           jobId: ulid(clock.now()),
-          runbook: parseRunbook(runbookText, 'runbook.yaml'),
+          runbook: { ...parseRunbook(runbookText, 'runbook.yaml'), ...changes },
           runbookText,
           policy,
           startedBy: { type: 'cli', who: 'tester' },

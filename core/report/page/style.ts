@@ -82,7 +82,7 @@ th:last-child, td:last-child { padding-right: 0; }
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { padding-top: 0; padding-bottom: .45rem; color: var(--soft); font-size: .82rem; }
 tbody th { font-weight: 600; }
-.objectives .meaning { display: block; color: var(--soft); font-weight: 400; font-size: .88rem; }
+.meaning { display: block; color: var(--soft); font-weight: 400; font-size: .88rem; }
 .objectives { table-layout: fixed; }
 .objectives thead th:nth-child(1) { width: 43%; }
 .objectives thead th:nth-child(2) { width: 13%; }

@@ -84,7 +84,8 @@ function targetProjectAllowed(runbook: Runbook, target: ClusterRef, policy: Targ
   return judged(true, `Target project ${target.project} ${message}.`, evidence);
 }
 
-const PROTECTED_ENTRY = /^[a-f0-9]{24}\/([a-z0-9][a-z0-9-]*|\*)$/i;
+/** An entry of a list of protected clusters: `project/cluster` or `project/*`. */
+export const PROTECTED_ENTRY = /^[a-f0-9]{24}\/([a-z0-9][a-z0-9-]*|\*)$/i;
 
 /** Letter case never tells two clusters apart here: protecting one too many is the smaller mistake. */
 function sameName(one: string, other: string): boolean {

@@ -31,6 +31,7 @@ describe('newJob', () => {
       atlas: {},
       guards: [],
       checks: [],
+      steps: {},
       rtoSeconds: null,
       rpoSeconds: null,
     });

@@ -196,6 +196,7 @@ export function passedDrill(): Case {
     },
     guards: GUARDS,
     checks: CHECKS,
+    steps: {},
     restoredAt: at(252.4),
     rtoSeconds: 252.2,
     rpoSeconds: 80_100,

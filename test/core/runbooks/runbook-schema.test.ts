@@ -40,6 +40,11 @@ describe('schemas/runbook.schema.json', () => {
     [{ recoveryPoint: { latest: { before: 'yesterday' } } }],
     [{ objectives: { rto: 60 } }],
     [{ objectives: { rto: '0s' } }],
+    [{ ready: [{ name: 'alerts', use: 'allerts', with: { types: ['NO_PRIMARY'] } }] }],
+    [{ cleanup: [{ name: 'alerts', use: 'alerts', with: { types: ['NO_PRIMARY'] } }] }],
+    [{ ready: [{ name: 'alerts', use: 'alerts', with: { kinds: ['NO_PRIMARY'] } }] }],
+    [{ ready: [{ use: 'alerts', with: { types: ['NO_PRIMARY'] } }] }],
+    [{ ready: [{ name: 'alerts', use: 'alerts', with: { types: ['NO_PRIMARY'] }, confirm: 'x' }] }],
   ])('refuses what the parser refuses: %j', (wrong) => {
     const example = { ...(parse(read('examples/drill.yaml')) as object), ...wrong };
     expect(validate(example)).toBe(false);
@@ -67,13 +72,21 @@ describe('the examples', () => {
 /** Paths of the properties without a description, however deep. */
 function undescribed(schema: unknown, path: string): string[] {
   if (typeof schema !== 'object' || schema === null) return [];
-  const { properties = {}, anyOf = [] } = schema as {
+  const {
+    properties = {},
+    anyOf = [],
+    oneOf = [],
+    items,
+  } = schema as {
     properties?: Record<string, unknown>;
     anyOf?: unknown[];
+    oneOf?: unknown[];
+    items?: unknown;
   };
   const here = Object.entries(properties).flatMap(([key, property]) => {
     const described = typeof property === 'object' && property !== null && 'description' in property;
     return [...(described ? [] : [`${path}${key}`]), ...undescribed(property, `${path}${key}.`)];
   });
-  return [...here, ...anyOf.flatMap((branch) => undescribed(branch, path))];
+  const branches = [...anyOf, ...oneOf].flatMap((branch) => undescribed(branch, path));
+  return [...here, ...branches, ...undescribed(items, `${path}[].`)];
 }

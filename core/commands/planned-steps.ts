@@ -1,0 +1,62 @@
+import { operationOf } from '../atlas/resources.ts';
+import { destroyingSteps } from '../runbooks/guards/steps.ts';
+import type { Runbook } from '../runbooks/schema.ts';
+import type { Stage } from '../runbooks/steps/kind.ts';
+import { KIND_BY_USE } from '../runbooks/steps/kinds.ts';
+
+/** An operation of Atlas that a step uses. */
+interface NeededOperation {
+  readonly operationId: string;
+  readonly effect: 'read' | 'change';
+  /** Any one of these roles is enough; without one, any role is. */
+  readonly roles: readonly string[];
+}
+
+/** A step of a runbook as a plan shows it. */
+export interface PlannedStep {
+  readonly stage: Stage;
+  readonly name: string;
+  readonly use: string;
+  /** What it does, in the imperative, without a full stop. */
+  readonly summary: string;
+  readonly effect: 'check' | 'change';
+  readonly destroys: boolean;
+  readonly onFailure: 'stop' | 'warn';
+  readonly operations: readonly NeededOperation[];
+}
+
+/** The steps of a stage, in order. */
+export function plannedSteps(runbook: Runbook, stage: Stage): PlannedStep[] {
+  return runbook[stage].flatMap((step) => {
+    const kind = KIND_BY_USE.get(step.use);
+    if (kind === undefined) return [];
+    const { name, use, onFailure } = step;
+    const { effect, destroys } = kind;
+    const summary = kind.summary(step.with, runbook);
+    return [
+      { stage, name, use, summary, effect, destroys, onFailure, operations: neededBy(kind.operations) },
+    ];
+  });
+}
+
+function neededBy(operationIds: readonly string[]): NeededOperation[] {
+  return operationIds
+    .map(operationOf)
+    .map(({ operationId, effect, roles }) => ({ operationId, effect, roles }));
+}
+
+/** What the steps of a runbook destroy, one sentence each. */
+export function destructions(runbook: Runbook): string[] {
+  return destroyingSteps(runbook).map(
+    ({ stage, step, kind }) =>
+      `DESTROYS, in step "${step.name}" of ${stage}: ${kind.summary(step.with, runbook)}. The runbook confirms it as ${step.confirm ?? ''}.`,
+  );
+}
+
+/** A step as one sentence, with the operations and the role that each of them needs. */
+export function stepSentence({ stage, name, summary, operations }: PlannedStep): string {
+  const needs = operations.map(({ operationId, roles }) =>
+    roles.length === 0 ? operationId : `${operationId} needs ${roles.join(' or ')}`,
+  );
+  return `${summary} (step "${name}" of ${stage}; ${needs.join(', ')}).`;
+}

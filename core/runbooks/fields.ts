@@ -1,0 +1,45 @@
+import ms, { type StringValue } from 'ms';
+import { z } from 'zod';
+
+/**
+ * Fields that several parts of a runbook share. A message continues the sentence "<the key> …", for example
+ * "source.project is not a project id".
+ */
+
+const SECOND = 1000;
+
+/** A duration as a user writes it (`90s`, `30m`, `4h`, `2d`, `1w`), held as seconds. */
+export const duration = z
+  .string()
+  // The lookahead refuses zero; seven digits of weeks still fit into a Date when added to now.
+  .regex(
+    /^(?=.*[1-9])\d{1,7}(\.\d{1,3})?\s?(s|m|h|d|w)$/,
+    'is not a duration: write a number above zero and a unit (s, m, h, d or w), such as 90s, 30m, 4h or 2d',
+  )
+  .meta({ description: 'A number and a unit: s, m, h, d or w', examples: ['90s', '30m', '4h', '2d'] })
+  .transform((text) => ms(text as StringValue) / SECOND);
+
+/** The id of a project; Atlas calls it groupId. */
+export const projectId = z
+  .string()
+  .regex(
+    /^[a-f0-9]{24}$/,
+    'is not a project id: 24 hexadecimal digits, small letters (Atlas calls it groupId)',
+  )
+  .meta({ description: 'Project id, 24 hexadecimal digits', examples: ['5e2f1c0a9d3b7a4c8e6f0a01'] });
+
+/** The name of a cluster, without its project. */
+export const clusterNamePart = z
+  .string()
+  .regex(/^[a-zA-Z0-9][a-zA-Z0-9-]*$/, 'is not a cluster name: letters, digits and dashes, no dash first')
+  .max(64, 'is longer than a cluster name may be (64 characters)')
+  .meta({ description: 'Cluster name as Atlas shows it', examples: ['orders'] });
+
+/** An instant, ISO 8601 with an offset or `Z`. */
+export const instant = z.iso.datetime({
+  offset: true,
+  error: 'is not an instant: write ISO 8601 such as 2026-08-10T03:00:00Z',
+});
+
+/** A cluster with its project. */
+export const clusterRef = z.strictObject({ project: projectId, cluster: clusterNamePart });

@@ -1,0 +1,134 @@
+import { LONGEST_REQUEST_SECONDS } from '../../atlas/timeouts.ts';
+import { isoTime, secondsBetween } from '../../clock.ts';
+import type { Job } from '../../jobs/job.ts';
+import type { StepRecord } from '../../jobs/step-record.ts';
+import type { StepOfJob } from '../../jobs/steps.ts';
+import { protectionOf } from '../../runbooks/guards/steps.ts';
+import type { StepLibrary } from '../../steps/library.ts';
+import type { StepAnswer, StepContext, StepWork } from '../../steps/step.ts';
+import type { TaskContext } from '../context.ts';
+import { AGAIN, wait, type Way } from '../define-task.ts';
+import { answerOf, type Answered } from './answer-of.ts';
+import { endStep, waitOrGiveUp, type BegunStep } from './end-step.ts';
+import { claimStep, keepStep } from './keep-step.ts';
+
+/** Seconds between looks whether another delivery has written what became of the request that it sent. */
+const SETTLING_SECONDS = 10;
+/** Seconds between writing the intent down and sending; a process that was stopped for longer sends nothing. */
+const STALE_INTENT_SECONDS = 20;
+/** Requests of one step that may get lost: to ask for the same thing for ever is no way to find out. */
+const MOST_LOST = 3;
+
+/**
+ * Does one thing for a step that has not ended: sends its change, or looks. `again` once the step has moved on, `wait`
+ * while it can only be looked at later.
+ *
+ * A change is sent twice only when what became of the first request is not known; its work takes "already so" for done.
+ * The intent is written down first: whoever finds one that is not settled waits until that request can no longer be on
+ * its way before it sends another.
+ */
+export async function advanceStep(
+  one: StepOfJob,
+  job: Job,
+  context: TaskContext,
+  library: StepLibrary,
+): Promise<Way> {
+  const refusal = refusalOf(one, job, library);
+  if (refusal !== undefined) {
+    return endStep(await begin(one, job, context), 'failed', { message: refusal }, context);
+  }
+  const work = library.works[one.step.use] ?? {};
+  const ask = askWith(one, context, library);
+  if (!('send' in work) || one.record?.taken === true) return lookAt(one, job, ask, context);
+  return sendChange(one, job, work, ask, context);
+}
+
+/** Why a step can not or may not be carried out at all. The guards have said the latter before; this is the last gate. */
+function refusalOf({ step }: StepOfJob, job: Job, library: StepLibrary): string | undefined {
+  const kind = library.kinds.get(step.use);
+  if (kind === undefined) return `This Lifeboat has no kind of step called ${step.use}.`;
+  const reason = protectionOf(kind, step.with, job.runbook, job.policy);
+  return reason === undefined ? undefined : `It destroys, and ${reason}, so it was not carried out.`;
+}
+
+type Ask = (verb: keyof StepWork<unknown>, begun: BegunStep) => Promise<Answered>;
+
+/** Calls the work of a step with everything that it may look at; its errors become answers. */
+function askWith({ step }: StepOfJob, context: TaskContext, library: StepLibrary): Ask {
+  const effect = library.kinds.get(step.use)?.effect ?? 'check';
+  return (verb, { job, record }) =>
+    answerOf(effect, async () => {
+      const { source, target } = job.runbook;
+      const place: StepContext = {
+        job,
+        atlas: context.atlas,
+        now: isoTime(context.clock.now()),
+        startedAt: record.startedAt,
+        source,
+        ...(target !== undefined && { target }),
+      };
+      const answer = await library.works[step.use]?.[verb]?.(step.with, place);
+      return answer ?? { outcome: 'failed', message: `This Lifeboat cannot carry ${step.use} out.` };
+    });
+}
+
+/** The step with a record: begun now when it had none. */
+async function begin(one: StepOfJob, job: Job, context: TaskContext): Promise<BegunStep> {
+  const { record, key, step } = one;
+  if (record !== undefined) return { ...one, record, job };
+  const begun: StepRecord = { use: step.use, status: 'running', startedAt: isoTime(context.clock.now()) };
+  return { ...one, record: begun, job: await claimStep(job, key, begun, context) };
+}
+
+async function lookAt(one: StepOfJob, job: Job, ask: Ask, context: TaskContext): Promise<Way> {
+  const begun = await begin(one, job, context);
+  const answer = await ask('look', begun);
+  const { outcome } = answer;
+  if (outcome === 'wait') return waitOrGiveUp(begun, answer, context);
+  return endStep(begun, outcome, answer, context);
+}
+
+async function sendChange(
+  one: StepOfJob,
+  job: Job,
+  work: StepWork<unknown>,
+  ask: Ask,
+  context: TaskContext,
+): Promise<Way> {
+  const { record, key, step } = one;
+  const now = isoTime(context.clock.now());
+  if (record?.sentAt !== undefined && secondsBetween(record.sentAt, now) <= LONGEST_REQUEST_SECONDS) {
+    return wait(SETTLING_SECONDS);
+  }
+  const intent: StepRecord = {
+    use: step.use,
+    status: 'running',
+    startedAt: record?.startedAt ?? now,
+    sentAt: now,
+    ...(record?.lost !== undefined && { lost: record.lost }),
+  };
+  const claimed = { ...one, record: intent, job: await claimStep(job, key, intent, context) };
+  if (secondsBetween(now, isoTime(context.clock.now())) > STALE_INTENT_SECONDS) return wait(SETTLING_SECONDS);
+  const answer = await ask('send', claimed);
+  const { outcome } = answer;
+  if (outcome === 'done' && 'look' in work) {
+    await keepStep(claimed.job, key, taken(intent, answer), context);
+    return AGAIN;
+  }
+  if (outcome !== 'wait') return endStep(claimed, outcome, answer, context);
+  const next = afterWait(intent, answer);
+  if ((next.lost ?? 0) >= MOST_LOST) return endStep({ ...claimed, record: next }, 'failed', answer, context);
+  return waitOrGiveUp(claimed, answer, context, next);
+}
+
+/** A request that Atlas took is looked at from now on; any other is sent anew, so its intent is taken back. */
+function afterWait(intent: StepRecord, answer: Answered): StepRecord {
+  if (answer.sent === true) return taken(intent, answer);
+  const { use, status, startedAt, lost = 0 } = intent;
+  const lostNow = answer.lost === true ? lost + 1 : lost;
+  return { use, status, startedAt, message: answer.message, ...(lostNow > 0 && { lost: lostNow }) };
+}
+
+function taken(intent: StepRecord, { message, evidence }: StepAnswer): StepRecord {
+  return { ...intent, taken: true, message, ...(evidence !== undefined && { evidence }) };
+}

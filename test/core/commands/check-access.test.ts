@@ -1,0 +1,96 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { checkAccess, type OperationAccess } from '../../../core/commands/check-access.ts';
+import { parseRunbook } from '../../../core/runbooks/parse-runbook.ts';
+import {
+  openRehearsal,
+  runbookText,
+  type Rehearsal,
+  type RehearsalOptions,
+} from '../../support/rehearsal.ts';
+
+let rehearsal: Rehearsal | undefined;
+
+afterEach(async () => {
+  await rehearsal?.close();
+  rehearsal = undefined;
+});
+
+const DRILLS = '5e2f1c0a9d3b7a4c8e6f0a02';
+const PRODUCTION = '5e2f1c0a9d3b7a4c8e6f0a01';
+
+const STEPS = {
+  ready: '[{ name: no alerts, use: alerts, with: { types: [NO_PRIMARY] } }, { name: room, use: disks }]',
+  before: '[{ name: pin, use: pin-fcv, with: { for: 7d } }]',
+  verify: '[{ name: same users, use: database-users }]',
+  after: '[{ name: slow, use: slow-operation-threshold }]',
+  cleanup:
+    '[{ name: unpin, use: unpin-fcv }, { name: nodes, use: delete-search-nodes, confirm: orders-drill }]',
+};
+
+async function open(options: RehearsalOptions = {}): Promise<Rehearsal> {
+  return (rehearsal = await openRehearsal(options));
+}
+
+describe('the access that a runbook needs', () => {
+  async function accessOf(parts: Record<string, string>, options: RehearsalOptions = {}) {
+    const { atlas } = await open(options);
+    return checkAccess(parseRunbook(runbookText(parts), 'test.yaml'), atlas);
+  }
+  const one = (all: readonly OperationAccess[], id: string, project?: string) =>
+    all.find(
+      ({ operationId, project: where }) => operationId === id && (project === undefined || where === project),
+    );
+
+  it('is tried where it only reads, and named where it changes', async () => {
+    const all = await accessOf(STEPS);
+    expect(one(all, 'getCluster', PRODUCTION)).toMatchObject({ access: 'allowed', neededBy: ['restore'] });
+    expect(one(all, 'listAlerts', DRILLS)).toMatchObject({
+      access: 'allowed',
+      neededBy: ['verification', 'ready/no alerts'],
+    });
+    expect(one(all, 'listDatabaseUsers', PRODUCTION)).toMatchObject({ access: 'allowed' });
+    expect(one(all, 'createBackupRestoreJob')).toMatchObject({ effect: 'change', access: 'unknown' });
+    expect(one(all, 'enableManagedSlowMs')?.message).toContain('Project Owner');
+    expect(
+      rehearsal?.simulator
+        .requests()
+        .filter(({ method }) => method !== 'GET')
+        .map(({ operation }) => operation),
+    ).toEqual(['oauthToken']);
+  });
+
+  it('finds out on the way what later operations ask with', async () => {
+    const all = await accessOf(STEPS);
+    for (const id of ['listGroupProcesses', 'listProcessDisks', 'getProcessDiskMeasurements']) {
+      expect(one(all, id, DRILLS), id).toMatchObject({ access: 'allowed' });
+    }
+  });
+
+  it('is refused with the role that is missing', async () => {
+    const faults = [{ operation: 'listDatabaseUsers', status: 403, errorCode: 'USER_UNAUTHORIZED' }];
+    const refused = one(await accessOf(STEPS, { faults }), 'listDatabaseUsers', DRILLS);
+    expect(refused).toMatchObject({ access: 'refused' });
+    expect(refused?.message).toContain('Project Read Only');
+  });
+
+  it('is unknown where Atlas hides the project, or is out of order', async () => {
+    const faults = [
+      { operation: 'listAlerts', status: 404, errorCode: 'GROUP_NOT_FOUND' },
+      { operation: 'listDatabaseUsers', status: 500 },
+    ];
+    const all = await accessOf(STEPS, { faults });
+    expect(one(all, 'listAlerts')).toMatchObject({ access: 'unknown' });
+    expect(one(all, 'listDatabaseUsers')).toMatchObject({ access: 'unknown' });
+  });
+
+  it('of a flex cluster is to the flex operations, and of a sharded one to those of shards', async () => {
+    const of = (cluster: string) => `{ project: ${PRODUCTION}, cluster: ${cluster} }`;
+    const onto = (cluster: string) => `{ project: ${DRILLS}, cluster: ${cluster} }`;
+    const flex = await accessOf({ source: of('sessions'), target: onto('sessions-drill') });
+    expect(one(flex, 'listFlexBackupSnapshots')).toMatchObject({ access: 'allowed' });
+    expect(one(flex, 'listBackupSnapshots')).toBeUndefined();
+    await rehearsal?.close();
+    const sharded = await accessOf({ source: of('events'), target: onto('events-drill') });
+    expect(one(sharded, 'listBackupShardedClusters')).toMatchObject({ access: 'allowed' });
+  });
+});

@@ -1,0 +1,75 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { planJob } from '../../../core/commands/plan-job.ts';
+import { parseRunbook } from '../../../core/runbooks/parse-runbook.ts';
+import { openRehearsal, runbookText, type Rehearsal } from '../../support/rehearsal.ts';
+
+let rehearsal: Rehearsal | undefined;
+
+afterEach(async () => {
+  await rehearsal?.close();
+  rehearsal = undefined;
+});
+
+const DRILLS = '5e2f1c0a9d3b7a4c8e6f0a02';
+
+const STEPS = {
+  ready: '[{ name: no alerts, use: alerts, with: { types: [NO_PRIMARY] } }, { name: room, use: disks }]',
+  before: '[{ name: pin, use: pin-fcv, with: { for: 7d } }]',
+  verify: '[{ name: same users, use: database-users }]',
+  after: '[{ name: slow, use: slow-operation-threshold }]',
+  cleanup:
+    '[{ name: unpin, use: unpin-fcv }, { name: nodes, use: delete-search-nodes, confirm: orders-drill }]',
+};
+
+describe('a plan of a runbook with steps', () => {
+  async function planOf(parts: Record<string, string>, protectedClusters: string[] = []) {
+    rehearsal = await openRehearsal();
+    const { atlas, clock } = rehearsal;
+    const runbook = parseRunbook(runbookText(parts), 'test.yaml');
+    return planJob({ runbook, policy: { protectedClusters }, seed: 1 }, atlas, clock);
+  }
+
+  it('begins with what is destroyed, then tells everything in order, with operations and roles', async () => {
+    const { steps } = await planOf(STEPS);
+    expect(steps[0]).toBe(
+      'DESTROYS, in step "nodes" of cleanup: Delete the search nodes of orders-drill. The runbook confirms it as orders-drill.',
+    );
+    const order = [
+      '"no alerts" of ready',
+      '"room" of ready',
+      '"pin" of before',
+      'ERASE orders-drill',
+      'Follow',
+      'Verify it',
+      '"same users" of verify',
+      '"slow" of after',
+      '"unpin" of cleanup',
+      '"nodes" of cleanup',
+      'Judge',
+    ];
+    const places = order.map((part) => steps.slice(1).findIndex((step) => step.includes(part)));
+    expect(places).toEqual(order.map((_, index) => index));
+    expect(steps.find((step) => step.includes('"slow"'))).toContain(
+      'enableManagedSlowMs needs Project Owner',
+    );
+  });
+
+  it('holds the steps as data, too', async () => {
+    const { runbookSteps } = await planOf(STEPS);
+    expect(runbookSteps.map(({ stage, name, destroys }) => [stage, name, destroys])).toEqual([
+      ['ready', 'no alerts', false],
+      ['ready', 'room', false],
+      ['before', 'pin', false],
+      ['verify', 'same users', false],
+      ['after', 'slow', false],
+      ['cleanup', 'unpin', false],
+      ['cleanup', 'nodes', true],
+    ]);
+  });
+
+  it('of steps that would destroy in a protected project is not ok', async () => {
+    const plan = await planOf(STEPS, [`${DRILLS}/another`]);
+    expect(plan.ok).toBe(false);
+    expect(plan.guards.find(({ name }) => name === 'step-not-on-protected')?.outcome).toBe('fail');
+  });
+});

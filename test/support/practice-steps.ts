@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { Stage, StepKind } from '../../core/runbooks/steps/kind.ts';
+import { STAGES } from '../../core/runbooks/steps/kind.ts';
+import type { RunbookStep } from '../../core/runbooks/steps/step-schema.ts';
+import type { StepLibrary } from '../../core/steps/library.ts';
+import type { StepAnswer, StepWork } from '../../core/steps/step.ts';
+import type { Runbook } from '../../core/runbooks/schema.ts';
+
+/** What a step answers at each of its turns; an error is thrown, and the last turn repeats. */
+type Turn = StepAnswer | Error | (() => StepAnswer);
+
+/** How a step behaves: a check has `look` alone. */
+export interface Script {
+  readonly send?: readonly Turn[];
+  readonly look?: readonly Turn[];
+}
+
+/** Kinds of steps that do as they are told, and the list of what they were asked. */
+export interface PracticeSteps {
+  readonly library: StepLibrary;
+  /** `send NAME` and `look NAME`, in order. */
+  readonly calls: string[];
+}
+
+const settings = z.strictObject({ script: z.string() });
+
+/** Steps that play scripts, by the name of the step. */
+export function practiceSteps(scripts: Readonly<Record<string, Script>>): PracticeSteps {
+  const calls: string[] = [];
+  const uses = Object.keys(scripts);
+  const turn = (verb: 'send' | 'look', use: string): Promise<StepAnswer> => {
+    calls.push(`${verb} ${use}`);
+    const turns = scripts[use]?.[verb] ?? [];
+    const played = calls.filter((call) => call === `${verb} ${use}`).length;
+    const now = turns[Math.min(played, turns.length) - 1];
+    if (now === undefined) throw new TypeError(`${use} has no turn for ${verb}`);
+    if (now instanceof Error) throw now;
+    return Promise.resolve(typeof now === 'function' ? now() : now);
+  };
+  const workOf = (use: string): StepWork<unknown> => ({
+    ...(scripts[use]?.send && { send: async () => turn('send', use) }),
+    ...(scripts[use]?.look && { look: async () => turn('look', use) }),
+  });
+  return {
+    calls,
+    library: {
+      kinds: new Map(
+        uses.map((use) => [use, kindOf(use, scripts[use]?.send === undefined ? 'check' : 'change')]),
+      ),
+      works: Object.fromEntries(uses.map((use) => [use, workOf(use)])),
+    },
+  };
+}
+
+function kindOf(use: string, effect: StepKind['effect']): StepKind {
+  return {
+    use,
+    stages: STAGES,
+    effect,
+    destroys: false,
+    operations: [],
+    with: settings,
+    summary: () => `Play ${use}`,
+  };
+}
+
+/** A step of a runbook that plays the script of its name. */
+export function practiceStep(name: string, changes: Partial<RunbookStep> = {}): RunbookStep {
+  return { name, use: name, with: {}, onFailure: 'stop', timeout: 600, ...changes };
+}
+
+/** The steps of a runbook, by their lists. */
+export function inStages(steps: Partial<Record<Stage, readonly RunbookStep[]>>): Partial<Runbook> {
+  return steps as Partial<Runbook>;
+}
+
+/** Answers, in short. */
+export const done = (message = 'It is so.'): StepAnswer => ({ outcome: 'done', message });
+export const failed = (message = 'It is not so.'): StepAnswer => ({ outcome: 'failed', message });
+export const blind = (message = 'It could not be seen.'): StepAnswer => ({ outcome: 'unknown', message });
+export const later = (waitSeconds: number, message = 'Not yet.'): StepAnswer => ({
+  outcome: 'wait',
+  message,
+  waitSeconds,
+});
