@@ -27,15 +27,26 @@ export async function readInput(what: string, path: string): Promise<string> {
  */
 export async function readData(what: string, path: string | undefined): Promise<unknown> {
   if (path === undefined) return undefined;
+  return parseData(`${what} file`, path, await readInput(`${what} file`, path));
+}
+
+/**
+ * The content of a text that is YAML or JSON.
+ *
+ * @param what it is, for the message, for example `world file`.
+ * @param place where it is from, such as a path.
+ * @throws UsageError with every mistake in it, each with its line and column.
+ */
+export function parseData(what: string, place: string, text: string): unknown {
   const lineCounter = new LineCounter();
-  const document = parseDocument(await readInput(`${what} file`, path), { lineCounter, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
   if (document.errors.length === 0) return document.toJS() as unknown;
   const mistakes = document.errors.map(({ pos, message }) => {
     const { line, col } = lineCounter.linePos(pos[0]);
-    return `  ${path}:${line}:${col}: ${message}`;
+    return `  ${place}:${line}:${col}: ${message}`;
   });
   throw new UsageError(
-    [`The ${what} file ${path} is neither YAML nor JSON:`, ...mistakes].join('\n'),
+    [`The ${what} ${place} is neither YAML nor JSON:`, ...mistakes].join('\n'),
     'Correct the file and run the command again.',
   );
 }

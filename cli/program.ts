@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { packageVersion } from '../local/package-files.ts';
+import { addAtlas } from './define/atlas.ts';
 import { addJobs } from './define/jobs.ts';
 import { withExamples, type Host } from './define/host.ts';
 import { addRunning } from './define/running.ts';
@@ -70,6 +71,7 @@ export function createProgram(host: Host): Command {
   program.addHelpText('after', ENVIRONMENT).addHelpText('afterAll', EXIT_CODES);
   addRunning(program, host);
   addJobs(program, host);
+  addAtlas(program, host);
   addTools(program, host);
   return program;
 }

@@ -24,8 +24,15 @@ export interface CompletableCommand {
   readonly options: readonly CompletableOption[];
 }
 
-/** Every command of a program, itself first. */
-export function completableCommands(program: Command): readonly CompletableCommand[] {
+/**
+ * Every command of a program, itself first.
+ *
+ * @param argumentValues by the path of a command, for arguments whose definitions don't hold their values.
+ */
+export function completableCommands(
+  program: Command,
+  argumentValues: Readonly<Record<string, readonly string[]>> = {},
+): readonly CompletableCommand[] {
   const shared = program.options.filter((option) => option.long !== '--version').map(completableOption);
   const walk = (command: Command, path: string): CompletableCommand[] => [
     {
@@ -34,7 +41,7 @@ export function completableCommands(program: Command): readonly CompletableComma
         word: sub.name(),
         about: sub.summary() || sub.description(),
       })),
-      argumentValues: command.registeredArguments[0]?.argChoices ?? [],
+      argumentValues: command.registeredArguments[0]?.argChoices ?? argumentValues[path] ?? [],
       options: [
         ...(command === program
           ? program.options.map(completableOption)

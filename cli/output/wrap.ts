@@ -26,6 +26,17 @@ export function wrap(text: string, width: number): string[] {
   });
 }
 
+/** A long word broken behind marks inside it, such as the slashes of a path, into lines of at most `width` columns. */
+export function wrapBehind(mark: string, word: string, width: number): string[] {
+  const [last = '', ...before] = word.split(mark).reverse();
+  const parts = [...before.reverse().map((part) => part + mark), last];
+  return parts.reduce<string[]>((lines, part) => {
+    const line = lines.at(-1);
+    if (line === undefined || textWidth(line) + textWidth(part) > width) return [...lines, part];
+    return [...lines.slice(0, -1), line + part];
+  }, []);
+}
+
 /** A text cut to `width` columns, with a sign of it. Only for text without colours. */
 export function cut(text: string, width: number): string {
   const characters = Array.from(text);

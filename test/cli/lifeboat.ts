@@ -24,13 +24,18 @@ export interface Running {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Starts the real command line in a process of its own, with nothing of Lifeboat's in its environment but `env`. */
-export function start(args: readonly string[], env: Environment = {}): Running {
+/**
+ * Starts the real command line in a process of its own, with nothing of Lifeboat's in its environment but `env`, and with
+ * `input` or nothing on its standard input.
+ */
+export function start(args: readonly string[], env: Environment = {}, input = ''): Running {
   const child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // It may end without having read all of it.
+  child.stdin.on('error', () => undefined).end(input);
   const written = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (written.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (written.stderr += text));
@@ -57,8 +62,8 @@ export function start(args: readonly string[], env: Environment = {}): Running {
 }
 
 /** Runs the command line to its end. */
-export function lifeboat(args: readonly string[], env: Environment = {}): Promise<Ended> {
-  return start(args, env).ended;
+export function lifeboat(args: readonly string[], env: Environment = {}, input = ''): Promise<Ended> {
+  return start(args, env, input).ended;
 }
 
 /** A folder of its own for one test, removed afterwards. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { clockDuration } from '../../../cli/output/instants.ts';
-import { cut, textWidth, wrap } from '../../../cli/output/wrap.ts';
+import { cut, textWidth, wrap, wrapBehind } from '../../../cli/output/wrap.ts';
 import { COLORED } from './plain-colors.ts';
 
 it('breaks between words, fits, and loses nothing', () => {
@@ -22,6 +22,18 @@ it('breaks between words, fits, and loses nothing', () => {
 it('counts what is seen, not the codes of colours', () => {
   expect(textWidth(COLORED.red('drill'))).toBe(5);
   expect(wrap(`${COLORED.red('four')} four`, 9)).toHaveLength(1);
+});
+
+it('breaks a long word behind its marks, fits where the parts do, and loses nothing', () => {
+  const part = fc.string({ unit: fc.constantFrom('a', 'é'), maxLength: 10 });
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 20 }), fc.integer({ min: 11, max: 40 }), (parts, width) => {
+      const lines = wrapBehind('/', parts.join('/'), width);
+      expect(lines.join('')).toBe(parts.join('/'));
+      for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(width);
+    }),
+  );
+  expect(wrapBehind('/', 'GET /a/bb/ccc', 8)).toEqual(['GET /a/', 'bb/ccc']);
 });
 
 it('leaves a long word whole and cuts where it is told to', () => {
