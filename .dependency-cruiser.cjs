@@ -77,6 +77,12 @@ module.exports = {
       '^core/(verification|facts|backups|atlas|jobs|runbooks)/|^core/[^/]+\\.ts$',
     ),
     only(
+      'steps',
+      'steps look at Atlas and change it; the tasks keep the record',
+      '^core/steps/',
+      '^core/(steps|facts|backups|atlas|jobs|runbooks)/|^core/[^/]+\\.ts$',
+    ),
+    only(
       'report-pure',
       'a report is made of a job and its timeline',
       '^core/report/',
