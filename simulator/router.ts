@@ -11,6 +11,7 @@ import { PROCESS_OPERATIONS } from './operations/process-operations.ts';
 import { PROJECT_OPERATIONS } from './operations/project-operations.ts';
 import { RESTORE_OPERATIONS } from './operations/restore-operations.ts';
 import { SEARCH_OPERATIONS } from './operations/search-operations.ts';
+import { SCHEDULE_OPERATIONS } from './operations/schedule-operations.ts';
 import { SNAPSHOT_OPERATIONS } from './operations/snapshot-operations.ts';
 import type { Scope } from './roles.ts';
 
@@ -41,6 +42,7 @@ const ROUTES = [
   ...PROJECT_OPERATIONS,
   ...RESTORE_OPERATIONS,
   ...SEARCH_OPERATIONS,
+  ...SCHEDULE_OPERATIONS,
   ...SNAPSHOT_OPERATIONS,
 ]
   .map((operation) => ({

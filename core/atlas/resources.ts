@@ -3,6 +3,7 @@ import type { Operation } from './operation.ts';
 import { alertOperations } from './resources/alerts.ts';
 import { apiKeyOperations } from './resources/api-keys.ts';
 import { auditingOperations } from './resources/auditing.ts';
+import { backupScheduleOperations } from './resources/backup-schedules.ts';
 import { clusterOperations } from './resources/clusters.ts';
 import { dataLakePipelineOperations } from './resources/data-lake-pipelines.ts';
 import { databaseUserOperations } from './resources/database-users.ts';
@@ -29,6 +30,7 @@ export const RESOURCES = {
   alerts: alertOperations,
   apiKeys: apiKeyOperations,
   auditing: auditingOperations,
+  backupSchedules: backupScheduleOperations,
   clusters: clusterOperations,
   dataLakePipelines: dataLakePipelineOperations,
   databaseUsers: databaseUserOperations,

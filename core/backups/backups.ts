@@ -29,6 +29,8 @@ export interface Backups {
   readonly kind: ClusterKind;
   snapshot(snapshotId: string): Promise<SnapshotFacts>;
   snapshots(): Promise<SnapshotFacts[]>;
+  /** Days that continuous backup reaches back; undefined when Atlas does not say, or there is none. */
+  restoreWindowDays(): Promise<number | undefined>;
   /**
    * Asks for an on-demand snapshot. `description` is how it is found again after a lost reply.
    *

@@ -33,6 +33,9 @@ export function dedicatedBackups(
           : await collect(atlas.snapshots.listBackupSnapshots(cluster));
       return all.map(facts);
     },
+    async restoreWindowDays() {
+      return (await atlas.backupSchedules.getBackupSchedule(cluster)).restoreWindowDays;
+    },
     async takeSnapshot(description, retentionInDays) {
       return facts(
         await atlas.snapshots.takeSnapshots({ ...cluster, body: { description, retentionInDays } }),

@@ -33,6 +33,7 @@ export function flexBackups(source: ClusterRef, atlas: AtlasClient): Backups {
     async snapshots() {
       return (await collect(atlas.flex.listFlexBackupSnapshots(cluster))).map(snapshotFacts);
     },
+    restoreWindowDays: () => Promise.resolve(undefined),
     takeSnapshot: () => unsupported('on-demand snapshots'),
     async startRestore({ delivery, snapshotId, target }) {
       if (delivery !== 'automated' || snapshotId === undefined || target === undefined) {

@@ -41,11 +41,12 @@ function callsOfRestore(runbook: Runbook, kind: ClusterKind): NeededCall[] {
         'getBackupRestoreJob',
       ];
   const fresh = 'fresh' in runbook.recoveryPoint ? ['takeSnapshots'] : [];
+  const schedule = runbook.delivery === 'pointInTime' ? ['getBackupSchedule'] : [];
   const of = (cluster: ClusterRef) => (operationId: string) => call(operationId, 'restore', cluster);
   return [
     of(source)(read),
     ...(target === undefined ? [] : [of(target)(read)]),
-    ...[...fresh, ...lists].map(of(source)),
+    ...[...fresh, ...schedule, ...lists].map(of(source)),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { isoTime } from '../clock.ts';
 import type { AtlasClient } from '../atlas/client.ts';
 import { AtlasError } from '../atlas/errors.ts';
 import type { Backups, RestoreState } from '../backups/backups.ts';
@@ -107,8 +108,11 @@ function lookAtOpenRestores(
   return look(what, async () => (await backups.restores()).filter(isOpen).map((restore) => restore.id));
 }
 
+const DAY = 24 * 60 * 60 * 1000;
+
 /**
- * The instants that a point-in-time restore may name: from the oldest completed snapshot until now. Atlas itself has the
+ * The instants that a point-in-time restore may name: as far back as the schedule's restore window and the oldest completed
+ * snapshot reach. Atlas itself has the
  * last word (400 `INVALID_PIT_RESTORE_TIME`).
  */
 function lookAtWindow(
@@ -116,15 +120,17 @@ function lookAtWindow(
   backups: Backups | undefined,
   now: string,
 ): Promise<Look<{ from: string; to: string }>> {
-  const what = `the snapshots of ${clusterName(source)}`;
+  const what = `the restore window of ${clusterName(source)}`;
   if (backups === undefined) return Promise.resolve({ unseen: `${what}: the source could not be read` });
   return look(what, async () => {
+    const days = (await backups.restoreWindowDays()) ?? Infinity;
+    const reach = Math.max(0, Date.parse(now) - days * DAY);
     const times = (await backups.snapshots())
       .filter((snapshot) => snapshot.status === 'completed')
       .map((snapshot) => snapshot.createdAt)
       .filter((time) => time !== undefined);
     // Without any snapshot the window is empty: it ends where it begins.
-    const from = times.sort()[0] ?? now;
-    return { from, to: now };
+    const oldest = times.sort()[0] ?? now;
+    return { from: isoTime(Math.max(reach, Date.parse(oldest))), to: now };
   });
 }

@@ -1,6 +1,6 @@
 import { isoTime, secondsBetween } from '../clock.ts';
 import { judgeObjectives } from '../runbooks/objectives.ts';
-import type { Job, JobFailure, Verdict } from '../jobs/job.ts';
+import type { Job, JobFailure, ObjectiveResult, Verdict } from '../jobs/job.ts';
 import { leaseName } from '../jobs/lease-name.ts';
 import { endAll } from '../jobs/phases.ts';
 import { isFinal, transition, type JobStatus } from '../jobs/status.ts';
@@ -33,8 +33,8 @@ function close(job: Job, context: TaskContext, input: TaskInput): Promise<Job> {
   });
   const { rtoSeconds, rpoSeconds, rto, rpo } = objectives;
   const missed = rto.met === false || rpo.met === false;
-  const verdict: Verdict =
-    failure !== undefined || missed ? 'failed' : job.checks.some(isUnknown) ? 'inconclusive' : 'passed';
+  const doubtful = job.checks.some(isUnknown) || [rto, rpo].some(isUnmeasured);
+  const verdict: Verdict = failure !== undefined || missed ? 'failed' : doubtful ? 'inconclusive' : 'passed';
   const changes: Partial<Job> = {
     status: transition(job.jobId, job.status, statusAfter(failure)),
     endedAt: now,
@@ -46,6 +46,11 @@ function close(job: Job, context: TaskContext, input: TaskInput): Promise<Job> {
     ...(failure !== undefined && { failure }),
   };
   return saveJob(job, changes, context);
+}
+
+/** An objective was set, and nothing could be measured against it. */
+function isUnmeasured({ objectiveSeconds, met }: ObjectiveResult): boolean {
+  return objectiveSeconds !== undefined && met === null;
 }
 
 function isUnknown(check: Job['checks'][number]): boolean {

@@ -34,7 +34,8 @@ export function advancingTask(work: Work): Task {
   return anyTask(async (job, context, input) => {
     if (isFinal(job.status)) return { next: 'done' };
     stopIfCancelled(job);
-    stopIfLate(job, context);
+    // A restore that Atlas finished while the process was dead is not to be given up unseen.
+    if (job.atlas.restoreJobId === undefined) stopIfLate(job, context);
     await renewLease(job, context);
     return work(job, context, input);
   });
@@ -78,7 +79,13 @@ function stopIfCancelled(job: Job): void {
   });
 }
 
-function stopIfLate(job: Job, context: TaskContext): void {
+/**
+ * Once the data is back, stopping would only keep it from being verified: what comes after has limits of its own.
+ *
+ * @throws TimeLimitError when the job is over its time.
+ */
+export function stopIfLate(job: Job, context: TaskContext): void {
+  if (job.atlas.restoreFinishedAt !== undefined) return;
   const limit = job.runbook.timeouts.job;
   const startedAt = job.startedAt ?? job.createdAt;
   if (secondsBetween(startedAt, isoTime(context.clock.now())) <= limit) return;

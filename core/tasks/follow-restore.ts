@@ -1,13 +1,14 @@
 import { isoTime, secondsBetween } from '../clock.ts';
+import { LifeboatError } from '../errors.ts';
 import { AtlasError } from '../atlas/errors.ts';
-import type { Backups, RestoreState } from '../backups/backups.ts';
+import type { RestoreState } from '../backups/backups.ts';
 import { backupsOf } from '../backups/backups-of.ts';
 import type { Job } from '../jobs/job.ts';
 import { begin, end } from '../jobs/phases.ts';
 import { nextLookSeconds } from '../polling/next-look.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
-import { advancingTask, GO, saveJob, wait } from './define-task.ts';
+import { advancingTask, GO, saveJob, stopIfLate, wait } from './define-task.ts';
 import { RestoreFailedError, RestoreUnsettledError, TimeLimitError } from './errors.ts';
 
 /** Seconds for which a new restore job may be unknown to Atlas's readers. */
@@ -23,13 +24,12 @@ export const followRestore = advancingTask(async (job, context) => {
   if (restoreJobId === undefined) {
     throw new RestoreUnsettledError(`Job ${job.jobId} follows a restore, but has no restore job in Atlas.`);
   }
-  const backups = await backupsOf(job.runbook.source, context.atlas);
   const now = isoTime(context.clock.now());
   const elapsed = secondsBetween(job.restoreIntent?.at ?? job.createdAt, now);
-  const restore = await readRestore(restoreJobId, backups, elapsed);
-  if (restore === undefined) return wait(nextLookSeconds(elapsed));
-  if (restore.outcome === 'running') {
-    stopIfTooLong(job, restore, elapsed);
+  const restore = await readRestore(job, restoreJobId, elapsed, context);
+  if (restore === undefined || restore.outcome === 'running') {
+    stopIfTooLong(job, restoreJobId, elapsed);
+    stopIfLate(job, context);
     return wait(nextLookSeconds(elapsed));
   }
   if (restore.outcome !== 'finished') throw failed(job, restore);
@@ -37,14 +37,34 @@ export const followRestore = advancingTask(async (job, context) => {
   return GO;
 });
 
-/** A job just made may not be known everywhere in Atlas yet: undefined then, rather than a failure. */
-async function readRestore(id: string, backups: Backups, elapsed: number): Promise<RestoreState | undefined> {
+/**
+ * The restore job; undefined when it can't be seen now: a job just made may not be known everywhere in Atlas yet, and a
+ * restore of hours outlives an Atlas that does not answer for a while. The limits of the runbook end the waiting.
+ */
+async function readRestore(
+  job: Job,
+  restoreJobId: string,
+  elapsed: number,
+  context: TaskContext,
+): Promise<RestoreState | undefined> {
   try {
-    return await backups.restore(id);
+    const backups = await backupsOf(job.runbook.source, context.atlas);
+    return await backups.restore(restoreJobId);
   } catch (error) {
     if (error instanceof AtlasError && error.status === 404 && elapsed < NEW_JOB_SECONDS) return undefined;
-    throw error;
+    if (!(error instanceof LifeboatError) || !error.retryable) throw error;
+    await noteUnseen(job, error, context);
+    return undefined;
   }
+}
+
+async function noteUnseen(job: Job, error: LifeboatError, context: TaskContext): Promise<void> {
+  await context.jobs.append(job.jobId, {
+    at: isoTime(context.clock.now()),
+    type: 'restore-unseen',
+    once: `restore-unseen-${error.name}`,
+    message: `The restore could not be looked at; it is tried again and again. ${error.message}`,
+  });
 }
 
 async function recordFinish(
@@ -73,13 +93,13 @@ async function recordFinish(
   });
 }
 
-function stopIfTooLong(job: Job, restore: RestoreState, elapsed: number): void {
+function stopIfTooLong(job: Job, restoreJobId: string, elapsed: number): void {
   const limit = job.runbook.timeouts.restore;
   if (elapsed <= limit) return;
   throw new TimeLimitError(
-    `Atlas had not finished restore job ${restore.id} after ${limit} s (timeouts.restore).`,
+    `Atlas had not finished restore job ${restoreJobId} after ${limit} s (timeouts.restore).`,
     {
-      next: `Look at restore job ${restore.id} in Atlas; raise timeouts.restore if it is only slow.`,
+      next: `Look at restore job ${restoreJobId} in Atlas; raise timeouts.restore if it is only slow.`,
     },
   );
 }

@@ -1,13 +1,14 @@
 import { AtlasError } from '../atlas/errors.ts';
 import type { Backups, RestoreState } from '../backups/backups.ts';
 import { backupsOf } from '../backups/backups-of.ts';
-import { isoTime } from '../clock.ts';
+import { isoTime, secondsBetween } from '../clock.ts';
 import type { Job, RestoreIntent } from '../jobs/job.ts';
 import type { Look } from '../runbooks/check.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
 import { saveJob } from './define-task.ts';
 import { findRestore } from './restore-intent.ts';
+import { SETTLE_SECONDS } from './settle-restore.ts';
 
 /**
  * Finds out whether a failed job has a restore in Atlas, cancels it when it is a download (Atlas cancels no other), and
@@ -21,8 +22,7 @@ export async function leaveAtlas(job: Job, context: TaskContext): Promise<string
   const found = await restoreJobOf(job, job.restoreIntent, backups);
   if ('unseen' in found) return undefined;
   const restoreJobId = found.seen;
-  if (restoreJobId === undefined)
-    return 'No cluster was overwritten: Atlas shows no restore job for the request.';
+  if (restoreJobId === undefined) return noTrace(job.restoreIntent, context);
   if (job.atlas.restoreJobId === undefined) {
     await saveJob(job, { atlas: { ...job.atlas, restoreJobId } }, context);
   }
@@ -32,6 +32,13 @@ export async function leaveAtlas(job: Job, context: TaskContext): Promise<string
   if (restore.outcome !== 'running') return 'No cluster was overwritten.';
   await cancelDownload(job, restoreJobId, backups, context);
   return `No cluster was overwritten. Download ${restoreJobId} was cancelled in Atlas.`;
+}
+
+/** A request may show in Atlas late; only after the time that one can take is it sure that it never arrived. */
+function noTrace({ at }: RestoreIntent, context: TaskContext): string | undefined {
+  return secondsBetween(at, isoTime(context.clock.now())) > SETTLE_SECONDS
+    ? 'No cluster was overwritten: Atlas shows no restore job for the request.'
+    : undefined;
 }
 
 function restoreJobOf(job: Job, intent: RestoreIntent, backups: Backups): Promise<Look<string | undefined>> {

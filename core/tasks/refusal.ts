@@ -1,4 +1,5 @@
 import { AtlasError } from '../atlas/errors.ts';
+import { LifeboatError } from '../errors.ts';
 import type { Job } from '../jobs/job.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import { RestoreRefusedError } from './errors.ts';
@@ -29,13 +30,16 @@ export type Refusal =
   | { readonly kind: 'not-yet'; readonly message: string }
   | { readonly kind: 'final'; readonly error: unknown };
 
-/** Reads an error of the request to restore; one that Atlas did not decide (unreachable, throttled) stays as it is. */
+/**
+ * Reads an error of the request to restore. What passes by itself is not tried again at once: the guards look first, since
+ * they looked some time ago by then.
+ */
 export function refusalOf(error: unknown, job: Job): Refusal {
+  if (error instanceof LifeboatError && error.retryable) return { kind: 'not-yet', message: error.message };
   if (!(error instanceof AtlasError)) return { kind: 'final', error };
   const { errorCode, detail } = error;
   const said = `${errorCode ?? error.status}${detail === undefined ? '' : `: ${detail}`}`;
   if (errorCode !== undefined && NOT_YET.has(errorCode)) return { kind: 'not-yet', message: said };
-  if (error.retryable) return { kind: 'final', error };
   const { source, target } = job.runbook;
   const onto = target === undefined ? 'a download' : clusterName(target);
   const refused = new RestoreRefusedError(

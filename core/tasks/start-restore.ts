@@ -80,7 +80,8 @@ async function sendRequest(
   } catch (error) {
     // The intent stays: the next delivery settles what became of the request.
     if (mayHaveTakenEffect(error)) return noteLostReply(job, context);
-    await saveJob(withoutIntent(job), {}, context);
+    // Nothing is lost with a clear answer: only requests without one count as attempts.
+    await saveJob({ ...withoutIntent(job), restoreAttempts: job.restoreAttempts - 1 }, {}, context);
     const refusal = refusalOf(error, job);
     if (refusal.kind === 'not-yet') return noteNotYet(job, refusal.message, context);
     throw refusal.error;

@@ -1,4 +1,5 @@
 import { isoTime } from '../clock.ts';
+import { LifeboatError } from '../errors.ts';
 import { begin } from '../jobs/phases.ts';
 import { stepChecks } from '../jobs/steps.ts';
 import type { CheckResult } from '../runbooks/check.ts';
@@ -7,7 +8,7 @@ import { checkAlerts } from '../verification/check-alerts.ts';
 import { checkEvents } from '../verification/check-events.ts';
 import { checkRestoreJob } from '../verification/check-restore-job.ts';
 import { checkTargetIdle } from '../verification/check-target-idle.ts';
-import type { Finding, Verification } from '../verification/verification.ts';
+import { secondsSinceRestore, type Finding, type Verification } from '../verification/verification.ts';
 import type { TaskContext } from './context.ts';
 import { advancingTask, GO, saveJob, wait } from './define-task.ts';
 import { VerificationFailedError } from './errors.ts';
@@ -24,8 +25,8 @@ const LOOK_AGAIN_SECONDS = 10;
 export const verifyRestore = advancingTask(async (job, context) => {
   // Verified before the process died; by now steps may have changed what was verified.
   if (job.restoredAt !== undefined) return GO;
-  const findings = await check(job, context);
-  if (findings.some((finding) => !finding.settled)) return wait(LOOK_AGAIN_SECONDS);
+  const findings = await checkOrLater(job, context);
+  if (findings === undefined || findings.some((finding) => !finding.settled)) return wait(LOOK_AGAIN_SECONDS);
   const checks = findings.map((finding) => finding.result);
   const now = isoTime(context.clock.now());
   const phases = begin(job.phases, 'verify', now);
@@ -36,8 +37,20 @@ export const verifyRestore = advancingTask(async (job, context) => {
   return GO;
 });
 
-function check(job: Job, context: TaskContext): Promise<Finding[]> {
+/** The findings; undefined while Atlas does not answer and the target still has time to settle. */
+async function checkOrLater(job: Job, context: TaskContext): Promise<Finding[] | undefined> {
   const verification: Verification = { job, atlas: context.atlas, now: isoTime(context.clock.now()) };
+  try {
+    return await check(verification);
+  } catch (error) {
+    const inTime = secondsSinceRestore(verification) <= job.runbook.verification.settle;
+    if (error instanceof LifeboatError && error.retryable && inTime) return undefined;
+    throw error;
+  }
+}
+
+function check(verification: Verification): Promise<Finding[]> {
+  const { job } = verification;
   const { alerts, events } = job.runbook.verification;
   const looks = [checkRestoreJob(verification)];
   if (job.runbook.target !== undefined) {

@@ -9,32 +9,32 @@ const SUCCEEDED = ['CPS_RESTORE_SUCCESSFUL', 'TENANT_RESTORE_COMPLETED_AUDIT'];
 const FAILED = ['CPS_RESTORE_FAILED', 'TENANT_RESTORE_FAILED'];
 /** Seconds: events appear a little after what they tell of. */
 const EVENTS_LATE_SECONDS = 120;
-/** Milliseconds: Atlas's clock and ours may differ. */
-const CLOCKS_DIFFER = 60_000;
+/** Seconds: an event's time lies about this close to the end that it tells of. */
+const NEAR_SECONDS = 300;
 
 /**
- * The project event that confirms the restore. Atlas writes it to the project of the source or of the target, so both are
- * read. No event at all is "could not confirm", not a failure: the job's own flags have the last word.
+ * The project event that confirms the restore. An event names no restore job, so only those count that lie near the time at
+ * which Atlas says that ours finished. Atlas writes it to the project of the source or of the target: both are read, but
+ * what the source's project says of a failure may be of another restore from it. No event at all is "could not confirm",
+ * not a failure: the job's own flags have the last word.
  */
 export async function checkEvents(verification: Verification, target: ClusterRef): Promise<Finding> {
   const name = 'restore-event';
   const { source } = verification.job.runbook;
   const seen = await look(`the events of ${clusterName(target)}`, async () => [
-    ...(await eventsOf(verification, target)),
-    ...(source.project === target.project ? [] : await eventsOf(verification, source)),
+    ...(await eventsOf(verification, target, [...SUCCEEDED, ...FAILED])),
+    ...(source.project === target.project ? [] : await eventsOf(verification, source, SUCCEEDED)),
   ]);
   if ('unseen' in seen) {
     const message = `Could not look at ${seen.unseen}; the restore is not confirmed by an event.`;
     return settled({ name, outcome: 'unknown', message });
   }
   const bad = seen.seen.find((event) => FAILED.includes(event.eventTypeName));
-  const good = seen.seen.find((event) => SUCCEEDED.includes(event.eventTypeName));
-  // A failure that a later success follows was another try.
-  const told = good !== undefined && (bad === undefined || good.created >= bad.created) ? good : bad;
+  const told = bad ?? seen.seen[0];
   if (told !== undefined) {
     return settled({
       name,
-      outcome: told === good ? 'pass' : 'fail',
+      outcome: told === bad ? 'fail' : 'pass',
       message: `Atlas's event log says ${told.eventTypeName} at ${told.created}.`,
       evidence: { eventId: told.id, eventType: told.eventTypeName, created: told.created },
     });
@@ -46,14 +46,26 @@ export async function checkEvents(verification: Verification, target: ClusterRef
   };
 }
 
-function eventsOf({ job, atlas }: Verification, cluster: ClusterRef) {
-  const since = isoTime(Date.parse(job.restoreIntent?.at ?? job.createdAt) - CLOCKS_DIFFER);
-  return collect(
+async function eventsOf(
+  { job, atlas, now }: Verification,
+  cluster: ClusterRef,
+  eventType: readonly string[],
+): Promise<AtlasEvent[]> {
+  const finished = Date.parse(job.atlas.restoreFinishedAt ?? now);
+  const isNear = ({ created }: AtlasEvent) => Math.abs(Date.parse(created) - finished) <= NEAR_SECONDS * 1000;
+  const events = await collect(
     atlas.events.listGroupEvents({
       groupId: cluster.project,
       clusterNames: [cluster.cluster],
-      eventType: [...SUCCEEDED, ...FAILED],
-      minDate: since,
+      eventType,
+      minDate: isoTime(finished - NEAR_SECONDS * 1000),
     }),
   );
+  return events.filter(isNear);
+}
+
+interface AtlasEvent {
+  readonly id: string;
+  readonly eventTypeName: string;
+  readonly created: string;
 }

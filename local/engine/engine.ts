@@ -3,7 +3,8 @@ import { StateMachine } from 'aws-local-stepfunctions';
 import { z } from 'zod';
 import type { Task, TaskContext, TaskOutput } from '../../core/tasks/context.ts';
 import type { PacedClock } from '../scaled-clock.ts';
-import { localize, retryIntervals } from './localize.ts';
+import { localize } from './localize.ts';
+import { retrying, withTimeout } from './retrying.ts';
 import type { Workflow } from './workflow-file.ts';
 
 /** How an execution stopped: the workflow ran to an end, or the process was asked to stop and the job can go on later. */
@@ -23,6 +24,9 @@ export interface Engine {
 type Handlers = Record<string, (input: unknown) => Promise<unknown>>;
 type Overrides = NonNullable<NonNullable<Parameters<StateMachine['run']>[1]>['overrides']>;
 
+/** Seconds, about as long as a timer holds. Every task of ours has a limit of its own. */
+const UNLIMITED = 2_000_000;
+
 const inputSchema = z.looseObject({
   jobId: z.string(),
   waitSeconds: z.number().optional(),
@@ -41,14 +45,10 @@ export function createEngine(workflow: Workflow, tasks: Tasks): Engine {
 
   return {
     async run(jobId, context, clock, signal) {
-      const retryIntervalOverrides = retryIntervals(workflow, clock.speed);
       const running = new Set<Promise<unknown>>();
-      const taskResourceLocalHandlers = guardAll(
-        { ...taskHandlers(tasks, context), ...waitHandlers(waits, clock, signal) },
-        signal,
-        running,
-      );
-      const overrides = { taskResourceLocalHandlers, retryIntervalOverrides } as Overrides;
+      const sleep = (seconds: number) => clock.sleep(seconds * 1000, signal);
+      const handlers = { ...taskHandlers(workflow, tasks, context, sleep), ...waitHandlers(waits, sleep) };
+      const overrides = { taskResourceLocalHandlers: guardAll(handlers, signal, running) } as Overrides;
       const execution = machine.run({ jobId }, { overrides });
       const interrupted = new Promise<Outcome>((resolve) => {
         const stop = () => {
@@ -70,18 +70,26 @@ export function createEngine(workflow: Workflow, tasks: Tasks): Engine {
   };
 }
 
-function taskHandlers(tasks: Tasks, context: TaskContext): Handlers {
-  const handler = (task: Task) => async (input: unknown) => {
+/** Sleeps seconds of the clock that the job runs on. */
+type Sleep = (seconds: number) => Promise<void>;
+
+/** Each task with the retries and the time limit that its state in the workflow gives it. */
+function taskHandlers(workflow: Workflow, tasks: Tasks, context: TaskContext, sleep: Sleep): Handlers {
+  const handler = (name: string, task: Task) => (input: unknown) => {
     const { jobId, caught } = inputSchema.parse(throughJson(input));
-    const output = await task({ jobId, ...(caught && { caught }) }, context);
-    return throughJson(output) as TaskOutput;
+    const { Retry = [], TimeoutSeconds = UNLIMITED } = workflow.States[name] ?? {};
+    const attempt = async () => {
+      const output = await withTimeout(TimeoutSeconds, task({ jobId, ...(caught && { caught }) }, context));
+      return throughJson(output) as TaskOutput;
+    };
+    return retrying(Retry, attempt, sleep);
   };
-  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, handler(task)]));
+  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, handler(name, task)]));
 }
 
-function waitHandlers(waits: readonly string[], clock: PacedClock, signal: AbortSignal): Handlers {
+function waitHandlers(waits: readonly string[], sleep: Sleep): Handlers {
   const wait = async (input: unknown) => {
-    await clock.sleep((inputSchema.parse(input).waitSeconds ?? 0) * 1000, signal);
+    await sleep(inputSchema.parse(input).waitSeconds ?? 0);
     return input;
   };
   return Object.fromEntries(waits.map((name) => [name, wait]));

@@ -1,8 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { retrierSchema } from './retrying.ts';
 
-const stateSchema = z.looseObject({ Type: z.string(), Retry: z.array(z.looseObject({})).optional() });
+const stateSchema = z.looseObject({
+  Type: z.string(),
+  Retry: z.array(retrierSchema).optional(),
+  TimeoutSeconds: z.number().optional(),
+});
 const workflowSchema = z.looseObject({ StartAt: z.string(), States: z.record(z.string(), stateSchema) });
 
 /** A state machine in Amazon States Language, as its file holds it. */

@@ -201,6 +201,77 @@ describe('what Atlas does wrong', () => {
     expect(at.simulator.restoreJobCount()).toBe(1);
   });
 
+  it('an Atlas that does not answer for a while does not end a restore that is under way', async () => {
+    const { job, at } = await play(runbookText(), {
+      world: worldWith({ name: 'orders-drill', restores: { seconds: 7200 } }),
+      faults: [{ operation: 'getBackupRestoreJob', status: 500, after: 2, count: 200 }],
+    });
+    expect(job).toMatchObject({
+      status: 'SUCCEEDED',
+      verdict: 'failed',
+      objectives: { rto: { met: false } },
+    });
+    expect(at.simulator.restoreJobCount()).toBe(1);
+    const types = (await at.jobs.timeline(job.jobId)).map(({ type }) => type);
+    expect(types.filter((type) => type === 'restore-unseen')).toHaveLength(1);
+  });
+
+  it('answers of "not yet" do not count as lost requests', async () => {
+    const { job, at } = await play(runbookText(), {
+      faults: [
+        {
+          operation: 'createBackupRestoreJob',
+          count: 3,
+          status: 409,
+          errorCode: 'ATLAS_CLUSTER_RESTORE_IN_PROGRESS',
+        },
+        { operation: 'createBackupRestoreJob', count: 1, reset: true },
+      ],
+    });
+    expect(job).toMatchObject({ status: 'SUCCEEDED', restoreAttempts: 2 });
+    expect(at.simulator.restoreJobCount()).toBe(1);
+  });
+
+  it('the guards look again before a request that Atlas throttled is sent once more', async () => {
+    const looks = (at: Rehearsal) =>
+      at.simulator.requests().filter(({ operation }) => operation === 'listBackupRestoreJobs').length;
+    const plain = await play(runbookText());
+    const without = looks(plain.at);
+    await plain.at.close();
+    const { job, at } = await play(runbookText(), {
+      faults: [{ operation: 'createBackupRestoreJob', count: 12, status: 429, errorCode: 'RATE_LIMITED' }],
+    });
+    expect(job.status).toBe('SUCCEEDED');
+    expect(looks(at)).toBeGreaterThan(without);
+  });
+
+  it('a cancel right after a lost request does not claim that nothing is overwritten', async () => {
+    rehearsal = await openRehearsal({
+      faults: [{ operation: 'createBackupRestoreJob', count: 1, reset: true }],
+    });
+    const { jobs, clock } = rehearsal;
+    const { jobId } = await rehearsal.start(runbookText());
+    rehearsal.when('restore-reply-lost', async () => {
+      await cancelJob(jobId, { by: 'tester', reason: 'wrong night' }, jobs, clock);
+    });
+    const job = await rehearsal.run(jobId);
+    expect(job.status).toBe('CANCELLED');
+    expect(job.failure?.changed).toMatch(/orders-drill may be being overwritten/);
+  });
+
+  it('a restore that finished while nobody looked is verified, however late that is', async () => {
+    rehearsal = await openRehearsal();
+    const { clock } = rehearsal;
+    const { jobId } = await rehearsal.start(runbookText({ objectives: '{}' }));
+    rehearsal.when('restore-started', () => {
+      clock.advance(30 * 3600);
+      return Promise.resolve();
+    });
+    const job = await rehearsal.run(jobId);
+    expect(job.failure).toBeUndefined();
+    expect(job.status).toBe('SUCCEEDED');
+  });
+
   it('"not yet" is waited for, "never" stops the job with a remedy', async () => {
     const later = await play(runbookText(), {
       faults: [
@@ -212,7 +283,7 @@ describe('what Atlas does wrong', () => {
         },
       ],
     });
-    expect(later.job).toMatchObject({ status: 'SUCCEEDED', restoreAttempts: 3 });
+    expect(later.job).toMatchObject({ status: 'SUCCEEDED', restoreAttempts: 1 });
     expect(later.at.simulator.restoreJobCount()).toBe(1);
     await later.at.close();
 
@@ -296,6 +367,16 @@ describe('what a runbook may ask for', () => {
       runbookText({ delivery: 'pointInTime', recoveryPoint: '{ pointInTime: { utcSeconds: 1790000000 } }' }),
     );
     expect(outside.job.failure).toMatchObject({ name: 'GuardsFailedError' });
+  });
+
+  it('an instant older than the restore window is refused by a guard, before Atlas is asked', async () => {
+    const seconds = Date.parse('2026-07-21T03:00:00Z') / 1000;
+    const { job, at } = await play(
+      runbookText({ delivery: 'pointInTime', recoveryPoint: `{ pointInTime: { utcSeconds: ${seconds} } }` }),
+    );
+    expect(job.failure).toMatchObject({ name: 'GuardsFailedError' });
+    expect(job.guards.find(({ outcome }) => outcome === 'fail')?.name).toBe('point-in-time-in-window');
+    expect(at.simulator.restoreJobCount()).toBe(0);
   });
 
   it('a download ends with a link that is written nowhere', async () => {

@@ -62,7 +62,9 @@ function stepSchema(kind: StepKind): z.ZodObject<StepShape, z.core.$strict> {
   const settings = kind.with.safeParse({}).success ? kind.with.prefault({}) : kind.with;
   const shape = {
     ...common,
-    timeout: duration.prefault(kind.timeout ?? TIMEOUT).describe('How long the step may take, for example 2m'),
+    timeout: duration
+      .prefault(kind.timeout ?? TIMEOUT)
+      .describe('How long the step may take, for example 2m'),
     use: z.literal(kind.use).describe('The kind of step'),
     with: settings.describe(`What ${kind.use} needs to know`),
   };

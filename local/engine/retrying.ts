@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+/** One entry of a state's `Retry`, as Amazon States Language defines it. */
+export const retrierSchema = z.looseObject({
+  ErrorEquals: z.array(z.string()),
+  IntervalSeconds: z.number().default(1),
+  BackoffRate: z.number().default(2),
+  MaxAttempts: z.number().default(3),
+  MaxDelaySeconds: z.number().optional(),
+  JitterStrategy: z.enum(['NONE', 'FULL']).default('NONE'),
+});
+export type Retrier = z.infer<typeof retrierSchema>;
+
+/** The name of the error when a task runs longer than its `TimeoutSeconds`. */
+const TIMEOUT = 'States.Timeout';
+
+/**
+ * Makes attempts until one succeeds or the first retrier that matches the error has no attempts left, as Step Functions
+ * does, with the backoffs slept on the clock that Lifeboat was given.
+ *
+ * @param sleep sleeps seconds of that clock.
+ * @throws the last attempt's error.
+ */
+export async function retrying<T>(
+  retriers: readonly Retrier[],
+  attempt: () => Promise<T>,
+  sleep: (seconds: number) => Promise<void>,
+): Promise<T> {
+  const tried = new Map<Retrier, number>();
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const retrier = retriers.find((one) => matches(one, error));
+      const tries = retrier === undefined ? 0 : (tried.get(retrier) ?? 0);
+      if (retrier === undefined || tries >= retrier.MaxAttempts) throw error;
+      tried.set(retrier, tries + 1);
+      await sleep(backoff(retrier, tries));
+    }
+  }
+}
+
+/**
+ * The work, or an error named `States.Timeout` when it takes longer than so many seconds of the machine. The work itself
+ * goes on, as a Lambda function's may.
+ */
+export async function withTimeout<T>(seconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = Object.assign(new Error(`It took longer than ${seconds} s.`), { name: TIMEOUT });
+    timer = setTimeout(() => {
+      reject(error);
+    }, seconds * 1000);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function matches({ ErrorEquals }: Retrier, error: unknown): boolean {
+  const name = error instanceof Error ? error.name : 'Error';
+  return (
+    ErrorEquals.includes(name) ||
+    ErrorEquals.includes('States.ALL') ||
+    (ErrorEquals.includes('States.TaskFailed') && name !== TIMEOUT)
+  );
+}
+
+/** Seconds before the next attempt. */
+function backoff(retrier: Retrier, tries: number): number {
+  const growing = retrier.IntervalSeconds * retrier.BackoffRate ** tries;
+  const capped = Math.min(growing, retrier.MaxDelaySeconds ?? Infinity);
+  return retrier.JitterStrategy === 'FULL' ? capped * Math.random() : capped;
+}
