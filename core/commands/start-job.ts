@@ -17,6 +17,8 @@ export interface StartRequest {
   /** What a `random` recovery point draws with: an unsigned 32-bit integer. */
   readonly seed: number;
   readonly simulation?: Simulation;
+  /** Origin of the Atlas that it begins in, such as `https://cloud.mongodb.com`. */
+  readonly atlasUrl?: string;
 }
 
 /**

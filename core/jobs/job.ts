@@ -115,6 +115,11 @@ export interface Job {
   readonly seed: number;
   /** Present when the job runs against a simulated Atlas: it proves nothing about a real cluster. */
   readonly simulation?: Simulation;
+  /**
+   * The origin of the Atlas that the job began in, such as `https://cloud.mongodb.com`: no other knows of its restore. Absent
+   * for a simulated Atlas of the job's own.
+   */
+  readonly atlasUrl?: string;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly startedAt?: string;
@@ -145,7 +150,7 @@ export interface Job {
 /** A job as lists show it. */
 export type JobSummary = Pick<
   Job,
-  'jobId' | 'kind' | 'status' | 'createdAt' | 'endedAt' | 'rtoSeconds' | 'rpoSeconds' | 'verdict'
+  'jobId' | 'kind' | 'status' | 'createdAt' | 'startedAt' | 'endedAt' | 'rtoSeconds' | 'rpoSeconds' | 'verdict'
 > & {
   readonly runbookName: string;
   readonly source: ClusterRef;

@@ -26,6 +26,8 @@ export interface NewJob {
   /** What `random` draws with: an unsigned 32-bit integer. */
   readonly seed: number;
   readonly simulation?: Job['simulation'];
+  /** Origin of the Atlas that it begins in; see {@link Job}. */
+  readonly atlasUrl?: string;
   /** ISO 8601 UTC. */
   readonly now: string;
 }
@@ -54,6 +56,7 @@ export function newJob(from: NewJob): Job {
     startedBy: from.startedBy,
     seed: from.seed,
     ...(from.simulation === undefined ? {} : { simulation: from.simulation }),
+    ...(from.atlasUrl === undefined ? {} : { atlasUrl: from.atlasUrl }),
     createdAt: from.now,
     updatedAt: from.now,
     phases: {},

@@ -34,6 +34,7 @@ export function buildReport(job: Job, timeline: readonly TimelineEvent[], genera
     failure: job.failure ?? null,
     cancel: job.cancel ?? null,
     simulation: job.simulation ?? null,
+    atlasUrl: job.atlasUrl ?? null,
     startedBy: job.startedBy,
     createdAt: job.createdAt,
     startedAt: job.startedAt ?? null,

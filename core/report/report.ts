@@ -43,6 +43,8 @@ export interface Report {
   readonly cancel: CancelRequest | null;
   /** Not `null` when the job ran against the simulator: it then proves nothing about a real cluster. */
   readonly simulation: Simulation | null;
+  /** The origin of the Atlas that the job ran in; `null` for a simulated one of its own. */
+  readonly atlasUrl: string | null;
 
   readonly startedBy: StartedBy;
   readonly createdAt: string;

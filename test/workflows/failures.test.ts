@@ -204,7 +204,7 @@ describe('what Atlas does wrong', () => {
   it('an Atlas that does not answer for a while does not end a restore that is under way', async () => {
     const { job, at } = await play(runbookText(), {
       world: worldWith({ name: 'orders-drill', restores: { seconds: 7200 } }),
-      faults: [{ operation: 'getBackupRestoreJob', status: 500, after: 2, count: 200 }],
+      faults: [{ operation: 'getBackupRestoreJob', status: 500, after: 2, count: 40 }],
     });
     expect(job).toMatchObject({
       status: 'SUCCEEDED',

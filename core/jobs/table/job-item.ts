@@ -17,6 +17,7 @@ function summaryOf(job: Job): JobSummary {
     kind: job.kind,
     status: job.status,
     createdAt: job.createdAt,
+    ...(job.startedAt === undefined ? {} : { startedAt: job.startedAt }),
     ...(job.endedAt === undefined ? {} : { endedAt: job.endedAt }),
     rtoSeconds: job.rtoSeconds,
     rpoSeconds: job.rpoSeconds,

@@ -3,12 +3,13 @@ import { code, facts, instant, section } from './pieces.ts';
 import type { Html } from './template.ts';
 
 /** The ids under which the same work is found in Atlas. */
-export function atlas({ atlas: ids, source, target }: Report): Html {
+export function atlas({ atlas: ids, atlasUrl, source, target }: Report): Html {
   const id = (value: string | null) => (value === null ? 'none' : code(value));
   return section(
     'atlas',
     'In Atlas',
     facts([
+      ['Atlas', atlasUrl === null ? null : code(atlasUrl)],
       ['Restore job', id(ids.restoreJobId)],
       ['Snapshot', id(ids.snapshotId)],
       ['Source project', code(source.project)],
