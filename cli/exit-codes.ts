@@ -29,6 +29,7 @@ const BAD_INPUT: ReadonlySet<string> = new Set([
   'JobNotFoundError',
   'JobRunningError',
   'LocalHomeError',
+  'OtherAtlasError',
   'RunbookError',
   'RunbookTooLongError',
   'SpeedRefusedError',

@@ -1,18 +1,37 @@
+import { baseUrlFrom } from '../core/atlas/credentials-from-environment.ts';
+import { unusedAtlas } from '../local/connect-atlas.ts';
+import { refuseOtherAtlas } from '../local/same-atlas.ts';
+import { scaledClock } from '../local/scaled-clock.ts';
 import type { Cli } from './cli.ts';
 import { everyCheck } from './errors.ts';
+import { needsAtlas } from './needs-atlas.ts';
 import { atlasChecks, atlasSession, simulatedSession, type Session } from './session.ts';
 import { latestInstant, type JobRecord } from './with-job.ts';
 
+/** What is to be done with a job. */
+export interface Purpose {
+  readonly speed?: number | undefined;
+  /** It is about to be cancelled. */
+  readonly stopping?: boolean;
+}
+
 /**
  * A session to go on with a job in: the simulated Atlas that it began in, with its state, or the one that the environment
- * names. Its time never goes back behind what the job's record knows.
+ * names; none, and no settings for one, when what is left to do needs none. Its time never goes back behind what the job's
+ * record knows.
  *
- * @throws AtlasSettingsError, SpeedRefusedError
+ * @throws AtlasSettingsError, SpeedRefusedError, OtherAtlasError
  */
-export async function sessionOf(record: JobRecord, cli: Cli, speed?: number): Promise<Session> {
-  const { jobId, simulation } = record.job;
+export async function sessionOf(
+  record: JobRecord,
+  cli: Cli,
+  { speed, stopping = false }: Purpose,
+): Promise<Session> {
+  const { job } = record;
+  const { jobId, simulation } = job;
   const seed = simulation?.seed ?? null;
   const notBefore = latestInstant(record);
+  if (!needsAtlas(job, stopping)) return sessionWithoutAtlas(notBefore);
   if (simulation !== undefined && seed !== null) {
     return simulatedSession({
       home: cli.home,
@@ -23,5 +42,14 @@ export async function sessionOf(record: JobRecord, cli: Cli, speed?: number): Pr
     });
   }
   await everyCheck(atlasChecks(cli, speed));
+  refuseOtherAtlas(job, baseUrlFrom(cli.env));
   return atlasSession(cli, { speed, notBefore });
+}
+
+function sessionWithoutAtlas(notBefore: number): Session {
+  return {
+    clock: scaledClock(1, Math.max(Date.now(), notBefore)),
+    atlas: unusedAtlas(),
+    close: () => Promise.resolve(),
+  };
 }

@@ -4,6 +4,7 @@ import { LifeboatError } from '../core/errors.ts';
 import type { Simulation as SimulatedAtlas } from '../core/jobs/job.ts';
 import { chooseClock, isOnThisMachine, refuseSpeedElsewhere } from '../local/choose-clock.ts';
 import { connectAtlas, connectSimulator } from '../local/connect-atlas.ts';
+import { atlasOrigin } from '../local/same-atlas.ts';
 import type { PacedClock } from '../local/scaled-clock.ts';
 import { startSimulation, type Simulation, type SimulationSettings } from '../local/simulation.ts';
 import { homeError } from '../local/table/local-home.ts';
@@ -15,6 +16,8 @@ export interface Session {
   readonly atlas: AtlasClient;
   /** Present when it is not the real Atlas. */
   readonly simulation?: SimulatedAtlas;
+  /** The origin of the Atlas that the environment names, such as `https://cloud.mongodb.com`; absent without one. */
+  readonly atlasUrl?: string;
   close(): Promise<void>;
 }
 
@@ -43,12 +46,14 @@ export function atlasChecks({ env }: Cli, speed: number | undefined) {
  * @throws AtlasSettingsError, SpeedRefusedError
  */
 export async function atlasSession({ env }: Cli, pace: Pace): Promise<Session> {
-  const clock = await chooseClock({ baseUrl: baseUrlFrom(env), ...pace });
+  const baseUrl = baseUrlFrom(env);
+  const clock = await chooseClock({ baseUrl, ...pace });
   const atlas = connectAtlas(env, clock);
   return {
     clock,
     atlas,
-    ...(isOnThisMachine(baseUrlFrom(env)) && { simulation: { seed: null, speed: clock.speed } }),
+    atlasUrl: atlasOrigin(baseUrl),
+    ...(isOnThisMachine(baseUrl) && { simulation: { seed: null, speed: clock.speed } }),
     close: () => atlas.close(),
   };
 }

@@ -32,3 +32,11 @@ export function connectSimulator(simulator: Simulator, clock: Clock): AtlasClien
     random: seededRandom(randomSeed()),
   });
 }
+
+/** Stands where nothing is asked of Atlas; whatever is asked all the same is a fault of Lifeboat's own. */
+export function unusedAtlas(): AtlasClient {
+  const refuse = (_: unknown, asked: string | symbol): never => {
+    throw new Error(`Atlas was asked for ${String(asked)} where it should not be needed.`);
+  };
+  return new Proxy({} as AtlasClient, { get: refuse });
+}

@@ -1,7 +1,4 @@
 import { ulid } from 'ulid';
-import { AtlasCredentialsError, AtlasUnreachableError } from '../../core/atlas/errors.ts';
-import type { AtlasClient } from '../../core/atlas/client.ts';
-import { readCluster } from '../../core/backups/read-cluster.ts';
 import { startJob, type StartRequest } from '../../core/commands/start-job.ts';
 import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
 import type { Runbook } from '../../core/runbooks/schema.ts';
@@ -11,9 +8,9 @@ import { randomSeed } from '../../local/random-seed.ts';
 import type { Cli } from '../cli.ts';
 import { everyCheck, UsageError } from '../errors.ts';
 import { readData, readInput } from '../input-files.ts';
-import { noteIfSlow } from '../progress/note-if-slow.ts';
 import { runToEnd } from '../run-to-end.ts';
 import { atlasChecks, atlasSession, simulatedSession, type Session } from '../session.ts';
+import { tryAtlas } from '../try-atlas.ts';
 import { whoTypes } from '../who.ts';
 
 /** Options of `run`. */
@@ -36,11 +33,10 @@ export async function run(cli: Cli, file: string, options: RunOptions): Promise<
   try {
     const session = await sessionFor(order, cli, options);
     try {
-      if (order.simulation === undefined) {
-        await noteIfSlow(tryAtlas(order.runbook, session.atlas), 'Waiting for Atlas …', cli);
-      }
+      await tryAtlas(order.runbook.source, session, cli);
+      const { atlasUrl } = session;
       const simulation = order.simulation ?? session.simulation;
-      const request = { ...order, ...(simulation && { simulation }) };
+      const request = { ...order, ...(simulation && { simulation }), ...(atlasUrl !== undefined && { atlasUrl }) };
       const job = await startJob(request, history.jobs, session.clock);
       return await runToEnd(job, { cli, history, session, json: options.json ?? false });
     } finally {
@@ -103,18 +99,4 @@ function refuseSimulatorFiles({ world, faults }: RunOptions): void {
     '--world and --faults are for a simulated Atlas.',
     'Leave them out, or add --simulate.',
   );
-}
-
-/**
- * One small call, so that wrong credentials or a wrong address leave no job behind. Whatever else Atlas says is for the
- * job to deal with and to record.
- *
- * @throws AtlasCredentialsError, AtlasUnreachableError
- */
-async function tryAtlas({ source }: Runbook, atlas: AtlasClient): Promise<void> {
-  try {
-    await readCluster(source, atlas);
-  } catch (error) {
-    if (error instanceof AtlasCredentialsError || error instanceof AtlasUnreachableError) throw error;
-  }
 }

@@ -26,13 +26,15 @@ export function jobTable(jobs: readonly JobSummary[], width: number, colors: Col
   return tableLines(NARROW, narrow, width, colors);
 }
 
-function cellsOf({ jobId, status, verdict, createdAt, endedAt }: JobSummary, colors: Colors) {
+function cellsOf(job: JobSummary, colors: Colors) {
+  const { jobId, status, verdict, createdAt, endedAt } = job;
+  const startedAt = job.startedAt ?? createdAt;
   return {
     jobId,
     status: statusText(status, colors),
     verdict: verdictText(verdict, colors),
-    started: minuteOf(createdAt),
-    took: endedAt === undefined ? '' : clockDuration(secondsBetween(createdAt, endedAt)),
+    started: minuteOf(startedAt),
+    took: endedAt === undefined ? '' : clockDuration(secondsBetween(startedAt, endedAt)),
   };
 }
 

@@ -116,7 +116,9 @@ const timeouts = z
   .strictObject({
     snapshot: duration.prefault('4h').describe('Until the recovery point has completed'),
     restore: duration.prefault('12h').describe('Until Atlas has finished the restore'),
-    job: duration.prefault('24h').describe('Until Atlas has finished the restore; what comes after has limits of its own'),
+    job: duration
+      .prefault('24h')
+      .describe('Until Atlas has finished the restore; what comes after has limits of its own'),
   })
   .describe('When to give up');
 

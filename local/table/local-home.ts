@@ -59,7 +59,8 @@ export function homeError(error: unknown, home: string): LifeboatError {
       `The disk that holds ${home} is full: the history cannot be written.`,
       {
         changed,
-        next: 'Make room on that disk, then go on with: lifeboat jobs resume',
+        // Whoever runs a job says how to go on with it.
+        next: 'Make room on that disk.',
         cause: reason,
       },
     );
@@ -71,7 +72,7 @@ export function homeError(error: unknown, home: string): LifeboatError {
       cause: reason,
     });
   }
-  const what = NOT_A_FOLDER.test(reason) ? 'is not a folder' : `cannot be used: ${reason}`;
+  const what = NOT_A_FOLDER.test(reason) ? 'is not a folder' : `cannot be used: ${plainReasonOf(reason)}`;
   return new LocalHomeError(`The home of Lifeboat, ${home}, ${what}.`, {
     changed: 'Nothing was changed.',
     next: 'Set LIFEBOAT_HOME to a folder that you may write to.',
