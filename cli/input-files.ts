@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { UsageError } from './errors.ts';
 
@@ -18,6 +20,20 @@ export async function readInput(what: string, path: string): Promise<string> {
       error,
     );
   }
+}
+
+/**
+ * Reads files that another one names, relative to it. What it gives throws a UsageError that says only why a file cannot
+ * be read: the caller knows where it is named.
+ */
+export function besideOf(file: string): (path: string) => string {
+  return (path) => {
+    try {
+      return readFileSync(resolve(dirname(file), path), 'utf8');
+    } catch (error) {
+      throw new UsageError(reasonOf(error), 'Check the name of the file.', error);
+    }
+  };
 }
 
 /**

@@ -38,5 +38,5 @@ export function unusedAtlas(): AtlasClient {
   const refuse = (_: unknown, asked: string | symbol): never => {
     throw new Error(`Atlas was asked for ${String(asked)} where it should not be needed.`);
   };
-  return new Proxy({} as AtlasClient, { get: refuse });
+  return new Proxy<AtlasClient>({} as AtlasClient, { get: refuse });
 }

@@ -20,7 +20,7 @@ export interface RunSettings {
   readonly reports: ReportStore;
   /** Asks to stop; the job stays resumable. */
   readonly signal: AbortSignal;
-  /** Called with each event of the job's timeline as it is written. */
+  /** Called with each event of the job's timeline that is written here, once. */
   readonly onEvent?: (event: TimelineEvent) => void;
   /** Called with what a task threw, stack and all; the job's record holds only what a person needs. */
   readonly onTaskError?: (error: unknown) => void;
@@ -34,7 +34,7 @@ export interface RunSettings {
 export async function runJob(jobId: string, settings: RunSettings): Promise<{ job: Job; outcome: Outcome }> {
   const claim = await claimJob(settings.home, jobId);
   try {
-    const jobs = listening(settings.jobs, settings.onEvent);
+    const jobs = await listening(settings.jobs, jobId, settings.onEvent);
     const engine = createEngine(await readWorkflow(workflowFile('restore')), telling(settings.onTaskError));
     const { clock, atlas, reports, signal } = settings;
     const outcome = await engine.run(jobId, { clock, atlas, jobs, reports }, clock, signal);
@@ -67,14 +67,16 @@ function telling(onTaskError: RunSettings['onTaskError']): Tasks {
   return Object.fromEntries(Object.entries(TASKS).map(([name, task]) => [name, told(task)]));
 }
 
-/** The store, telling of each event it appends. */
-function listening(jobs: JobStore, onEvent: RunSettings['onEvent']): JobStore {
+/** The store, telling of each event it appends. A milestone that is there already is given back, and no news. */
+async function listening(jobs: JobStore, jobId: string, onEvent: RunSettings['onEvent']): Promise<JobStore> {
   if (onEvent === undefined) return jobs;
+  const known = new Set((await jobs.timeline(jobId)).map(({ sequence }) => sequence));
   return {
     ...jobs,
-    async append(jobId, event) {
-      const written = await jobs.append(jobId, event);
-      onEvent(written);
+    async append(id, event) {
+      const written = await jobs.append(id, event);
+      if (!known.has(written.sequence)) onEvent(written);
+      known.add(written.sequence);
       return written;
     },
   };

@@ -27,7 +27,8 @@ export async function claimJob(home: string, jobId: string): Promise<Claim> {
   const file = claimFile(home, jobId);
   await refuseIfRunning(home, jobId);
   await mkdir(join(home, 'running'), { recursive: true, mode: 0o700 });
-  await writeFile(file, String(process.pid), { mode: 0o600 });
+  const startTime = (await processStat(process.pid))?.startTime ?? '';
+  await writeFile(file, `${process.pid} ${startTime}`.trimEnd(), { mode: 0o600 });
   const beat = setInterval(() => {
     const now = new Date();
     utimes(file, now, now).catch(() => undefined);
@@ -59,17 +60,28 @@ export async function refuseIfRunning(home: string, jobId: string): Promise<void
 export async function runnerOf(home: string, jobId: string): Promise<number | undefined> {
   const file = claimFile(home, jobId);
   try {
-    const pid = Number(await readFile(file, 'utf8'));
+    const [pid, startTime] = (await readFile(file, 'utf8')).split(' ');
     const { mtimeMs } = await stat(file);
-    return Date.now() - mtimeMs < STALE_MS && isAlive(pid) ? pid : undefined;
+    const runs = Date.now() - mtimeMs < STALE_MS && (await isAlive(Number(pid), startTime));
+    return runs ? Number(pid) : undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+/** Whether the process that had this number at `startTime`, where that is known, still runs. */
+async function isAlive(pid: number, startTime: string | undefined): Promise<boolean> {
+  if (!Number.isInteger(pid) || pid <= 0 || !hasNumber(pid)) return false;
+  const found = await processStat(pid);
+  if (found === undefined) return true;
+  // Ended, and not yet fetched by its parent: it keeps its number and does nothing any more.
+  if (['Z', 'X'].includes(found.state)) return false;
+  return startTime === undefined || startTime === found.startTime;
+}
+
+/** Whether some process has this number. */
+function hasNumber(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -77,6 +89,18 @@ function isAlive(pid: number): boolean {
     // EPERM: it lives, but belongs to somebody else.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/**
+ * State and start time (ticks since the machine started) of a process: fields 3 and 22 of `/proc/PID/stat` (Linux,
+ * proc_pid_stat(5)). Undefined where it can't be read. The name before them may hold anything, so what counts is its last
+ * bracket.
+ */
+async function processStat(pid: number): Promise<{ state: string; startTime: string } | undefined> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  const [state, ...rest] = text?.slice(text.lastIndexOf(')') + 2).split(' ') ?? [];
+  const startTime = rest[18];
+  return state === undefined || startTime === undefined ? undefined : { state, startTime };
 }
 
 function claimFile(home: string, jobId: string): string {

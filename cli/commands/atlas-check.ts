@@ -5,7 +5,7 @@ import { startPractice } from '../../local/simulation.ts';
 import type { Cli } from '../cli.ts';
 import { everyCheck } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
-import { readInput } from '../input-files.ts';
+import { besideOf, readInput } from '../input-files.ts';
 import { accessLines } from '../output/access-table.ts';
 import { noteIfSlow } from '../progress/note-if-slow.ts';
 import { atlasChecks, atlasSession, sessionWith } from '../session.ts';
@@ -20,7 +20,7 @@ export interface CheckOptions {
 export async function checkRunbook(cli: Cli, file: string, options: CheckOptions): Promise<number> {
   const { simulate = false, json = false } = options;
   const { runbook } = await everyCheck({
-    runbook: async () => parseRunbook(await readInput('runbook', file), file),
+    runbook: async () => parseRunbook(await readInput('runbook', file), file, besideOf(file)),
     ...(!simulate && atlasChecks(cli, undefined)),
   });
   const session = simulate ? sessionWith(await startPractice(randomSeed())) : await atlasSession(cli, {});

@@ -10,6 +10,7 @@ import { EXIT } from '../exit-codes.ts';
 import { jobDocument } from '../job-document.ts';
 import { runToEnd } from '../run-to-end.ts';
 import { sessionOf } from '../session-of-job.ts';
+import { tryAtlas } from '../try-atlas.ts';
 import { whoTypes } from '../who.ts';
 import { latestInstant, withJob, type JobRecord } from '../with-job.ts';
 
@@ -28,18 +29,28 @@ export function cancel(cli: Cli, jobId: string, options: CancelOptions): Promise
     const { job } = record;
     const runner = await runnerOf(cli.home, jobId);
     if (runner !== undefined || isFinal(job.status)) return markOnly(cli, record, runner, options);
-    const session = await sessionOf(record, cli);
+    const session = await sessionOf(record, cli, { stopping: true });
     try {
+      await tryAtlas(job.runbook.source, session, cli);
       const marked = await mark(record, options.reason, session.clock);
       const { history } = record;
-      await runToEnd(marked, { cli, history, session, json: options.json ?? false });
-      const { status } = await history.jobs.get(jobId);
+      const code = await runToEnd(marked, { cli, history, session, json: options.json ?? false });
+      const ended = await history.jobs.get(jobId);
       // A cancelled job is what was asked for.
-      return status === 'CANCELLED' ? EXIT.done : EXIT.failed;
+      return ended.status === 'CANCELLED' ? tellIfUnsure(ended, cli) : code;
     } finally {
       await session.close();
     }
   });
+}
+
+/** What the clean-up (core/tasks/clean-up.ts) leaves in the record when Atlas did not tell it what became of the restore. */
+const UNSURE = /\bmay be (being overwritten|under way)\b/;
+
+function tellIfUnsure({ jobId, failure }: Job, { err }: Cli): number {
+  if (!UNSURE.test(failure?.changed ?? '')) return EXIT.done;
+  err.line(`Job ${jobId} is cancelled, but Atlas did not tell what became of its restore: look there.`);
+  return EXIT.failed;
 }
 
 async function markOnly(

@@ -1,10 +1,12 @@
+import { leaseName } from '../../core/jobs/lease-name.ts';
 import { isFinal } from '../../core/jobs/status.ts';
 import { refuseIfRunning } from '../../local/running-jobs.ts';
 import { wallClock } from '../../local/scaled-clock.ts';
 import type { Cli } from '../cli.ts';
 import { finish, runToEnd } from '../run-to-end.ts';
 import { sessionOf } from '../session-of-job.ts';
-import { withJob } from '../with-job.ts';
+import { tryAtlas } from '../try-atlas.ts';
+import { withJob, type JobRecord } from '../with-job.ts';
 
 /** Options of `jobs resume`. */
 export interface ResumeOptions {
@@ -12,20 +14,31 @@ export interface ResumeOptions {
   readonly json?: boolean;
 }
 
-/** Goes on with a job whose process stopped; one that has ended only gets its report, if that is missing. */
+/**
+ * Goes on with a job whose process stopped; one that has ended only gets what is missing of its end: the last event, the
+ * lease given back, the report.
+ */
 export function resume(cli: Cli, jobId: string, { speed, json = false }: ResumeOptions): Promise<number> {
   return withJob(cli, jobId, async (record) => {
     const { job, history } = record;
-    if (isFinal(job.status)) {
+    if (isFinal(job.status) && (await isClosed(record))) {
       if (!cli.quiet) cli.err.line(`Job ${jobId} has ended already: there is nothing to go on with.\n`);
       return finish(job, { cli, history, now: wallClock().now(), json });
     }
     await refuseIfRunning(cli.home, jobId);
-    const session = await sessionOf(record, cli, speed);
+    const session = await sessionOf(record, cli, { speed });
     try {
+      await tryAtlas(job.runbook.source, session, cli);
       return await runToEnd(job, { cli, history, session, json });
     } finally {
       await session.close();
     }
   });
+}
+
+/** Whether all that follows the final status was written: a process may die in between. */
+async function isClosed({ history, job, timeline }: JobRecord): Promise<boolean> {
+  const lease = leaseName(job);
+  const holder = lease === undefined ? undefined : (await history.jobs.lease(lease))?.owner;
+  return holder !== job.jobId && timeline.some(({ once }) => once === 'job-ended');
 }

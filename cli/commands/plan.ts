@@ -6,7 +6,7 @@ import { startPractice } from '../../local/simulation.ts';
 import type { Cli } from '../cli.ts';
 import { everyCheck } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
-import { readInput } from '../input-files.ts';
+import { besideOf, readInput } from '../input-files.ts';
 import { planLines } from '../output/plan.ts';
 import { noteIfSlow } from '../progress/note-if-slow.ts';
 import { atlasChecks, atlasSession, sessionWith } from '../session.ts';
@@ -22,7 +22,7 @@ export interface PlanOptions {
 export async function plan(cli: Cli, file: string, options: PlanOptions): Promise<number> {
   const { simulate = false, seed = randomSeed() } = options;
   const { runbook, policy } = await everyCheck({
-    runbook: async () => parseRunbook(await readInput('runbook', file), file),
+    runbook: async () => parseRunbook(await readInput('runbook', file), file, besideOf(file)),
     policy: () => guardPolicyFrom(cli.env),
     ...(!simulate && atlasChecks(cli, undefined)),
   });

@@ -7,7 +7,7 @@ import { openHistory } from '../../local/history.ts';
 import { randomSeed } from '../../local/random-seed.ts';
 import type { Cli } from '../cli.ts';
 import { everyCheck, UsageError } from '../errors.ts';
-import { readData, readInput } from '../input-files.ts';
+import { besideOf, readData, readInput } from '../input-files.ts';
 import { runToEnd } from '../run-to-end.ts';
 import { atlasChecks, atlasSession, simulatedSession, type Session } from '../session.ts';
 import { tryAtlas } from '../try-atlas.ts';
@@ -36,7 +36,11 @@ export async function run(cli: Cli, file: string, options: RunOptions): Promise<
       await tryAtlas(order.runbook.source, session, cli);
       const { atlasUrl } = session;
       const simulation = order.simulation ?? session.simulation;
-      const request = { ...order, ...(simulation && { simulation }), ...(atlasUrl !== undefined && { atlasUrl }) };
+      const request = {
+        ...order,
+        ...(simulation && { simulation }),
+        ...(atlasUrl !== undefined && { atlasUrl }),
+      };
       const job = await startJob(request, history.jobs, session.clock);
       return await runToEnd(job, { cli, history, session, json: options.json ?? false });
     } finally {
@@ -90,7 +94,7 @@ function sessionFor(
 
 async function readRunbook(file: string): Promise<{ runbook: Runbook; runbookText: string }> {
   const runbookText = await readInput('runbook', file);
-  return { runbook: parseRunbook(runbookText, file), runbookText };
+  return { runbook: parseRunbook(runbookText, file, besideOf(file)), runbookText };
 }
 
 function refuseSimulatorFiles({ world, faults }: RunOptions): void {

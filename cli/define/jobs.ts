@@ -96,7 +96,8 @@ function addCancel(jobs: Command, host: Host): void {
     .summary('cancel a job')
     .description(
       'Asks a job to stop. Its next step sees it, cancels in Atlas what Atlas lets be cancelled (downloads; a restore ' +
-        'onto a cluster goes on) and closes the job. When no process runs the job, this one does so.',
+        'onto a cluster goes on) and closes the job. When no process runs the job, this one does so, and exits with 1 if ' +
+        'Atlas does not tell what became of the restore.',
     )
     .argument(...JOB)
     .requiredOption('--reason <text>', 'why; kept in the timeline and the report')
@@ -114,7 +115,8 @@ function addResume(jobs: Command, host: Host): void {
     .summary('go on with a job whose process stopped')
     .description(
       'Goes on with a job that was interrupted or whose process died. What was done is found in its record and in Atlas, ' +
-        'and never done twice. A job that has ended only gets its report, if that is missing.',
+        'and never done twice. Takes the Atlas that the job began in. A job that has ended only gets what is missing of ' +
+        'its end, such as its report.',
     )
     .argument(...JOB)
     .addOption(speedOption('how many times as fast simulated time goes by; as before by default'))

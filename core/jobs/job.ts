@@ -150,7 +150,15 @@ export interface Job {
 /** A job as lists show it. */
 export type JobSummary = Pick<
   Job,
-  'jobId' | 'kind' | 'status' | 'createdAt' | 'startedAt' | 'endedAt' | 'rtoSeconds' | 'rpoSeconds' | 'verdict'
+  | 'jobId'
+  | 'kind'
+  | 'status'
+  | 'createdAt'
+  | 'startedAt'
+  | 'endedAt'
+  | 'rtoSeconds'
+  | 'rpoSeconds'
+  | 'verdict'
 > & {
   readonly runbookName: string;
   readonly source: ClusterRef;

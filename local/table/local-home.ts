@@ -72,7 +72,7 @@ export function homeError(error: unknown, home: string): LifeboatError {
       cause: reason,
     });
   }
-  const what = NOT_A_FOLDER.test(reason) ? 'is not a folder' : `cannot be used: ${plainReasonOf(reason)}`;
+  const what = NOT_A_FOLDER.test(reason) ? 'is not a folder' : `cannot be used: ${inWords(reason)}`;
   return new LocalHomeError(`The home of Lifeboat, ${home}, ${what}.`, {
     changed: 'Nothing was changed.',
     next: 'Set LIFEBOAT_HOME to a folder that you may write to.',
@@ -84,6 +84,12 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // LevelDB's reason is inside "Database failed to open".
   if (error.cause instanceof Error) return reasonOf(error.cause);
-  const code = 'code' in error ? `${String(error.code)} ` : '';
-  return `${code}${error.message}`;
+  // Node's messages begin with the code, LevelDB's do not hold it.
+  const code = 'code' in error ? String(error.code) : '';
+  return error.message.startsWith(code) ? error.message : `${code} ${error.message}`;
+}
+
+/** `EACCES: permission denied, mkdir '/x'` says which call failed, which is of no use to a person. */
+function inWords(reason: string): string {
+  return (/^E[A-Z]+: ([^,]+)/.exec(reason)?.[1] ?? reason).replace(/^LEVEL_\w+ /, '').replace(/\.$/, '');
 }

@@ -69,6 +69,13 @@ it('one line for a job where it fits, two where it does not', () => {
   expect(jobTable([JOB], 80, PLAIN)).toHaveLength(3);
 });
 
+it('counts from the start of a job, not from when it was written down', () => {
+  const waited: JobSummary = { ...JOB, startedAt: '2026-11-21T18:51:29.000Z' };
+  const text = jobTable([waited], 160, PLAIN).join('\n');
+  expect(text).toContain('2026-11-21 18:51');
+  expect(text).toContain('1:00:00');
+});
+
 it('names the projects where source and target would read the same', () => {
   const same: JobSummary = { ...JOB, target: { project: '5e2f1c0a9d3b7a4c8e6f0a02', cluster: 'orders' } };
   expect(jobTable([same], 120, PLAIN).join('\n')).toContain(

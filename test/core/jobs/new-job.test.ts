@@ -44,6 +44,12 @@ describe('newJob', () => {
     });
   });
 
+  it('keeps which Atlas it begins in', () => {
+    expect(newJob({ ...from, atlasUrl: 'https://cloud.mongodb.com' }).atlasUrl).toBe(
+      'https://cloud.mongodb.com',
+    );
+  });
+
   it('measures the runbook in bytes, not in characters', () => {
     const fits = 'é'.repeat(MAX_RUNBOOK_BYTES / 2);
     expect(newJob({ ...from, runbookText: fits }).runbookText).toBe(fits);

@@ -33,6 +33,13 @@ describe('a report of a job', () => {
     });
   });
 
+  test('says in which Atlas the job ran, if not in one of its own', () => {
+    const passed = passedDrill();
+    expect(reportOf(passed).atlasUrl).toBeNull();
+    const atlasUrl = 'https://cloud.mongodb.com';
+    expect(reportOf({ ...passed, job: { ...passed.job, atlasUrl } }).atlasUrl).toBe(atlasUrl);
+  });
+
   test('lists every phase, with seconds only for those that ended', () => {
     expect(reportOf(stillRunning()).phases.map(({ name, seconds }) => [name, seconds])).toEqual([
       ['guard', 1.7],

@@ -93,9 +93,18 @@ describe('homeError', () => {
     expect(full).toBeInstanceOf(HistoryUnavailableError);
     expect(full.message).toBe('The disk that holds /home is full: the history cannot be written.');
     expect(full.retryable).toBe(true);
+    // There may be no job yet; whoever runs one tells how to go on with it.
+    expect(full.next).toBe('Make room on that disk.');
   });
 
-  it('tells a missing permission as the system does', () => {
+  it('tells of a missing permission in one plain sentence', () => {
+    const denied = system('EACCES', "EACCES: permission denied, mkdir '/home'");
+    expect(homeError(denied, '/home').message).toBe(
+      'The home of Lifeboat, /home, cannot be used: permission denied.',
+    );
+  });
+
+  it('tells of a missing permission as LevelDB does', () => {
     const denied = system('LEVEL_IO_ERROR', 'IO error: /home/table/LOCK: Permission denied');
     const error = homeError(new Error('Database failed to open', { cause: denied }), '/home');
     expect(error).toBeInstanceOf(LocalHomeError);

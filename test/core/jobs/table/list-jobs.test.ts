@@ -89,6 +89,7 @@ describe('list', () => {
     await store.save({
       ...job,
       status: 'FAILED',
+      startedAt: '2026-08-10T12:30:00.000Z',
       endedAt: '2026-08-10T13:00:00.000Z',
       rtoSeconds: 12.5,
       verdict,
@@ -102,6 +103,7 @@ describe('list', () => {
         kind: 'drill',
         status: 'FAILED',
         createdAt: job.createdAt,
+        startedAt: '2026-08-10T12:30:00.000Z',
         endedAt: '2026-08-10T13:00:00.000Z',
         rtoSeconds: 12.5,
         rpoSeconds: null,

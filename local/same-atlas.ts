@@ -1,0 +1,40 @@
+import { LifeboatError } from '../core/errors.ts';
+import type { Job } from '../core/jobs/job.ts';
+import { isOnThisMachine } from './choose-clock.ts';
+
+/** A job would go on in another Atlas than the one it began in. */
+export class OtherAtlasError extends LifeboatError {
+  override readonly name = 'OtherAtlasError';
+  override readonly retryable = false;
+}
+
+/** The part of a base URL that tells one Atlas from another, such as `https://cloud.mongodb.com`. */
+export function atlasOrigin(baseUrl: string): string {
+  return new URL(baseUrl).origin;
+}
+
+/**
+ * Refuses to go on with a job anywhere but in the Atlas it began in: another one knows nothing of its restore, so the job
+ * would restore a second time, or call failed what goes on. A simulator on this machine may be back under another port, as
+ * long as the job has asked nothing of it that it would have to find again.
+ *
+ * @param baseUrl where Atlas is now.
+ * @throws OtherAtlasError naming both.
+ */
+export function refuseOtherAtlas(job: Job, baseUrl: string): void {
+  const { jobId, atlasUrl } = job;
+  const here = atlasOrigin(baseUrl);
+  if (atlasUrl === undefined || atlasUrl === here || mayMove(job, atlasUrl, here)) return;
+  throw new OtherAtlasError(
+    `Job ${jobId} began in the Atlas at ${atlasUrl}, and this is the one at ${here}.`,
+    {
+      changed: 'Nothing was changed.',
+      next: `Set MONGODB_ATLAS_BASE_URL to ${atlasUrl}, with credentials for it, and run the command again.`,
+    },
+  );
+}
+
+function mayMove({ restoreIntent, snapshotIntent }: Job, from: string, to: string): boolean {
+  const asked = restoreIntent !== undefined || snapshotIntent !== undefined;
+  return !asked && isOnThisMachine(from) && isOnThisMachine(to);
+}

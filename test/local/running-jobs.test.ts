@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { claimJob, runnerOf } from '../../local/running-jobs.ts';
+import { temporaryHomes } from './table/temporary-home.ts';
+
+const freshHome = temporaryHomes();
+const JOB = '01K2A0000000000000000000AA';
+
+/** A home in which a claim says this. */
+async function homeWithClaim(text: string): Promise<string> {
+  const home = await freshHome();
+  await mkdir(join(home, 'running'), { recursive: true });
+  await writeFile(join(home, 'running', `${JOB}.pid`), text);
+  return home;
+}
+
+/** A process that has ended and that its parent does not ask after. */
+async function zombie(): Promise<number> {
+  const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 600'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+  const pid = Number(line.toString());
+  while (!(await readFile(`/proc/${pid}/stat`, 'utf8')).includes(') Z ')) await setImmediate();
+  return pid;
+}
+
+it('knows the process that has claimed a job, until it lets go', async () => {
+  const home = await freshHome();
+  const claim = await claimJob(home, JOB);
+  expect(await runnerOf(home, JOB)).toBe(process.pid);
+  await claim.release();
+  expect(await runnerOf(home, JOB)).toBeUndefined();
+});
+
+it.each(['', 'nonsense', '-1', '0'])('takes a claim that says %j for nobody’s', async (text) => {
+  expect(await runnerOf(await homeWithClaim(text), JOB)).toBeUndefined();
+});
+
+describe.skipIf(!existsSync('/proc/self/stat'))('where /proc tells of processes', () => {
+  it('counts a zombie as dead', async () => {
+    expect(await runnerOf(await homeWithClaim(String(await zombie())), JOB)).toBeUndefined();
+  });
+
+  it('counts a process as dead whose number another one has taken', async () => {
+    const home = await freshHome();
+    const claim = await claimJob(home, JOB);
+    onTestFinished(() => claim.release());
+    const file = join(home, 'running', `${JOB}.pid`);
+    await writeFile(file, (await readFile(file, 'utf8')).replace(/ \d+$/, ' 1'));
+    expect(await runnerOf(home, JOB)).toBeUndefined();
+  });
+
+  it('trusts the number alone where the start time was not known', async () => {
+    expect(await runnerOf(await homeWithClaim(String(process.pid)), JOB)).toBe(process.pid);
+  });
+});
