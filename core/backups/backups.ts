@@ -28,6 +28,8 @@ export interface RestoreState extends RestoreRequest {
 export interface Backups {
   readonly kind: ClusterKind;
   snapshot(snapshotId: string): Promise<SnapshotFacts>;
+  /** Whether a snapshot is of the legacy backup, which is not restored through this API. */
+  isLegacy(snapshotId: string): Promise<boolean>;
   snapshots(): Promise<SnapshotFacts[]>;
   /** Days that continuous backup reaches back; undefined when Atlas does not say, or there is none. */
   restoreWindowDays(): Promise<number | undefined>;

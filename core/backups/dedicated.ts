@@ -5,6 +5,7 @@ import { collect } from '../atlas/collect.ts';
 import type { ClusterRef } from '../runbooks/cluster.ts';
 import type { PointInTime, SnapshotFacts } from '../runbooks/snapshot.ts';
 import type { Backups, RestoreRequest, RestoreState } from './backups.ts';
+import { isLegacySnapshot } from './ended-backups.ts';
 
 type Snapshot = ReplicaSetSnapshot | ShardedSnapshot | TakenSnapshot;
 
@@ -26,6 +27,7 @@ export function dedicatedBackups(
           : await atlas.snapshots.getClusterBackupSnapshot(one),
       );
     },
+    isLegacy: (snapshotId) => isLegacySnapshot(source, snapshotId, atlas),
     async snapshots() {
       const all: Snapshot[] =
         kind === 'sharded'

@@ -30,6 +30,7 @@ export function flexBackups(source: ClusterRef, atlas: AtlasClient): Backups {
     async snapshot(snapshotId) {
       return snapshotFacts(await atlas.flex.getFlexBackupSnapshot({ ...cluster, snapshotId }));
     },
+    isLegacy: () => Promise.resolve(false),
     async snapshots() {
       return (await collect(atlas.flex.listFlexBackupSnapshots(cluster))).map(snapshotFacts);
     },

@@ -35,17 +35,25 @@ const HIDDEN = ['GROUP_NOT_FOUND', 'ORG_NOT_FOUND', 'ORGANIZATION_NOT_FOUND'];
  */
 export async function checkAccess(runbook: Runbook, atlas: AtlasClient): Promise<readonly OperationAccess[]> {
   const found: Found = new Map();
-  const results: OperationAccess[] = [];
+  const results = new Map<string, OperationAccess>();
   for (const call of neededCalls(runbook, await kindOfSource(runbook, atlas))) {
-    const there = results.findIndex(
-      (one) => one.operationId === call.operationId && one.project === call.project,
-    );
-    const known = results[there];
-    if (known !== undefined) {
-      results[there] = { ...known, neededBy: [...new Set([...known.neededBy, call.neededBy])] };
-    } else results.push(await tryCall(call, found, atlas));
+    const key = sameness(call);
+    const known = results.get(key);
+    if (known === undefined) results.set(key, await tryCall(call, found, atlas));
+    else results.set(key, { ...known, neededBy: [...new Set([...known.neededBy, call.neededBy])] });
   }
-  return results;
+  return [...results.values()];
+}
+
+/**
+ * Calls that are alike are tried once. Those that ask for something else, such as another organization, are not alike;
+ * a change is never tried, so there only the project counts.
+ */
+function sameness(call: NeededCall): string {
+  const { operationId, project, params } = call;
+  const operation = operationOf(operationId);
+  const asked = operation.effect === 'change' ? [] : Object.keys(operation.params.shape);
+  return JSON.stringify([operationId, project, ...asked.map((name) => params[name])]);
 }
 
 /** Dedicated when it can't be told: that this is so is told by the operations themselves. */

@@ -23,6 +23,11 @@ export async function findRecoveryPoint(search: Search): Promise<Choice> {
   const named = 'snapshot' in selector ? selector.snapshot : search.freshSnapshotId;
   const snapshots =
     named === undefined ? await candidates(search, backups) : await oneSnapshot(named, backups);
+  if (named !== undefined && snapshots.length === 0 && (await backups.isLegacy(named))) {
+    return {
+      none: `Snapshot ${named} is of the legacy backup, which Atlas does not restore through this API.`,
+    };
+  }
   return chooseSnapshot(selector, snapshots, {
     now,
     seed,

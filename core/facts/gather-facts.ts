@@ -3,6 +3,7 @@ import type { AtlasClient } from '../atlas/client.ts';
 import { AtlasError } from '../atlas/errors.ts';
 import type { Backups, RestoreState } from '../backups/backups.ts';
 import { backupsOfKind } from '../backups/backups-of.ts';
+import { isServerlessSnapshot } from '../backups/ended-backups.ts';
 import { readCluster, readDedicated, readFlex } from '../backups/read-cluster.ts';
 import type { Look } from '../runbooks/check.ts';
 import { clusterName, type ClusterFacts, type ClusterKind, type ClusterRef } from '../runbooks/cluster.ts';
@@ -23,7 +24,7 @@ export interface GatheredFacts {
  * Looks at everything that the guards need, changing nothing.
  *
  * @param now ISO 8601 UTC.
- * @throws ClusterNotFoundError when Atlas has no such cluster, and the errors of the Atlas client.
+ * @throws ClusterNotFoundError when Atlas has no such cluster or it is a serverless instance, and the errors of the Atlas client.
  */
 export async function gatherFacts(
   runbook: Runbook,
@@ -32,7 +33,7 @@ export async function gatherFacts(
   recoveryPoint?: RecoveryPoint,
 ): Promise<GatheredFacts> {
   const { source, target } = runbook;
-  const { kind, facts } = await lookAtSource(source, atlas);
+  const { kind, facts } = await lookAtSource(runbook, atlas);
   const backups = kind === undefined ? undefined : backupsOfKind(kind, source, atlas);
   const guardFacts: GuardFacts = {
     now,
@@ -55,9 +56,10 @@ interface SourceLook {
   readonly facts: Look<ClusterFacts>;
 }
 
-async function lookAtSource(source: ClusterRef, atlas: AtlasClient): Promise<SourceLook> {
+async function lookAtSource({ source, recoveryPoint }: Runbook, atlas: AtlasClient): Promise<SourceLook> {
   const what = `the source cluster ${clusterName(source)}`;
-  const dedicated = await look(what, () => orNotFound('source', source, () => readDedicated(source, atlas)));
+  const read = () => unlessServerless(source, recoveryPoint, atlas);
+  const dedicated = await look(what, () => orNotFound('source', source, read));
   if ('unseen' in dedicated) return { kind: undefined, facts: dedicated };
   if (dedicated.seen !== undefined) {
     const facts = clusterFacts(source, dedicated.seen);
@@ -70,6 +72,29 @@ async function lookAtSource(source: ClusterRef, atlas: AtlasClient): Promise<Sou
 function lookAtTarget(target: ClusterRef, atlas: AtlasClient): Promise<Look<ClusterFacts>> {
   const read = async () => clusterFacts(target, await readCluster(target, atlas));
   return look(`the target cluster ${clusterName(target)}`, () => orNotFound('target', target, read));
+}
+
+/** Reads the source. The cluster API knows no serverless instances, so a named snapshot tells whether it was one. */
+async function unlessServerless(
+  source: ClusterRef,
+  recoveryPoint: Runbook['recoveryPoint'],
+  atlas: AtlasClient,
+): ReturnType<typeof readDedicated> {
+  try {
+    return await readDedicated(source, atlas);
+  } catch (error) {
+    const missing = error instanceof AtlasError && error.status === 404;
+    if (!missing || !('snapshot' in recoveryPoint)) throw error;
+    if (!(await isServerlessSnapshot(source, recoveryPoint.snapshot, atlas))) throw error;
+    throw new ClusterNotFoundError(
+      `Snapshot ${recoveryPoint.snapshot} is of a serverless instance, ${clusterName(source)}, and Atlas ended serverless restores in January 2026.`,
+      {
+        changed: 'Nothing was changed.',
+        next: 'Name the flex cluster that took its place as source, and one of the flex snapshots.',
+        cause: error,
+      },
+    );
+  }
 }
 
 /** A cluster that is missing is a mistake in the runbook, not a thing that could not be seen. */

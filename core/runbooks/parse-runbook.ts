@@ -1,5 +1,6 @@
 import { CROSS_FIELD, crossFieldFaults } from './cross-fields.ts';
-import { explainIssues, type Mistake, plainMessage } from './explain-issues.ts';
+import { explainIssues, type Mistake, plainMessage, type Written } from './explain-issues.ts';
+import { inlineFiles, type ReadBeside } from './in-files.ts';
 import { RunbookError, type RunbookProblem } from './runbook-error.ts';
 import { type Runbook, runbookSchema } from './schema.ts';
 import { readYaml, type Path, type YamlSource } from './yaml-source.ts';
@@ -9,9 +10,11 @@ import { readYaml, type Path, type YamlSource } from './yaml-source.ts';
  *
  * @param text the runbook as it was written, at most 100 KB.
  * @param file its name, for messages only.
+ * @param readBeside reads the files that it names, whose content takes the place of their names. Without it, a runbook that
+ * names a file is refused.
  * @throws RunbookError with every mistake at once, each with its line and column.
  */
-export function parseRunbook(text: string, file: string): Runbook {
+export function parseRunbook(text: string, file: string, readBeside?: ReadBeside): Runbook {
   const source = readYaml(text);
   if ('failed' in source) throw new RunbookError(file, inFileOrder(source.failed));
   const shape = shapeMistake(source.value);
@@ -21,8 +24,11 @@ export function parseRunbook(text: string, file: string): Runbook {
       { ...source.valuePosition([]), path: '', message: shape },
     ]);
   }
-  const result = runbookSchema.safeParse(source.value, { error: plainMessage });
-  const mistakes = [...issueMistakes(result, source), ...crossFieldMistakes(source.value)];
+  const inlined = inlineFiles(source.value, readBeside);
+  const { value } = inlined;
+  const result = runbookSchema.safeParse(value, { error: plainMessage });
+  const found = [...issueMistakes(result, { ...source, value }), ...crossFieldMistakes(value)];
+  const mistakes = [...inlined.mistakes, ...found.map((mistake) => inlined.relocate(mistake))];
   const problems = [...source.problems, ...mistakes.map((mistake) => place(mistake, source))];
   if (problems.length > 0 || !result.success) throw new RunbookError(file, inFileOrder(problems));
   return result.data;
@@ -36,7 +42,7 @@ function shapeMistake(value: unknown): string | undefined {
   return undefined;
 }
 
-function issueMistakes(result: ReturnType<typeof runbookSchema.safeParse>, source: YamlSource): Mistake[] {
+function issueMistakes(result: ReturnType<typeof runbookSchema.safeParse>, source: Written): Mistake[] {
   if (result.success) return [];
   // The rules between keys are checked below, whether or not the shape let Zod come to them.
   return explainIssues(

@@ -4,7 +4,13 @@ import { unlessMissing } from './seeing.ts';
 /** How a change ended: Atlas made it now, or things were so already. */
 export type Change = 'made' | 'already';
 
-/** Codes of a 409 that mean "not now" or "not like this" rather than "that is there already". */
+/**
+ * Codes of a 409 that say that the thing is there. Atlas documents none of them, so they are known by their words; a 409
+ * with any other code, or without one, may mean a limit or a lock, and then nothing was made.
+ */
+const IS_THERE = /(^|_)(DUPLICATES?|ALREADY|EXISTS)(_|$)/;
+
+/** Codes that hold such a word and yet speak of something else: `RESTORE_ALREADY_IN_PROGRESS`, say. */
 const OTHER_CONFLICT = /^CANNOT_|PAUSED|IN_PROGRESS|IN_USE|_NOT_/;
 
 /** Codes of a 400 that nevertheless say that the thing is there: `ATLAS_FTS_DUPLICATE_INDEX`, say. */
@@ -13,7 +19,7 @@ const DUPLICATE = /DUPLICATE|ALREADY_(EXISTS|IN)/;
 /**
  * Creates something.
  *
- * @returns `already` when Atlas refuses because it is there.
+ * @returns `already` when Atlas's refusal says that it is there.
  * @throws every other error of the Atlas client.
  */
 export async function createUnlessThere(create: () => Promise<unknown>): Promise<Change> {
@@ -42,6 +48,6 @@ export async function deleteUnlessGone(remove: () => Promise<unknown>): Promise<
 }
 
 function isThere({ status, errorCode = '' }: AtlasError): boolean {
-  if (status === 409) return !OTHER_CONFLICT.test(errorCode);
+  if (status === 409) return IS_THERE.test(errorCode) && !OTHER_CONFLICT.test(errorCode);
   return status === 400 && DUPLICATE.test(errorCode);
 }

@@ -11,12 +11,18 @@ export const auditing: StepWork<AuditingWith> = {
     const question = 'whether the restored cluster is audited like the source';
     const here = await see(`the auditing of project ${source.project}`, () => audit(source.project, atlas));
     if ('unseen' in here) return couldNotSee(here, question);
+    if (here.seen === undefined) {
+      const unseen = `the auditing of project ${source.project}: Atlas does not say whether it is on`;
+      return couldNotSee({ unseen }, question);
+    }
     const there = await see(`the auditing of project ${target.project}`, () => audit(target.project, atlas));
     if ('unseen' in there) return couldNotSee(there, question);
-    const gaps = auditGaps(here.seen, there.seen);
+    // What cannot be told of the target is not relied on.
+    const audited = there.seen ?? OFF;
+    const gaps = auditGaps(here.seen, audited);
     const evidence = {
       sourceAudits: here.seen.enabled,
-      targetAudits: there.seen.enabled,
+      targetAudits: audited.enabled,
       gaps: gaps.length === 0 ? 'none' : gaps.join('; '),
     };
     if (gaps.length > 0) {
@@ -30,11 +36,15 @@ export const auditing: StepWork<AuditingWith> = {
   },
 };
 
-async function audit(project: string, atlas: AtlasClient): Promise<AuditFacts> {
+const OFF: AuditFacts = { enabled: false, authorizationSuccess: false, filter: '' };
+
+/** Undefined where Atlas leaves out whether auditing is on: that it is off would be a guess. */
+async function audit(project: string, atlas: AtlasClient): Promise<AuditFacts | undefined> {
   const found = await atlas.auditing.getGroupAuditLog({ groupId: project });
-  // What Atlas leaves out has its default (return-auditing-configuration-for-one-project).
+  if (found.enabled === undefined) return undefined;
+  // What else Atlas leaves out has its default (return-auditing-configuration-for-one-project).
   return {
-    enabled: found.enabled ?? false,
+    enabled: found.enabled,
     authorizationSuccess: found.auditAuthorizationSuccess ?? false,
     filter: found.auditFilter ?? '',
   };

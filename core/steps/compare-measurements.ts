@@ -11,6 +11,8 @@ export interface MeasuredDatabase {
   readonly database: string;
   /** On the source, at the recovery point. */
   readonly source: Readings;
+  /** Whether the source lists it now, or has values of it. */
+  readonly onSource: boolean;
   /** Whether the source was seen to have it at the recovery point or earlier. */
   readonly existed: boolean;
   /** On the target, after the restore; undefined where the target doesn't list the database. */
@@ -42,11 +44,10 @@ export function compareMeasurements(
   const missing: string[] = [];
   const unknown: string[] = [];
   let same = 0;
-  for (const { database, source, existed, target } of databases) {
+  for (const { database, source, onSource, existed, target } of databases) {
     if (target === undefined) {
       if (existed) missing.push(database);
-      // One that has values only after the recovery point was made later, and rightly isn't there.
-      else if (source.size === 0) unknown.push(`${database} (on neither cluster)`);
+      else unknown.push(`${database} (${whyOpen(onSource)})`);
       continue;
     }
     for (const measure of measures) {
@@ -59,6 +60,15 @@ export function compareMeasurements(
     }
   }
   return { same, different, missing, unknown };
+}
+
+/**
+ * It may have been made after the recovery point, and rightly not be there, or not have been measured until then. Values
+ * that are not there tell the one as little as the other.
+ */
+function whyOpen(onSource: boolean): string {
+  if (!onSource) return 'on neither cluster';
+  return 'not seen on the source at the recovery point, absent on the target';
 }
 
 function isWithin(was: number, is: number, tolerance: number): boolean {

@@ -2,7 +2,7 @@ import type { DeletePrivateEndpointWith } from '../runbooks/steps/delete-private
 import { deleteUnlessGone } from './already.ts';
 import { onTarget } from './on-target.ts';
 import { unlessMissing } from './seeing.ts';
-import type { StepWork } from './step.ts';
+import type { StepAnswer, StepWork } from './step.ts';
 
 /** Where a provider's endpoint service lists its endpoints (return-one-private-endpoint-service-for-one-provider). */
 const LISTED_UNDER = {
@@ -15,7 +15,7 @@ const LISTED_UNDER = {
  * Atlas asks nobody.
  */
 export const deletePrivateEndpoint: StepWork<DeletePrivateEndpointWith> = {
-  send: onTarget(async (settings, { project }, { atlas }) => {
+  send: onTarget(async (settings, { project }, { atlas, resent }) => {
     const { provider, service, endpoint, lastTakesService } = settings;
     const path = { groupId: project, cloudProvider: provider, endpointServiceId: service };
     const found = await unlessMissing(() => atlas.privateEndpoints.getPrivateEndpointService(path));
@@ -28,6 +28,7 @@ export const deletePrivateEndpoint: StepWork<DeletePrivateEndpointWith> = {
     if (found === undefined) return nothing;
     const last = mayBeLast(found, settings);
     if (last && !lastTakesService) {
+      if (resent) return afterUnclear(found, settings, capitalized(what));
       return {
         outcome: 'failed',
         message: `${capitalized(what)} may be the last one of the endpoint service ${service}, and Atlas removes the service with its last endpoint. Nothing was deleted. Write lastTakesService: true if that is wanted.`,
@@ -41,16 +42,39 @@ export const deletePrivateEndpoint: StepWork<DeletePrivateEndpointWith> = {
   }),
 };
 
+/** What can be said when an earlier request may have deleted it: what is left may well be another endpoint. */
+function afterUnclear(found: object, settings: DeletePrivateEndpointWith, what: string): StepAnswer {
+  if (isGone(found, settings)) {
+    return { outcome: 'done', message: `${what} is gone.`, evidence: { already: true } };
+  }
+  return {
+    outcome: 'failed',
+    message: `The answer to an earlier request to delete it was lost. ${what} may have been deleted or may be the last one of the endpoint service ${settings.service}, so the delete is not sent again. It may have been carried out; look in Atlas before repeating it.`,
+  };
+}
+
+/** Whether Atlas shows that the endpoint is gone; of AWS it does so only where no endpoint is left. */
+function isGone(found: object, { provider, endpoint }: DeletePrivateEndpointWith): boolean {
+  const endpoints = endpointsOf(found, provider);
+  if (endpoints === undefined) return false;
+  return provider === 'AWS' ? endpoints.length === 0 : !endpoints.includes(endpoint.toLowerCase());
+}
+
 /**
  * Whether no other endpoint is known to stay. AWS lists its endpoints by ids of Atlas's own, under which the one to
  * delete cannot be recognised; the number decides then.
  */
 function mayBeLast(found: object, { provider, endpoint }: DeletePrivateEndpointWith): boolean {
-  const listed: unknown = Object.entries(found).find(([key]) => key === LISTED_UNDER[provider])?.[1];
-  if (!Array.isArray(listed)) return true;
-  const endpoints = listed.map((one) => String(one).toLowerCase());
+  const endpoints = endpointsOf(found, provider);
+  if (endpoints === undefined) return true;
   if (provider === 'AWS') return endpoints.length <= 1;
   return endpoints.every((one) => one === endpoint.toLowerCase());
+}
+
+/** The endpoints that a service lists, in small letters; undefined where it shows no list. */
+function endpointsOf(found: object, provider: keyof typeof LISTED_UNDER): string[] | undefined {
+  const listed: unknown = Object.entries(found).find(([key]) => key === LISTED_UNDER[provider])?.[1];
+  return Array.isArray(listed) ? listed.map((one) => String(one).toLowerCase()) : undefined;
 }
 
 function capitalized(text: string): string {

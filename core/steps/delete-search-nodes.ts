@@ -1,3 +1,4 @@
+import type { AtlasClient } from '../atlas/client.ts';
 import { AtlasError } from '../atlas/errors.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
 import type { DeleteSearchNodesWith } from '../runbooks/steps/delete-search-nodes.ts';
@@ -13,10 +14,18 @@ const NO_SEARCH_NODES = 'ATLAS_SEARCH_DEPLOYMENT_DOES_NOT_EXIST';
 
 /** Deletes the search nodes of the target and waits until Atlas knows them no more. */
 export const deleteSearchNodes: StepWork<DeleteSearchNodesWith> = {
-  send: onTarget(async (_settings, target, { atlas }) => {
+  send: onTarget(async (_settings, target, { atlas, resent }) => {
     const remove = () => atlas.search.deleteClusterSearchDeployment(parametersOf(target));
     const change = await unlessNone(() => deleteUnlessGone(remove));
     if (change === 'made') return deleting(target);
+    if (await hasSearchNodes(target, atlas)) {
+      // An earlier request of this step may be what Atlas is still carrying out.
+      if (resent) return deleting(target);
+      return {
+        outcome: 'failed',
+        message: `Atlas answered 404 to the delete, yet lists search nodes of ${clusterName(target)}. Look at the cluster in Atlas.`,
+      };
+    }
     return {
       outcome: 'done',
       message: `${clusterName(target)} had no search nodes; there was nothing to delete.`,
@@ -25,13 +34,17 @@ export const deleteSearchNodes: StepWork<DeleteSearchNodesWith> = {
   }),
 
   look: onTarget(async (_settings, target, { atlas }) => {
-    const read = () => atlas.search.getClusterSearchDeployment(parametersOf(target));
-    const deployment = await unlessNone(() => unlessMissing(read));
-    // Newer versions of the operation answer with an empty document where there is nothing.
-    if (deployment?.id !== undefined) return deleting(target);
+    if (await hasSearchNodes(target, atlas)) return deleting(target);
     return { outcome: 'done', message: `The search nodes of ${clusterName(target)} are gone.` };
   }),
 };
+
+async function hasSearchNodes(target: ClusterRef, atlas: AtlasClient): Promise<boolean> {
+  const read = () => atlas.search.getClusterSearchDeployment(parametersOf(target));
+  const deployment = await unlessNone(() => unlessMissing(read));
+  // Newer versions of the operation answer with an empty document where there is nothing.
+  return deployment?.id !== undefined;
+}
 
 function deleting(target: ClusterRef): StepAnswer {
   return {

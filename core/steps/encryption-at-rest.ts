@@ -1,4 +1,5 @@
 import { type EncryptionAtRestWith, keyName } from '../runbooks/steps/encryption-at-rest.ts';
+import { justSent } from './just-sent.ts';
 import { onTarget } from './on-target.ts';
 import type { StepAnswer, StepWork } from './step.ts';
 
@@ -25,9 +26,11 @@ export const encryptionAtRest: StepWork<EncryptionAtRestWith> = {
     };
   }),
 
-  look: onTarget(async (settings, { project }, { atlas }) => {
+  look: onTarget(async (settings, { project }, context) => {
+    const { atlas } = context;
     const found = await atlas.encryption.getEncryptionAtRest({ groupId: project });
     if (!holdsKey(found, settings)) {
+      if (justSent(context)) return trying(project, settings);
       return {
         outcome: 'failed',
         message: `Project ${project} no longer points at the key ${keyName(settings)}: someone or something else has changed it since.`,

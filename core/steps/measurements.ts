@@ -53,7 +53,7 @@ async function compare(settings: MeasurementsWith, context: Comparison): Promise
   const more = [...restored].filter(([, measured]) => measured.readings.size > 0).map(([name]) => name);
   const names = settings.databases ?? [...new Set([...wanted, ...more])].sort();
   const original = await readAll(before, names, wantedAt(settings, context), atlas);
-  return answer(pair(names, original, restored), settings, context);
+  return answer(pair(names, databaseNames(before), original, restored), settings, context);
 }
 
 function noProcess(ref: ClusterRef): StepAnswer {
@@ -87,11 +87,11 @@ async function readAll(
   return found;
 }
 
-/** Whether Atlas has measured the restored cluster: something on it, and every wanted database that it lists. */
+/** Whether Atlas has measured the restored cluster: something on it, and every wanted database. */
 function isMeasured(wanted: readonly string[], restored: Values): boolean {
-  const isKnown = (measured: Measured | undefined) => measured === undefined || measured.readings.size > 0;
-  const some = [...restored.values()].some((measured) => measured.readings.size > 0);
-  return some && wanted.every((name) => isKnown(restored.get(name)));
+  const hasValues = (measured: Measured | undefined) => (measured?.readings.size ?? 0) > 0;
+  // One that is not listed yet may be listed once it is measured.
+  return [...restored.values()].some(hasValues) && wanted.every((name) => hasValues(restored.get(name)));
 }
 
 function isEarly({ wait }: MeasurementsWith, { job, now }: StepContext): boolean {
@@ -103,12 +103,18 @@ function notYet(target: ClusterRef): StepAnswer {
   return { outcome: 'wait', message, waitSeconds: LOOK_AGAIN_SECONDS };
 }
 
-function pair(names: readonly string[], original: Values, restored: Values): MeasuredDatabase[] {
+function pair(
+  names: readonly string[],
+  listedOnSource: readonly string[],
+  original: Values,
+  restored: Values,
+): MeasuredDatabase[] {
   return names.map((database) => {
     const source = original.get(database);
     return {
       database,
       source: source?.readings ?? new Map(),
+      onSource: listedOnSource.includes(database) || (source?.readings.size ?? 0) > 0,
       existed: source?.existed ?? false,
       target: restored.get(database)?.readings,
     };

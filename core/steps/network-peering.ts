@@ -1,4 +1,5 @@
 import { networkName, type NetworkPeeringWith } from '../runbooks/steps/network-peering.ts';
+import { justSent } from './just-sent.ts';
 import { onTarget } from './on-target.ts';
 import type { StepAnswer, StepWork } from './step.ts';
 
@@ -27,9 +28,11 @@ export const networkPeering: StepWork<NetworkPeeringWith> = {
     return connecting(settings, 'INITIATING');
   }),
 
-  look: onTarget(async (settings, { project }, { atlas }) => {
+  look: onTarget(async (settings, { project }, context) => {
+    const { atlas } = context;
     const found = await atlas.networkPeering.getGroupPeer({ groupId: project, peerId: settings.peer });
     if (leadsThere(found, settings)) return answerOf(found, settings);
+    if (justSent(context)) return connecting(settings, 'not shown by Atlas yet');
     return {
       outcome: 'failed',
       message: `The peering connection ${settings.peer} no longer leads to ${networkName(settings)}: someone or something else has changed it since.`,

@@ -16,6 +16,10 @@ export const pinFcv: StepWork<PinFcvWith> = {
     const until = isoTime(end);
     const before = await pinnedUntil(target, atlas);
     const what = `The feature compatibility version of ${clusterName(target)}`;
+    if (Number.isNaN(before)) {
+      const message = `${what} is pinned, until when Atlas does not say in a way that can be read. Nothing was changed.`;
+      return { outcome: 'unknown', message };
+    }
     if (before !== undefined && sameSecond(before, end)) {
       const message = `${what} was pinned until ${until} already.`;
       return { outcome: 'done', message, evidence: { until, already: true } };

@@ -1,11 +1,13 @@
 import type { ProjectUserWith } from '../runbooks/steps/project-user.ts';
 import { createUnlessThere } from './already.ts';
-import type { StepWork } from './step.ts';
+import type { StepAnswer, StepWork } from './step.ts';
 
 /** Lets a user into a project; who is there already keeps the roles that they have. */
 export const projectUser: StepWork<ProjectUserWith> = {
-  async send({ project, username, roles }, { atlas, source, target }) {
-    const groupId = project ?? (target ?? source).project;
+  async send({ project, username, roles }, { atlas, target }) {
+    const groupId = project ?? target?.project;
+    // The project of the source holds what is to be protected: nobody is let into it unless the runbook says so.
+    if (groupId === undefined) return noProject(username);
     const body = { username, roles };
     const change = await createUnlessThere(() => atlas.projectUsers.addGroupUsers({ groupId, body }));
     if (change === 'made') {
@@ -22,3 +24,8 @@ export const projectUser: StepWork<ProjectUserWith> = {
     };
   },
 };
+
+function noProject(username: string): StepAnswer {
+  const message = `The runbook names no target, and the step no project, so it is not known where to let ${username} in. Nothing was done. Write the project under with.project.`;
+  return { outcome: 'failed', message };
+}

@@ -3,8 +3,9 @@ import { deleteUnlessGone } from './already.ts';
 import { onTarget } from './on-target.ts';
 import type { StepWork } from './step.ts';
 
-/** Removes the mapping of LDAP users to distinguished names from the target's project. */
+/** Removes the mapping of LDAP users to distinguished names from the target's project; never twice, for somebody may have set a new one. */
 export const removeLdapMapping: StepWork<RemoveLdapMappingWith> = {
+  once: true,
   send: onTarget(async (_settings, { project }, { atlas }) => {
     const change = await deleteUnlessGone(() => atlas.ldap.deleteLdapUserMapping({ groupId: project }));
     if (change === 'made') {

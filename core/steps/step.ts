@@ -11,6 +11,13 @@ export interface StepContext {
   readonly now: string;
   /** ISO 8601 UTC, when the step began: what waiting is measured from. */
   readonly startedAt: string;
+  /** ISO 8601 UTC, when the change was last sent; absent until then, and for a check. */
+  readonly sentAt?: string;
+  /**
+   * An earlier request of this step got no clear answer and may have been carried out: what is missing now may have been
+   * taken away by the step itself.
+   */
+  readonly resent: boolean;
   readonly source: ClusterRef;
   /** Absent for a download. */
   readonly target?: ClusterRef;
@@ -40,6 +47,11 @@ export interface StepAnswer {
  * until it gives something else than `wait`; a step without `look` is done once it is sent. A check has only `look`.
  */
 export interface StepWork<With> {
+  /**
+   * Never sent again after an unclear answer: it destroys, Atlas has nothing to look at that tells whether it was done,
+   * and done twice it may destroy what came about in between.
+   */
+  readonly once?: true;
   send?(settings: With, context: StepContext): Promise<StepAnswer>;
   look?(settings: With, context: StepContext): Promise<StepAnswer>;
 }

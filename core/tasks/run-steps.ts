@@ -9,6 +9,7 @@ import type { Task, TaskContext, TaskInput } from './context.ts';
 import { advancingTask, anyTask, GO, renewLease, saveJob, type Way } from './define-task.ts';
 import { failureFrom } from './errors.ts';
 import { advanceStep } from './steps/advance-step.ts';
+import { noteDuringRestore } from './steps/during-restore.ts';
 import { noteLastEnd } from './steps/note-end.ts';
 import { stepFailure } from './steps/step-failure.ts';
 
@@ -79,6 +80,7 @@ function cleanupTask(library: StepLibrary): Task {
       return GO;
     }
     await renewLease(noted, context);
+    await noteDuringRestore(noted, context);
     const way = await advance('cleanup', noted, context, library);
     return way ?? GO;
   });

@@ -13,6 +13,9 @@ type Turn = StepAnswer | Error | (() => StepAnswer);
 export interface Script {
   readonly send?: readonly Turn[];
   readonly look?: readonly Turn[];
+  /** Never sent again after an unclear answer. */
+  readonly once?: true;
+  readonly destroys?: true;
 }
 
 /** Kinds of steps that do as they are told, and the list of what they were asked. */
@@ -38,26 +41,25 @@ export function practiceSteps(scripts: Readonly<Record<string, Script>>): Practi
     return Promise.resolve(typeof now === 'function' ? now() : now);
   };
   const workOf = (use: string): StepWork<unknown> => ({
+    ...(scripts[use]?.once && { once: true }),
     ...(scripts[use]?.send && { send: async () => turn('send', use) }),
     ...(scripts[use]?.look && { look: async () => turn('look', use) }),
   });
   return {
     calls,
     library: {
-      kinds: new Map(
-        uses.map((use) => [use, kindOf(use, scripts[use]?.send === undefined ? 'check' : 'change')]),
-      ),
+      kinds: new Map(uses.map((use) => [use, kindOf(use, scripts[use] ?? {})])),
       works: Object.fromEntries(uses.map((use) => [use, workOf(use)])),
     },
   };
 }
 
-function kindOf(use: string, effect: StepKind['effect']): StepKind {
+function kindOf(use: string, { send, destroys }: Script): StepKind {
   return {
     use,
     stages: STAGES,
-    effect,
-    destroys: false,
+    effect: send === undefined ? 'check' : 'change',
+    destroys: destroys === true,
     operations: [],
     with: settings,
     summary: () => `Play ${use}`,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { ulid } from 'ulid';
 import { createAtlasClient } from '../../core/atlas/create-client.ts';
 import type { AtlasClient } from '../../core/atlas/client.ts';
@@ -49,6 +50,11 @@ export interface RehearsalOptions {
 const workflow = await readWorkflow(workflowFile('restore'));
 const engine: Engine = createEngine(workflow, TASKS);
 
+/** Runbooks may name the files that the examples do. */
+function readExample(path: string): string {
+  return readFileSync(new URL(`../../examples/${path}`, import.meta.url), 'utf8');
+}
+
 /** Opens a rehearsal; close it when done. */
 export async function openRehearsal(options: RehearsalOptions = {}): Promise<Rehearsal> {
   const clock = options.clock ?? manualClock();
@@ -97,7 +103,7 @@ export async function openRehearsal(options: RehearsalOptions = {}): Promise<Reh
       startJob(
         {
           jobId: ulid(clock.now()),
-          runbook: { ...parseRunbook(runbookText, 'runbook.yaml'), ...changes },
+          runbook: { ...parseRunbook(runbookText, 'runbook.yaml', readExample), ...changes },
           runbookText,
           policy,
           startedBy: { type: 'cli', who: 'tester' },

@@ -4,7 +4,9 @@ import { distinct } from './distinct.ts';
 import type { StepKind } from './kind.ts';
 
 const settings = z.strictObject({
-  project: projectId.optional().describe('Project to let the user into; absent: the project of the target'),
+  project: projectId
+    .optional()
+    .describe('Project to let the user into; absent: the project of the target, so a download needs it'),
   username: z.email('is not an email address').describe('Email address of the user'),
   roles: distinct(
     z.string().regex(/^GROUP_[A-Z_]+$/, 'is not a project role such as GROUP_READ_ONLY'),
@@ -22,6 +24,6 @@ export const projectUserKind = {
   destroys: false,
   operations: ['addGroupUsers'],
   with: settings,
-  summary: ({ username, roles, project }, place) =>
-    `Let ${username} into project ${project ?? (place.target ?? place.source).project} as ${roles.join(', ')}`,
+  summary: ({ username, roles, project }, { target }) =>
+    `Let ${username} into project ${project ?? target?.project ?? '(none is named)'} as ${roles.join(', ')}`,
 } as const satisfies StepKind<ProjectUserWith>;

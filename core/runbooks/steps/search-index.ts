@@ -51,19 +51,33 @@ const searchIndex = z
       });
   });
 
-const settings = z.strictObject({
-  indexes: z
-    .array(searchIndex)
-    .min(1, 'must not be empty')
-    .superRefine((indexes, context) => {
-      const names = indexes.map(indexName);
-      for (const [position, name] of names.entries()) {
-        if (names.indexOf(name) === position) continue;
-        context.addIssue({ code: 'custom', path: [position, 'name'], message: `is listed twice: ${name}` });
-      }
-    })
-    .describe('The indexes, with the keys of the Atlas Admin API'),
-});
+const indexList = z
+  .array(searchIndex)
+  .min(1, 'must not be empty')
+  .superRefine((indexes, context) => {
+    const names = indexes.map(indexName);
+    for (const [position, name] of names.entries()) {
+      if (names.indexOf(name) === position) continue;
+      context.addIssue({ code: 'custom', path: [position, 'name'], message: `is listed twice: ${name}` });
+    }
+  })
+  .describe('The indexes, with the keys of the Atlas Admin API');
+
+const settings = z
+  .strictObject({
+    indexes: indexList.optional(),
+    file: z
+      .string()
+      .min(1, 'is empty')
+      .regex(/^(?![/\\]|[a-zA-Z]:)/, 'is not a path relative to the runbook')
+      .optional()
+      .describe('JSON or YAML file that holds the list of indexes instead; a path relative to the runbook'),
+  })
+  .refine(({ indexes, file }) => (indexes === undefined) !== (file === undefined), {
+    error: 'needs exactly one of indexes and file',
+  })
+  // The parser puts the content of the file here before it checks; see in-files.ts.
+  .transform(({ indexes = [] }) => ({ indexes }));
 
 /** One search index, as Atlas takes it. */
 export type SearchIndexDefinition = z.output<typeof searchIndex>;

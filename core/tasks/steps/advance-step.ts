@@ -10,6 +10,7 @@ import type { TaskContext } from '../context.ts';
 import { AGAIN, wait, type Way } from '../define-task.ts';
 import { answerOf, type Answered } from './answer-of.ts';
 import { endStep, waitOrGiveUp, type BegunStep } from './end-step.ts';
+import { duringRestore } from './during-restore.ts';
 import { claimStep, keepStep } from './keep-step.ts';
 
 /** Seconds between looks whether another delivery has written what became of the request that it sent. */
@@ -18,12 +19,14 @@ const SETTLING_SECONDS = 10;
 const STALE_INTENT_SECONDS = 20;
 /** Requests of one step that may get lost: to ask for the same thing for ever is no way to find out. */
 const MOST_LOST = 3;
+const NOT_AGAIN = 'It may have been carried out, so it is not sent again: look in Atlas before repeating it.';
 
 /**
  * Does one thing for a step that has not ended: sends its change, or looks. `again` once the step has moved on, `wait`
  * while it can only be looked at later.
  *
  * A change is sent twice only when what became of the first request is not known; its work takes "already so" for done.
+ * Work that is to be sent once fails then instead.
  * The intent is written down first: whoever finds one that is not settled waits until that request can no longer be on
  * its way before it sends another.
  */
@@ -38,6 +41,10 @@ export async function advanceStep(
     return endStep(await begin(one, job, context), 'failed', { message: refusal }, context);
   }
   const work = library.works[one.step.use] ?? {};
+  if (one.record?.taken !== true) {
+    const message = duringRestore(one, job, library);
+    if (message !== undefined) return endStep(await begin(one, job, context), 'failed', { message }, context);
+  }
   const ask = askWith(one, context, library);
   if (!('send' in work) || one.record?.taken === true) return lookAt(one, job, ask, context);
   return sendChange(one, job, work, ask, context);
@@ -51,7 +58,7 @@ function refusalOf({ step }: StepOfJob, job: Job, library: StepLibrary): string 
   return reason === undefined ? undefined : `It destroys, and ${reason}, so it was not carried out.`;
 }
 
-type Ask = (verb: keyof StepWork<unknown>, begun: BegunStep) => Promise<Answered>;
+type Ask = (verb: 'send' | 'look', begun: BegunStep) => Promise<Answered>;
 
 /** Calls the work of a step with everything that it may look at; its errors become answers. */
 function askWith({ step }: StepOfJob, context: TaskContext, library: StepLibrary): Ask {
@@ -64,6 +71,8 @@ function askWith({ step }: StepOfJob, context: TaskContext, library: StepLibrary
         atlas: context.atlas,
         now: isoTime(context.clock.now()),
         startedAt: record.startedAt,
+        ...(record.sentAt !== undefined && { sentAt: record.sentAt }),
+        resent: (record.lost ?? 0) > 0,
         source,
         ...(target !== undefined && { target }),
       };
@@ -97,16 +106,14 @@ async function sendChange(
 ): Promise<Way> {
   const { record, key, step } = one;
   const now = isoTime(context.clock.now());
-  if (record?.sentAt !== undefined && secondsBetween(record.sentAt, now) <= LONGEST_REQUEST_SECONDS) {
-    return wait(SETTLING_SECONDS);
+  if (record?.sentAt !== undefined) {
+    if (secondsBetween(record.sentAt, now) <= LONGEST_REQUEST_SECONDS) return wait(SETTLING_SECONDS);
+    if (work.once === true) {
+      const message = `What became of the request of ${record.sentAt} is not known. ${NOT_AGAIN}`;
+      return endStep({ ...one, record, job }, 'failed', { message }, context);
+    }
   }
-  const intent: StepRecord = {
-    use: step.use,
-    status: 'running',
-    startedAt: record?.startedAt ?? now,
-    sentAt: now,
-    ...(record?.lost !== undefined && { lost: record.lost }),
-  };
+  const intent = intentOf(step.use, record, now);
   const claimed = { ...one, record: intent, job: await claimStep(job, key, intent, context) };
   if (secondsBetween(now, isoTime(context.clock.now())) > STALE_INTENT_SECONDS) return wait(SETTLING_SECONDS);
   const answer = await ask('send', claimed);
@@ -117,8 +124,20 @@ async function sendChange(
   }
   if (outcome !== 'wait') return endStep(claimed, outcome, answer, context);
   const next = afterWait(intent, answer);
-  if ((next.lost ?? 0) >= MOST_LOST) return endStep({ ...claimed, record: next }, 'failed', answer, context);
+  if (answer.lost === true && work.once === true) {
+    const message = `${answer.message} ${NOT_AGAIN}`;
+    return endStep({ ...claimed, record: next }, 'failed', { message }, context);
+  }
+  if (answer.lost === true && (next.lost ?? 0) >= MOST_LOST)
+    return endStep({ ...claimed, record: next }, 'failed', answer, context);
   return waitOrGiveUp(claimed, answer, context, next);
+}
+
+/** The intent to send; one found without an answer counts among the requests that got lost. */
+function intentOf(use: string, record: StepRecord | undefined, now: string): StepRecord {
+  const lost = (record?.lost ?? 0) + (record?.sentAt === undefined ? 0 : 1);
+  const startedAt = record?.startedAt ?? now;
+  return { use, status: 'running', startedAt, sentAt: now, ...(lost > 0 && { lost }) };
 }
 
 /** A request that Atlas took is looked at from now on; any other is sent anew, so its intent is taken back. */

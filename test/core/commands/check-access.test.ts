@@ -59,6 +59,26 @@ describe('the access that a runbook needs', () => {
     ).toEqual(['oauthToken']);
   });
 
+  it('is tried in each organization and for each team', async () => {
+    const team = (name: string, organization: string, id: string) =>
+      `{ name: ${name}, use: team, with: { organization: ${organization}, team: ${id}, atLeast: 1 } }`;
+    const known = '5e2f1c0a9d3b7a4c8e6f0aff';
+    const responders = '5e2f1c0a9d3b7a4c8e6f0b01';
+    const steps = [
+      team('one', known, responders),
+      team('again', known, responders),
+      team('other', known, 'e'.repeat(24)),
+      team('elsewhere', 'f'.repeat(24), responders),
+    ];
+    const all = await accessOf({ ready: `[${steps.join(', ')}]` });
+    const tried = all.filter(({ operationId }) => operationId === 'listTeamUsers');
+    expect(tried.map(({ neededBy }) => neededBy)).toEqual([
+      ['ready/one', 'ready/again'],
+      ['ready/other'],
+      ['ready/elsewhere'],
+    ]);
+  });
+
   it('finds out on the way what later operations ask with', async () => {
     const all = await accessOf(STEPS);
     for (const id of ['listGroupProcesses', 'listProcessDisks', 'getProcessDiskMeasurements']) {

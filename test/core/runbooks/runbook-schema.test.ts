@@ -8,6 +8,7 @@ import { runbookJsonSchema } from '../../../scripts/generate/runbook-schema.ts';
 
 const root = new URL('../../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+const readBeside = (path: string) => read(`examples/${path}`);
 const committed = read(runbookJsonSchema.path);
 const examples = readdirSync(new URL('examples/', root)).filter((file) => file.endsWith('.yaml'));
 
@@ -56,12 +57,12 @@ describe('the examples', () => {
   it.each(examples)('%s is a runbook, to the parser and to an editor', (file) => {
     const text = read(`examples/${file}`);
     expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=../schemas/runbook.schema.json');
-    expect(() => parseRunbook(text, file)).not.toThrow();
+    expect(() => parseRunbook(text, file, readBeside)).not.toThrow();
     expect(validate(parse(text)), JSON.stringify(validate.errors)).toBe(true);
   });
 
   it('cover every way to choose a recovery point but the one that needs an id, and every delivery', () => {
-    const runbooks = examples.map((file) => parseRunbook(read(`examples/${file}`), file));
+    const runbooks = examples.map((file) => parseRunbook(read(`examples/${file}`), file, readBeside));
     const selectors = new Set(runbooks.flatMap(({ recoveryPoint }) => Object.keys(recoveryPoint)));
     expect([...selectors].sort()).toEqual(['fresh', 'latest', 'pointInTime', 'random']);
     expect(new Set(runbooks.map(({ delivery }) => delivery)).size).toBe(3);

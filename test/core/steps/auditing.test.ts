@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auditing } from '../../../core/steps/auditing.ts';
-import { answerOf, stepContext, twoProjects, withAtlas } from './checking.ts';
+import { answerOf, DRILLS, PRODUCTION, stepContext, twoProjects, withAtlas } from './checking.ts';
 
 const audited = { enabled: true, filter: '{"atype":"authenticate"}' };
 
@@ -26,4 +26,23 @@ describe('auditing', () => {
       expect(answer.evidence?.gaps === 'none').toBe(outcome === 'done');
     });
   });
+
+  it.each([
+    ['source', PRODUCTION, 'unknown'],
+    ['target', DRILLS, 'failed'],
+  ])(
+    'takes nothing for granted where Atlas leaves out whether the %s audits',
+    async (_side, silent, outcome) => {
+      const world = twoProjects({ auditing: audited }, { auditing: audited });
+      await withAtlas({ world }, async (rehearsal) => {
+        const context = stepContext(rehearsal);
+        const getGroupAuditLog = async ({ groupId }: { groupId: string }) => {
+          const { enabled, ...rest } = await context.atlas.auditing.getGroupAuditLog({ groupId });
+          return groupId === silent ? rest : { ...rest, enabled };
+        };
+        const atlas = { ...context.atlas, auditing: { ...context.atlas.auditing, getGroupAuditLog } };
+        expect((await answerOf(auditing, {}, { ...context, atlas })).outcome).toBe(outcome);
+      });
+    },
+  );
 });

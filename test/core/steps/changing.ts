@@ -22,9 +22,13 @@ export async function carryOut<With>(
 ): Promise<StepAnswer> {
   const { clock } = rehearsal;
   let taken = false;
+  let resent = false;
+  let sentAt = context.sentAt;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const answer = await answerOf('change', async () => {
-      const current = { ...context, now: isoTime(clock.now()) };
+      const now = isoTime(clock.now());
+      if (!taken) sentAt = now;
+      const current = { ...context, now, resent, ...(sentAt !== undefined && { sentAt }) };
       const given = taken ? await work.look?.(settings, current) : await work.send?.(settings, current);
       if (given === undefined) throw new Error('There is nothing to call.');
       return given;
@@ -32,6 +36,7 @@ export async function carryOut<With>(
     if (answer.outcome === 'done' && !taken && work.look !== undefined) taken = true;
     else if (answer.outcome !== 'wait') return answer;
     else taken ||= answer.sent === true;
+    resent ||= answer.lost === true;
     await clock.sleep((answer.waitSeconds ?? 10) * 1000);
   }
   throw new Error('The change never came to an end.');

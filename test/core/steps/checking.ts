@@ -50,6 +50,7 @@ export function stepContext(
     atlas,
     now,
     startedAt: now,
+    resent: false,
     source,
     ...(target !== undefined && { target }),
   };

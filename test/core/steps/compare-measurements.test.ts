@@ -11,6 +11,7 @@ const readings = fc
 const shop = (parts: Partial<MeasuredDatabase>): MeasuredDatabase => ({
   database: 'shop',
   source: new Map([['objects', 1000]]),
+  onSource: true,
   existed: true,
   target: new Map([['objects', 1000]]),
   ...parts,
@@ -91,18 +92,21 @@ describe('compareMeasurements', () => {
     expect(compareMeasurements([shop({ target: undefined })], ['objects'], 1).missing).toEqual(['shop']);
   });
 
-  it('does not miss a database that was made after the recovery point', () => {
-    const later = shop({ target: undefined, existed: false });
+  it.each([
+    ['values only from after the recovery point', new Map([['objects', 1000]] as const)],
+    ['no values at all', new Map()],
+  ])('leaves open what the source has, with %s, and the target has not', (_case, source) => {
+    const later = shop({ source, target: undefined, existed: false });
     expect(compareMeasurements([later], ['objects'], 1)).toEqual({
       same: 0,
       different: [],
       missing: [],
-      unknown: [],
+      unknown: ['shop (not seen on the source at the recovery point, absent on the target)'],
     });
   });
 
   it('leaves open what neither side shows', () => {
-    const nowhere = shop({ target: undefined, existed: false, source: new Map() });
+    const nowhere = shop({ target: undefined, existed: false, onSource: false, source: new Map() });
     expect(compareMeasurements([nowhere], ['objects'], 1).unknown).toEqual(['shop (on neither cluster)']);
   });
 });

@@ -5,7 +5,7 @@ import {
 } from '../../../core/runbooks/steps/delete-private-endpoint.ts';
 import { deletePrivateEndpoint } from '../../../core/steps/delete-private-endpoint.ts';
 import { carryOut, changesOf, loseReply, READER } from './changing.ts';
-import { twoProjects, withAtlas } from './checking.ts';
+import { stepContext, twoProjects, withAtlas } from './checking.ts';
 
 const AWS = '5e2f1c0a9d3b7a4c8e6f0c01';
 const AZURE = '5e2f1c0a9d3b7a4c8e6f0c02';
@@ -90,6 +90,42 @@ describe('delete-private-endpoint', () => {
       const answer = await carryOut(deletePrivateEndpoint, settings({ lastTakesService: true }), rehearsal);
       expect(answer).toMatchObject({ outcome: 'done', evidence: { already: true } });
       expect(changesOf(rehearsal)).toHaveLength(1);
+    });
+  });
+
+  it('never says that nothing was deleted once a reply was lost', async () => {
+    const two_ = twoProjects({}, { endpointServices: [{ id: AWS, endpoints: [one, two] }] });
+    await withAtlas({ world: two_, ...loseReply('deletePrivateEndpoint') }, async (rehearsal) => {
+      const answer = await carryOut(deletePrivateEndpoint, settings(), rehearsal);
+      expect(answer.outcome).toBe('failed');
+      expect(answer.message).toContain('may have been carried out; look in Atlas before repeating');
+      expect(answer.message).not.toMatch(/Nothing was deleted|lastTakesService/);
+      expect(changesOf(rehearsal)).toEqual(['deletePrivateEndpoint']);
+    });
+  });
+
+  it.each([
+    ['AWS', { interfaceEndpoints: [] }],
+    ['AZURE', { privateEndpoints: [] }],
+  ] as const)('is done after a lost reply when %s shows the endpoint gone', async (provider, shown) => {
+    await withAtlas({ world }, async (rehearsal) => {
+      const privateEndpoints = {
+        ...rehearsal.atlas.privateEndpoints,
+        getPrivateEndpointService: () =>
+          Promise.resolve({
+            cloudProvider: provider,
+            id: AWS,
+            regionName: 'eu',
+            status: 'AVAILABLE',
+            ...shown,
+          }),
+      };
+      const atlas = { ...rehearsal.atlas, privateEndpoints } as typeof rehearsal.atlas;
+      const endpoint = provider === 'AWS' ? one.id : azureId('drills');
+      const context = { ...stepContext(rehearsal), atlas, resent: true };
+      const answer = await deletePrivateEndpoint.send?.(settings({ provider, endpoint }), context);
+      expect(answer).toMatchObject({ outcome: 'done', evidence: { already: true } });
+      expect(changesOf(rehearsal)).toEqual([]);
     });
   });
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deleteSearchNodesKind } from '../../../core/runbooks/steps/delete-search-nodes.ts';
 import { deleteSearchNodes } from '../../../core/steps/delete-search-nodes.ts';
-import { answerOf } from '../../../core/tasks/steps/answer-of.ts';
 import { carryOut, changesOf, loseReply, READER } from './changing.ts';
 import { DRILLS, PRODUCTION, stepContext, twoProjects, withAtlas } from './checking.ts';
 
@@ -27,15 +26,22 @@ describe('delete-search-nodes', () => {
     });
   });
 
-  it.each([404, 409])('takes a 404 for done, and no other refusal: %i', async (status) => {
+  it.each([404, 409])('does not take a refusal for done while there are search nodes: %i', async (status) => {
     const fault = { operation: 'deleteClusterSearchDeployment', status, errorCode: 'SOMETHING_ELSE' };
     await withAtlas({ world, faults: [fault] }, async (rehearsal) => {
-      const context = stepContext(rehearsal);
-      const answer = await answerOf('change', async () => {
-        const given = await deleteSearchNodes.send?.({}, context);
-        return given ?? { outcome: 'unknown', message: '' };
-      });
-      expect(answer.outcome).toBe(status === 404 ? 'done' : 'failed');
+      const answer = await carryOut(deleteSearchNodes, {}, rehearsal);
+      expect(answer.outcome).toBe('failed');
+      if (status === 404) {
+        expect(answer.message).toContain('Atlas answered 404 to the delete, yet lists search nodes');
+      }
+    });
+  });
+
+  it('waits after a 404 while its own earlier request may be carried out', async () => {
+    const fault = { operation: 'deleteClusterSearchDeployment', status: 404, errorCode: 'SOMETHING_ELSE' };
+    await withAtlas({ world, faults: [fault] }, async (rehearsal) => {
+      const context = { ...stepContext(rehearsal), resent: true };
+      expect(await deleteSearchNodes.send?.({}, context)).toMatchObject({ outcome: 'wait', sent: true });
     });
   });
 
@@ -65,8 +71,8 @@ describe('delete-search-nodes', () => {
 
   it('changes nothing in a job without a target', async () => {
     await withAtlas({ world }, async (rehearsal) => {
-      const { job, atlas, now, startedAt, source } = stepContext(rehearsal);
-      const context = { job, atlas, now, startedAt, source };
+      const { job, atlas, now, startedAt, resent, source } = stepContext(rehearsal);
+      const context = { job, atlas, now, startedAt, resent, source };
       expect(await deleteSearchNodes.send?.({}, context)).toMatchObject({ outcome: 'failed' });
       expect(rehearsal.simulator.requests()).toEqual([]);
     });

@@ -70,6 +70,18 @@ describe('encryption-at-rest', () => {
     });
   });
 
+  it('waits for a minute while Atlas still shows the key of before', async () => {
+    await withAtlas({ world }, async (rehearsal) => {
+      const context = stepContext(rehearsal);
+      const sentAgo = (seconds: number) => ({
+        ...context,
+        sentAt: new Date(Date.parse(context.now) - seconds * 1000).toISOString(),
+      });
+      expect((await encryptionAtRest.look?.(settings, sentAgo(60)))?.outcome).toBe('wait');
+      expect((await encryptionAtRest.look?.(settings, sentAgo(61)))?.outcome).toBe('failed');
+    });
+  });
+
   it('says which key Atlas cannot use', async () => {
     const unusable = twoProjects({}, { encryptionAtRest: { unusableKeys: [aws.customerMasterKeyID] } });
     await withAtlas({ world: unusable }, async (rehearsal) => {

@@ -175,6 +175,21 @@ describe('measurements', () => {
     });
   });
 
+  it('waits for a database that Atlas does not list on the target yet', async () => {
+    const orders = { name: 'orders', scheduledDays: 10, databases: databases.slice(0, 1) };
+    const clusters = [orders, { name: 'orders-whole', databases }];
+    await withAtlas({ world: twoProjects({ clusters }) }, async (rehearsal) => {
+      const context = await restore(rehearsal);
+      const source = { project: PRODUCTION, cluster: 'orders-whole' };
+      rehearsal.clock.advance(30 * 60);
+      const now = new Date(rehearsal.clock.now()).toISOString();
+      const early = await answerOf(measurements, settings(), { ...context, source, now });
+      expect(early.outcome).toBe('wait');
+      const late = await answerOf(measurements, settings({ wait: '20m' }), { ...context, source, now });
+      expect(late).toMatchObject({ outcome: 'failed', evidence: { missing: 'stock' } });
+    });
+  });
+
   it('does not take what was on the target before the restore for what was restored', async () => {
     await withAtlas({ world: world({}, { databases }) }, async (rehearsal) => {
       // Atlas looked at the target at three sharp, and the restore finished a second later.

@@ -116,6 +116,18 @@ describe('network-peering', () => {
     });
   });
 
+  it('waits for a minute while Atlas still shows where it led before', async () => {
+    await withAtlas({ world }, async (rehearsal) => {
+      const context = stepContext(rehearsal);
+      const sentAgo = (seconds: number) => ({
+        ...context,
+        sentAt: new Date(Date.parse(context.now) - seconds * 1000).toISOString(),
+      });
+      expect((await networkPeering.look?.(settings, sentAgo(60)))?.outcome).toBe('wait');
+      expect((await networkPeering.look?.(settings, sentAgo(61)))?.outcome).toBe('failed');
+    });
+  });
+
   it('names the role that is missing', async () => {
     await withAtlas({ world: { ...world, ...READER } }, async (rehearsal) => {
       const answer = await carryOut(networkPeering, settings, rehearsal);

@@ -32,6 +32,23 @@ describe('pin-fcv', () => {
     });
   });
 
+  it('changes nothing when the end of a pin cannot be read', async () => {
+    await withAtlas({ world }, async (rehearsal) => {
+      const context = stepContext(rehearsal);
+      const clusters = {
+        ...rehearsal.atlas.clusters,
+        getCluster: async (path: { groupId: string; clusterName: string }) => ({
+          ...(await rehearsal.atlas.clusters.getCluster(path)),
+          featureCompatibilityVersionExpirationDate: 'soon',
+        }),
+      };
+      const atlas = { ...rehearsal.atlas, clusters };
+      const answer = await pinFcv.send?.(settings, { ...context, atlas });
+      expect(answer).toMatchObject({ outcome: 'unknown' });
+      expect(changesOf(rehearsal)).toEqual([]);
+    });
+  });
+
   it('pins once though the reply is lost', async () => {
     await withAtlas({ world, ...loseReply('pinFeatureCompatibilityVersion') }, async (rehearsal) => {
       const answer = await carryOut(pinFcv, settings, rehearsal);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { projectUserKind } from '../../../core/runbooks/steps/project-user.ts';
 import { projectUser } from '../../../core/steps/project-user.ts';
 import { carryOut, changesOf, loseReply, READER } from './changing.ts';
-import { DRILLS, PRODUCTION, twoProjects, withAtlas } from './checking.ts';
+import { DRILLS, PRODUCTION, stepContext, twoProjects, withAtlas } from './checking.ts';
 
 const world = twoProjects();
 const wanted = { username: 'robin@example.org', roles: ['GROUP_READ_ONLY'] };
@@ -26,6 +26,28 @@ describe('project-user', () => {
     await withAtlas({ world }, async (rehearsal) => {
       await carryOut(projectUser, { ...settings, project: PRODUCTION }, rehearsal);
       expect(rehearsal.simulator.changes()[0]?.path).toContain(PRODUCTION);
+    });
+  });
+
+  it('lets nobody into the project of the source unless that is named', async () => {
+    await withAtlas({ world }, async (rehearsal) => {
+      const { target, ...download } = stepContext(rehearsal);
+      expect(target?.project).toBe(DRILLS);
+      const answer = await carryOut(projectUser, settings, rehearsal, download);
+      expect(answer.outcome).toBe('failed');
+      expect(answer.message).toContain('with.project');
+      expect(changesOf(rehearsal)).toEqual([]);
+      const named = { ...settings, project: PRODUCTION };
+      expect(await carryOut(projectUser, named, rehearsal, download)).toMatchObject({ outcome: 'done' });
+    });
+  });
+
+  it('fails where the conflict is another than that the user is there', async () => {
+    const fault = { operation: 'addGroupUsers', status: 409, errorCode: 'PROJECT_LOCKED' };
+    await withAtlas({ world, faults: [fault] }, async (rehearsal) => {
+      const answer = await carryOut(projectUser, settings, rehearsal);
+      expect(answer.outcome).toBe('failed');
+      expect(answer.message).toContain('PROJECT_LOCKED');
     });
   });
 

@@ -79,12 +79,34 @@ describe('search-index', () => {
     });
   });
 
+  it.each(['MAX_SEARCH_INDEXES_EXCEEDED', 'RESTORE_ALREADY_IN_PROGRESS', undefined])(
+    'fails with a conflict that does not say that the index is there (%s)',
+    async (errorCode) => {
+      const fault = { operation: 'createClusterFtsIndex', status: 409, ...(errorCode && { errorCode }) };
+      await withAtlas({ world, faults: [fault] }, async (rehearsal) => {
+        const answer = await carryOut(searchIndex, settings, rehearsal);
+        expect(answer.outcome).toBe('failed');
+        expect(answer.message).toContain(`409${errorCode === undefined ? '' : ` ${errorCode}`}`);
+      });
+    },
+  );
+
   it('names the role that is missing', async () => {
     await withAtlas({ world: { ...world, ...READER } }, async (rehearsal) => {
       const answer = await carryOut(searchIndex, settings, rehearsal);
       expect(answer.outcome).toBe('failed');
       expect(answer.message).toContain('Project Search Index Editor');
     });
+  });
+
+  it('takes its indexes from one place, and a file only relative to the runbook', () => {
+    const fault = (written: object) => searchIndexKind.with.safeParse(written).error?.issues[0]?.message;
+    expect(fault({})).toMatch(/exactly one of indexes and file/);
+    expect(fault({ indexes: [text], file: 'indexes.json' })).toMatch(/exactly one of indexes and file/);
+    expect(fault({ file: 'indexes.json' })).toBeUndefined();
+    for (const file of ['/etc/indexes.json', 'C:\\indexes.json', '\\\\host\\indexes.json']) {
+      expect(fault({ file })).toMatch(/relative to the runbook/);
+    }
   });
 
   it('refuses indexes that Atlas would refuse', () => {

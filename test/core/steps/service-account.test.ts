@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { serviceAccountKind } from '../../../core/runbooks/steps/service-account.ts';
 import { serviceAccount } from '../../../core/steps/service-account.ts';
+import { practiceStep } from '../../support/practice-steps.ts';
 import { carryOut, changesOf, loseReply, READER } from './changing.ts';
 import { ORGANIZATION, stepContext, twoProjects, withAtlas } from './checking.ts';
 
@@ -32,6 +33,28 @@ describe('service-account', () => {
         outcome: 'done',
         evidence: { roles: 'ORG_MEMBER' },
       });
+    });
+  });
+
+  it('undoes nothing that the job was to do and never sent', async () => {
+    await withAtlas({ world }, async (rehearsal) => {
+      const context = stepContext(rehearsal);
+      const before = [practiceStep('up', { use: 'service-account', with: raised })];
+      const job = { ...context.job, runbook: { ...context.job.runbook, before } };
+      const answer = await serviceAccount.send?.(raised, { ...context, job });
+      expect(answer?.message).toContain('nothing to undo');
+      expect(changesOf(rehearsal)).toEqual([]);
+      const others = [practiceStep('up', { use: 'service-account', with: { clientId: 'another' } })];
+      const ofOthers = { ...job, runbook: { ...job.runbook, before: others } };
+      await serviceAccount.send?.(raised, { ...context, job: ofOthers });
+      const up = {
+        use: 'service-account',
+        status: 'done',
+        startedAt: context.now,
+        sentAt: context.now,
+      } as const;
+      await serviceAccount.send?.(raised, { ...context, job: { ...job, steps: { 'before/up': up } } });
+      expect(changesOf(rehearsal)).toHaveLength(2);
     });
   });
 

@@ -3,9 +3,10 @@ import { pinFcvKind } from '../../../core/runbooks/steps/pin-fcv.ts';
 import { pinFcv } from '../../../core/steps/pin-fcv.ts';
 import { unpinFcv } from '../../../core/steps/unpin-fcv.ts';
 import { pinnedUntil } from '../../../core/steps/version-pin.ts';
+import { practiceStep } from '../../support/practice-steps.ts';
 import type { Rehearsal } from '../../support/rehearsal.ts';
 import { carryOut, changesOf, loseReply, READER } from './changing.ts';
-import { DRILLS, twoProjects, withAtlas } from './checking.ts';
+import { DRILLS, stepContext, twoProjects, withAtlas } from './checking.ts';
 
 const world = twoProjects();
 const settings = pinFcvKind.with.parse({ for: '2d' });
@@ -21,6 +22,26 @@ describe('unpin-fcv', () => {
       const second = await carryOut(unpinFcv, {}, rehearsal);
       expect(second).toMatchObject({ outcome: 'done', evidence: { already: true } });
       expect(changesOf(rehearsal)).toHaveLength(2);
+    });
+  });
+
+  it('undoes nothing that the job was to do and never sent', async () => {
+    await withAtlas({ world }, async (rehearsal) => {
+      await carryOut(pinFcv, settings, rehearsal);
+      const context = stepContext(rehearsal);
+      const before = [practiceStep('pin', { use: 'pin-fcv' })];
+      const job = { ...context.job, runbook: { ...context.job.runbook, before } };
+      const answer = await unpinFcv.send?.({}, { ...context, job });
+      expect(answer?.outcome).toBe('done');
+      expect(answer?.message).toContain('nothing to undo');
+      expect(await pinOf(rehearsal)).toBeDefined();
+      for (const sent of [{ sentAt: context.now }, { lost: 1 }]) {
+        const pin = { use: 'pin-fcv', status: 'failed', startedAt: context.now, ...sent } as const;
+        const steps = { 'before/pin': pin };
+        const undone = await unpinFcv.send?.({}, { ...context, job: { ...job, steps } });
+        expect(undone?.message).not.toContain('nothing to undo');
+      }
+      expect(await pinOf(rehearsal)).toBeUndefined();
     });
   });
 

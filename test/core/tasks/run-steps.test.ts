@@ -1,9 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { AtlasError, AtlasReplyLostError, AtlasUnreachableError } from '../../../core/atlas/errors.ts';
+import {
+  AtlasError,
+  AtlasReplyError,
+  AtlasReplyLostError,
+  AtlasUnreachableError,
+} from '../../../core/atlas/errors.ts';
 import { cancelJob } from '../../../core/commands/cancel-job.ts';
 import type { Job } from '../../../core/jobs/job.ts';
 import { STAGES, type Stage } from '../../../core/runbooks/steps/kind.ts';
 import type { RunbookStep } from '../../../core/runbooks/steps/step-schema.ts';
+import type { StepContext } from '../../../core/steps/step.ts';
 import type { TaskOutput } from '../../../core/tasks/context.ts';
 import { stepTasks } from '../../../core/tasks/run-steps.ts';
 import {
@@ -287,6 +293,78 @@ describe('a change', () => {
     expect(error?.message).toContain('Whether Atlas carried it out is not known.');
   });
 
+  it.each([
+    ['lost', new AtlasReplyLostError(CALL, 'the connection broke', undefined)],
+    ['nonsense', new AtlasReplyError(CALL, 'not JSON')],
+  ])('that is to be sent once is not sent again when the answer is %s', async (_answer, unclear) => {
+    const played = await open('after', { tokens: { send: [unclear, done()], once: true } });
+    const { job, error } = await played.toEnd();
+    expect(played.practice.calls).toEqual(['send tokens']);
+    expect(job.steps['after/tokens']).toMatchObject({ status: 'failed', lost: 1 });
+    expect(error?.message).toMatch(/may have been carried out.*look in Atlas before repeating/);
+  });
+
+  it('that is to be sent once is not sent again after a crash, but is after a clear "not now"', async () => {
+    const played = await open('after', { tokens: { send: [refused(429), done()], once: true } });
+    await played.deliver();
+    expect(played.practice.calls).toEqual(['send tokens']);
+    const job = await played.at.jobs.get(played.jobId);
+    const now = new Date(played.at.clock.now()).toISOString();
+    const intent = { use: 'tokens', status: 'running', startedAt: now, sentAt: now } as const;
+    const crashed = await played.at.jobs.save({ ...job, steps: { 'after/tokens': intent } });
+    played.at.clock.advance(121);
+    const { error } = await played.toEnd();
+    expect(played.practice.calls).toEqual(['send tokens']);
+    expect(error?.message).toMatch(/may have been carried out.*look in Atlas before repeating/);
+    const { version } = await played.at.jobs.get(played.jobId);
+    await played.at.jobs.save({ ...crashed, version, steps: job.steps });
+    const again = await played.toEnd();
+    expect(again.job.steps['after/tokens']?.status).toBe('done');
+  });
+
+  it('is told that it is sent again, and when', async () => {
+    const lost = new AtlasReplyLostError(CALL, 'the connection broke', undefined);
+    const played = await open('after', { role: { send: [done()], look: [done()] } });
+    const told: unknown[] = [];
+    const turns = [lost, refused(429), later(10), undefined];
+    const works = {
+      role: {
+        send: (_settings: unknown, { resent, sentAt, now }: StepContext) => {
+          told.push([resent, sentAt === now]);
+          const turn = turns[told.length - 1];
+          if (turn instanceof Error) throw turn;
+          return Promise.resolve(turn ?? done());
+        },
+        look: (_settings: unknown, { resent, sentAt }: StepContext) => {
+          told.push([resent, sentAt !== undefined]);
+          return Promise.resolve(done());
+        },
+      },
+    };
+    const { RunAfterSteps } = stepTasks({ ...played.practice.library, works });
+    for (let round = 0; round < 5; round += 1) {
+      const { waitSeconds } = await RunAfterSteps({ jobId: played.jobId }, played.at.context);
+      await played.at.clock.sleep(waitSeconds * 1000);
+    }
+    expect(told).toEqual([
+      [false, true],
+      [true, true],
+      [true, true],
+      [true, true],
+      [true, true],
+    ]);
+  });
+
+  it('found without an answer counts as lost, whatever the next request is told', async () => {
+    const played = await open('after', { role: { send: [refused(429), done()] } });
+    const job = await played.at.jobs.get(played.jobId);
+    const now = new Date(played.at.clock.now()).toISOString();
+    const intent = { use: 'role', status: 'running', startedAt: now, sentAt: now } as const;
+    await played.at.jobs.save({ ...job, steps: { 'after/role': intent } });
+    played.at.clock.advance(121);
+    expect((await played.toEnd()).job.steps['after/role']).toMatchObject({ status: 'done', lost: 1 });
+  });
+
   it('is written down before it is sent', async () => {
     const played = await open('after', { role: { send: [() => (seen.push('sent'), done())] } });
     const seen: string[] = [];
@@ -390,6 +468,45 @@ describe('the steps of cleanup', () => {
     const end = await played.toEnd();
     expect(end.error).toBeUndefined();
     expect(end.job.steps['cleanup/one']?.status).toBe('done');
+  });
+
+  describe('while the restore may be under way', () => {
+    const restoreIntent = {
+      at: '2026-08-10T02:00:00.000Z',
+      attempt: 1,
+      delivery: 'automated',
+      alreadyThere: [],
+    } as const;
+    const scripts = { nodes: { send: [done()], destroys: true }, pin: { send: [done()] } } as const;
+    const began = async (changes: Partial<Job>) => {
+      const played = await open('cleanup', scripts);
+      const job = await played.at.jobs.get(played.jobId);
+      await played.at.jobs.save({ ...job, restoreIntent, ...changes });
+      const end = await played.toEnd();
+      const types = (await played.at.jobs.timeline(played.jobId)).map(({ type }) => type);
+      return { ...end, types, calls: played.practice.calls };
+    };
+
+    it('destroy nothing, and the timeline says so once', async () => {
+      const { job, error, types, calls } = await began({});
+      expect(calls).toEqual(['send pin']);
+      expect(job.steps['cleanup/nodes']).toMatchObject({ status: 'failed' });
+      expect(job.steps['cleanup/nodes']?.sentAt).toBeUndefined();
+      expect(error?.message).toContain('the restore may be under way');
+      expect(types.filter((type) => type === 'cleanup-during-restore')).toHaveLength(1);
+    });
+
+    it.each([
+      ['it finished', { atlas: { restoreFinishedAt: '2026-08-10T02:30:00.000Z' } }],
+      [
+        'Atlas said that it failed',
+        { failure: { name: 'RestoreFailedError', message: 'No.', at: '2026-08-10T02:30:00.000Z' } },
+      ],
+    ])('are all sent once %s', async (_why, changes) => {
+      const { types, calls } = await began(changes);
+      expect(calls).toEqual(['send nodes', 'send pin']);
+      expect(types).not.toContain('cleanup-during-restore');
+    });
   });
 
   it('are left out when nothing was changed, and the timeline says so', async () => {
