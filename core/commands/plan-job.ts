@@ -47,9 +47,11 @@ export interface PlanRequest {
 export async function planJob(request: PlanRequest, atlas: AtlasClient, clock: Clock): Promise<Plan> {
   const { runbook, policy } = request;
   const now = isoTime(clock.now());
+  // First, because it tells in words of a cluster that is missing.
+  const { guardFacts: seen } = await gatherFacts(runbook, atlas, now);
   const recoveryPoint = await choose(request, atlas, now);
   const point = 'point' in recoveryPoint ? recoveryPoint.point : undefined;
-  const { guardFacts } = await gatherFacts(runbook, atlas, now, point);
+  const guardFacts = point === undefined ? seen : { ...seen, recoveryPoint: point };
   const guards = [
     ...checkTarget(runbook, policy, guardFacts),
     ...(point === undefined ? [] : checkRecoveryPoint(runbook, guardFacts)),

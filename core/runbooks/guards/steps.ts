@@ -57,11 +57,17 @@ export function protectionOf(
 ): string | undefined {
   if (!kind.destroys) return undefined;
   const project = projectOf(kind, settings, runbook)?.toLowerCase();
-  if (project === undefined) return undefined;
   const entries = [...runbook.guards.protectedClusters, ...policy.protectedClusters];
   const malformed = entries.find((one) => !PROTECTED_ENTRY.test(one));
   if (malformed !== undefined)
     return `the protected list holds ${JSON.stringify(malformed)}, which nobody can read`;
+  if (project === undefined) return reachOf(kind, settings, entries[0]);
   const entry = entries.find((one) => one.toLowerCase().startsWith(`${project}/`));
   return entry === undefined ? undefined : `project ${project} holds what is protected (${entry})`;
+}
+
+/** Why a step that belongs to no one project may not run. Its reach takes in what is protected, so a runbook has to say so. */
+function reachOf(kind: StepKind, settings: unknown, entry: string | undefined): string | undefined {
+  if (entry === undefined || kind.reachesProtected?.(settings) !== false) return undefined;
+  return `it reaches what is protected (${entry}) unless "with" says reachesProtected: true`;
 }

@@ -37,6 +37,8 @@ export interface StepKind<Settings = unknown> {
    * `with.project` where there is one, else the project of the target.
    */
   project?(settings: Settings, place: StepPlace): string | undefined;
+  /** For kinds that reach beyond one project: whether the settings say that what is protected is reached too. */
+  reachesProtected?(settings: Settings): boolean;
 }
 
 /** The project that a step works on: see {@link StepKind.project}. */

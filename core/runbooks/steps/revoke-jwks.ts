@@ -8,6 +8,10 @@ const settings = z.strictObject({
     .string()
     .regex(/^[a-zA-Z0-9]+$/, 'is not the id of an identity provider: letters and digits')
     .describe('Id of the identity provider'),
+  reachesProtected: z
+    .boolean()
+    .default(false)
+    .describe('Needed where any cluster is protected: the tokens of its users are revoked too'),
 });
 
 /** What `with` holds. */
@@ -28,4 +32,5 @@ export const revokeJwksKind = {
     `Revoke every token of the identity provider ${identityProvider}, in all organizations connected to it`,
   confirmName: ({ identityProvider }) => identityProvider,
   project: () => undefined,
+  reachesProtected: ({ reachesProtected }) => reachesProtected,
 } as const satisfies StepKind<RevokeJwksWith>;

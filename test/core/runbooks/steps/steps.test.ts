@@ -185,7 +185,13 @@ describe('step-not-on-protected', () => {
     expect(decide(results, 'continue').blocking.map(({ name }) => name)).toEqual(['step-not-on-protected']);
   });
 
-  it('has nothing to say of what belongs to no project', () => {
-    expect(outcome({ after }, [`${DRILLS}/*`])).toBe('pass');
+  it('lets what reaches every organization run where something is protected only in so many words', () => {
+    const tokens = (words: Record<string, unknown>) => {
+      const [step] = after;
+      return { after: [{ ...step, with: { ...step?.with, ...words } }] };
+    };
+    expect(outcome(tokens({}), [])).toBe('pass');
+    expect(outcome(tokens({}), [`${DRILLS}/orders`])).toBe('fail');
+    expect(outcome(tokens({ reachesProtected: true }), [`${DRILLS}/orders`])).toBe('pass');
   });
 });
