@@ -4,7 +4,8 @@ import { outputOn } from '../../cli/terminal.ts';
 
 function stream(terminal: { readonly columns: number } | undefined): NodeJS.WriteStream {
   const made = new PassThrough();
-  return Object.assign(made, { isTTY: terminal !== undefined, ...terminal }) as unknown as NodeJS.WriteStream;
+  // As Node has it: a pipe's isTTY is not false, it is not there.
+  return Object.assign(made, terminal && { isTTY: true, ...terminal }) as unknown as NodeJS.WriteStream;
 }
 
 const TERMINAL = { columns: 120 };
