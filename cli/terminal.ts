@@ -24,7 +24,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** An output on a stream; colours only on a terminal, and never against `--no-color` or `NO_COLOR`. */
 export function outputOn(stream: NodeJS.WriteStream, env: Environment, color: boolean): Output {
   // A pipe has no isTTY at all, and picocolors takes undefined for "find out", which CI=true makes a yes.
-  const terminal = Boolean(stream.isTTY) && env.TERM !== 'dumb';
+  const terminal = (stream.isTTY as boolean | undefined) === true && env.TERM !== 'dumb';
   return {
     stream,
     width: Math.max(NARROWEST, stream.isTTY ? stream.columns : DEFAULT_WIDTH),
