@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../core/jobs/chain.ts';
-import type { Task } from '../../core/tasks/context.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import { openRehearsal, runbookText, type Rehearsal } from '../support/rehearsal.ts';
 import { doomed, type CrashPoint } from './crashing.ts';
+import { twice, twiceAtOnce } from './deliveries.ts';
 
 const SCENARIOS = {
   'a drill': runbookText(),
@@ -86,20 +86,3 @@ describe.each(Object.entries(SCENARIOS))('%s', (_name, text) => {
     }
   });
 });
-
-function twice(task: Task): Task {
-  return async (input, context) => {
-    await task(input, context);
-    return task(input, context);
-  };
-}
-
-/** The workflow goes on with whichever delivery ends well, as Step Functions does with a retried invocation. */
-function twiceAtOnce(task: Task): Task {
-  return async (input, context) => {
-    const deliveries = await Promise.allSettled([task(input, context), task(input, context)]);
-    const done = deliveries.find((delivery) => delivery.status === 'fulfilled');
-    if (done) return done.value;
-    throw (deliveries[0] as PromiseRejectedResult).reason;
-  };
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../core/jobs/chain.ts';
 import { STAGES } from '../../core/runbooks/steps/kind.ts';
-import type { Task, TaskContext } from '../../core/tasks/context.ts';
+import type { TaskContext } from '../../core/tasks/context.ts';
 import { stepTasks } from '../../core/tasks/run-steps.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import type { StepLibrary } from '../../core/steps/library.ts';
@@ -9,6 +9,7 @@ import type { StepAnswer } from '../../core/steps/step.ts';
 import { done, inStages, practiceStep, practiceSteps } from '../support/practice-steps.ts';
 import { openRehearsal, runbookText, type Rehearsal } from '../support/rehearsal.ts';
 import { doomed } from './crashing.ts';
+import { twice, twiceAtOnce } from './deliveries.ts';
 
 const PROJECT = '5e2f1c0a9d3b7a4c8e6f0a02';
 const NAMES = ['check', 'pin', 'check again', 'switch', 'tidy'] as const;
@@ -128,20 +129,3 @@ describe('a drill with steps in every stage', () => {
     }
   });
 });
-
-function twice(task: Task): Task {
-  return async (input, context) => {
-    await task(input, context);
-    return task(input, context);
-  };
-}
-
-/** The workflow goes on with whichever delivery ends well, as Step Functions does with a retried invocation. */
-function twiceAtOnce(task: Task): Task {
-  return async (input, context) => {
-    const deliveries = await Promise.allSettled([task(input, context), task(input, context)]);
-    const ended = deliveries.find((delivery) => delivery.status === 'fulfilled');
-    if (ended) return ended.value;
-    throw (deliveries[0] as PromiseRejectedResult).reason;
-  };
-}
