@@ -44,11 +44,8 @@ export function cancel(cli: Cli, jobId: string, options: CancelOptions): Promise
   });
 }
 
-/** What the clean-up (core/tasks/clean-up.ts) leaves in the record when Atlas did not tell it what became of the restore. */
-const UNSURE = /\bmay be (being overwritten|under way)\b/;
-
 function tellIfUnsure({ jobId, failure }: Job, { err }: Cli): number {
-  if (!UNSURE.test(failure?.changed ?? '')) return EXIT.done;
+  if (failure?.unsure !== true) return EXIT.done;
   err.line(`Job ${jobId} is cancelled, but Atlas did not tell what became of its restore: look there.`);
   return EXIT.failed;
 }

@@ -32,6 +32,8 @@ export interface JobFailure {
   readonly message: string;
   readonly changed?: string;
   readonly next?: string;
+  /** Set while what became of a restore in Atlas is not known: `changed` then tells the worst that may be so. */
+  readonly unsure?: true;
   readonly at: string;
 }
 

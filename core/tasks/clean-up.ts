@@ -1,6 +1,6 @@
 import { isoTime } from '../clock.ts';
 import { LifeboatError } from '../errors.ts';
-import type { Job } from '../jobs/job.ts';
+import type { Job, JobFailure } from '../jobs/job.ts';
 import { STAGES } from '../runbooks/steps/kind.ts';
 import { isFinal } from '../jobs/status.ts';
 import { clusterName } from '../runbooks/cluster.ts';
@@ -27,6 +27,7 @@ export const cleanUp = anyTask(async (job, context, input) => {
       ? { name: 'InternalError', message: 'The workflow was sent to clean up without an error.' }
       : failureFrom(input.caught)),
     changed: withSteps(worstCase(job), job),
+    ...(job.restoreIntent !== undefined && { unsure: true as const }),
   };
   const noted = job.failure === undefined ? await saveJob(job, { failure }, context) : job;
   for (const stage of STAGES) await noteLastEnd(noted, stage, context);
@@ -34,7 +35,7 @@ export const cleanUp = anyTask(async (job, context, input) => {
   if (overwritten === undefined) return GO;
   const changed = withSteps(overwritten, noted);
   const current = await context.jobs.get(job.jobId);
-  await saveJob(current, { failure: { ...failure, changed } }, context);
+  await saveJob(current, { failure: { ...sure(failure), changed } }, context);
   return GO;
 });
 
@@ -64,4 +65,10 @@ function worstCase({ restoreIntent, snapshotIntent, atlas, runbook }: Job): stri
   return target === undefined
     ? 'No cluster was overwritten. A download may be under way in Atlas.'
     : `${clusterName(target)} may be being overwritten${by}: do not use it before you have looked.`;
+}
+
+/** The failure once Atlas has told what became of the restore. */
+function sure(failure: JobFailure): JobFailure {
+  const { unsure, ...known } = failure;
+  return unsure === undefined ? failure : known;
 }

@@ -11,6 +11,8 @@ import { recordStart } from './record-start.ts';
 
 /** Seconds after which a request that left no trace in Atlas never arrived: the longest that one can take, and a margin. */
 export const SETTLE_SECONDS = LONGEST_REQUEST_SECONDS + 60;
+/** Seconds between writing an intent and sending its request; a process that was stopped longer sends nothing. */
+export const STALE_INTENT_SECONDS = 20;
 /** Seconds between looks while settling. */
 const LOOK_AGAIN_SECONDS = 10;
 /** Requests in all that may be sent for one job; each one after the first follows a request that left no trace. */

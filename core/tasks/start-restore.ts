@@ -10,11 +10,9 @@ import { advancingTask, GO, saveJob, wait, type Way } from './define-task.ts';
 import { NoRecoveryPointError } from './errors.ts';
 import { refusalOf } from './refusal.ts';
 import { withoutIntent } from './restore-intent.ts';
-import { settleRestore } from './settle-restore.ts';
+import { settleRestore, STALE_INTENT_SECONDS } from './settle-restore.ts';
 import { recordStart } from './record-start.ts';
 
-/** Seconds between writing the intent down and sending the request; a process that was stopped longer sends nothing. */
-const STALE_INTENT_SECONDS = 20;
 /** Seconds until Atlas is asked again after "not yet". */
 const NOT_YET_SECONDS = 30;
 

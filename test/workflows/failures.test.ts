@@ -256,6 +256,7 @@ describe('what Atlas does wrong', () => {
     });
     const job = await rehearsal.run(jobId);
     expect(job.status).toBe('CANCELLED');
+    expect(job.failure).toMatchObject({ unsure: true });
     expect(job.failure?.changed).toMatch(/orders-drill may be being overwritten/);
   });
 
@@ -412,6 +413,7 @@ describe('what a runbook may ask for', () => {
         failure: { name: 'JobCancelledError' },
       });
       expect(job.failure?.changed).toMatch(expected);
+      expect(job.failure?.unsure).toBeUndefined();
       await expectEnded(rehearsal, job);
       await rehearsal.close();
     }

@@ -8,6 +8,7 @@ import type { StepLibrary } from '../../steps/library.ts';
 import type { StepAnswer, StepContext, StepWork } from '../../steps/step.ts';
 import type { TaskContext } from '../context.ts';
 import { AGAIN, wait, type Way } from '../define-task.ts';
+import { STALE_INTENT_SECONDS } from '../settle-restore.ts';
 import { answerOf, type Answered } from './answer-of.ts';
 import { endStep, waitOrGiveUp, type BegunStep } from './end-step.ts';
 import { duringRestore } from './during-restore.ts';
@@ -15,8 +16,6 @@ import { claimStep, keepStep } from './keep-step.ts';
 
 /** Seconds between looks whether another delivery has written what became of the request that it sent. */
 const SETTLING_SECONDS = 10;
-/** Seconds between writing the intent down and sending; a process that was stopped for longer sends nothing. */
-const STALE_INTENT_SECONDS = 20;
 /** Requests of one step that may get lost: to ask for the same thing for ever is no way to find out. */
 const MOST_LOST = 3;
 const NOT_AGAIN = 'It may have been carried out, so it is not sent again: look in Atlas before repeating it.';

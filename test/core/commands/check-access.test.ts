@@ -7,6 +7,7 @@ import {
   type Rehearsal,
   type RehearsalOptions,
 } from '../../support/rehearsal.ts';
+import { STEPS } from './real-steps.ts';
 
 let rehearsal: Rehearsal | undefined;
 
@@ -17,15 +18,6 @@ afterEach(async () => {
 
 const DRILLS = '5e2f1c0a9d3b7a4c8e6f0a02';
 const PRODUCTION = '5e2f1c0a9d3b7a4c8e6f0a01';
-
-const STEPS = {
-  ready: '[{ name: no alerts, use: alerts, with: { types: [NO_PRIMARY] } }, { name: room, use: disks }]',
-  before: '[{ name: pin, use: pin-fcv, with: { for: 7d } }]',
-  verify: '[{ name: same users, use: database-users }]',
-  after: '[{ name: slow, use: slow-operation-threshold }]',
-  cleanup:
-    '[{ name: unpin, use: unpin-fcv }, { name: nodes, use: delete-search-nodes, confirm: orders-drill }]',
-};
 
 async function open(options: RehearsalOptions = {}): Promise<Rehearsal> {
   return (rehearsal = await openRehearsal(options));

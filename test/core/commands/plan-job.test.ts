@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { planJob } from '../../../core/commands/plan-job.ts';
 import { parseRunbook } from '../../../core/runbooks/parse-runbook.ts';
 import { openRehearsal, runbookText, type Rehearsal } from '../../support/rehearsal.ts';
+import { STEPS } from './real-steps.ts';
 
 let rehearsal: Rehearsal | undefined;
 
@@ -11,15 +12,6 @@ afterEach(async () => {
 });
 
 const DRILLS = '5e2f1c0a9d3b7a4c8e6f0a02';
-
-const STEPS = {
-  ready: '[{ name: no alerts, use: alerts, with: { types: [NO_PRIMARY] } }, { name: room, use: disks }]',
-  before: '[{ name: pin, use: pin-fcv, with: { for: 7d } }]',
-  verify: '[{ name: same users, use: database-users }]',
-  after: '[{ name: slow, use: slow-operation-threshold }]',
-  cleanup:
-    '[{ name: unpin, use: unpin-fcv }, { name: nodes, use: delete-search-nodes, confirm: orders-drill }]',
-};
 
 describe('a plan of a runbook with steps', () => {
   async function planOf(parts: Record<string, string>, protectedClusters: string[] = []) {
