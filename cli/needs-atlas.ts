@@ -1,4 +1,4 @@
-import type { Job } from '../core/jobs/job.ts';
+import { isRestoreJob, type Job } from '../core/jobs/job.ts';
 import { isFinal } from '../core/jobs/status.ts';
 import { hasEnded, stepsOf } from '../core/jobs/steps.ts';
 
@@ -11,6 +11,6 @@ import { hasEnded, stepsOf } from '../core/jobs/steps.ts';
 export function needsAtlas(job: Job, stopping: boolean): boolean {
   if (isFinal(job.status)) return false;
   if (!stopping && job.cancel === undefined && job.failure === undefined) return true;
-  if (job.restoreIntent !== undefined) return true;
+  if (isRestoreJob(job) ? job.restoreIntent !== undefined : job.guardsPassedAt !== undefined) return true;
   return job.guardsPassedAt !== undefined && !stepsOf(job, 'cleanup').every(hasEnded);
 }

@@ -2,6 +2,8 @@ import { AtlasCredentialsError, AtlasUnreachableError } from '../core/atlas/erro
 import type { AtlasClient } from '../core/atlas/client.ts';
 import { readCluster } from '../core/backups/read-cluster.ts';
 import type { ClusterRef } from '../core/runbooks/cluster.ts';
+import { placeOf } from '../core/runbooks/place.ts';
+import type { Runbook } from '../core/runbooks/schema.ts';
 import type { Cli } from './cli.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { noteIfSlow } from './progress/note-if-slow.ts';
@@ -12,12 +14,14 @@ import type { Session } from './session.ts';
  * behind nor end one that could go on. Whatever else Atlas says is for the job to deal with and to record. Asked to stop
  * meanwhile, the process ends at once.
  *
- * @param source the cluster to look at.
+ * @param runbook whose cluster is looked at.
  * @throws AtlasCredentialsError, AtlasUnreachableError
  */
-export async function tryAtlas(source: ClusterRef, { atlas, atlasUrl }: Session, cli: Cli): Promise<void> {
+export async function tryAtlas(runbook: Runbook, { atlas, atlasUrl }: Session, cli: Cli): Promise<void> {
   // A simulated Atlas in this process lets this process in, and a session without Atlas calls nobody.
-  if (atlasUrl === undefined) return;
+  const { source, target } = placeOf(runbook);
+  const cluster = source ?? target;
+  if (atlasUrl === undefined || cluster === undefined) return;
   const interrupts = listenForInterrupts(
     () => {
       cli.err.line('Stopped; nothing was begun.');
@@ -27,15 +31,15 @@ export async function tryAtlas(source: ClusterRef, { atlas, atlasUrl }: Session,
     () => undefined,
   );
   try {
-    await noteIfSlow(look(source, atlas), 'Waiting for Atlas …', cli);
+    await noteIfSlow(look(cluster, atlas), 'Waiting for Atlas …', cli);
   } finally {
     interrupts.release();
   }
 }
 
-async function look(source: ClusterRef, atlas: AtlasClient): Promise<void> {
+async function look(cluster: ClusterRef, atlas: AtlasClient): Promise<void> {
   try {
-    await readCluster(source, atlas);
+    await readCluster(cluster, atlas);
   } catch (error) {
     if (error instanceof AtlasCredentialsError || error instanceof AtlasUnreachableError) throw error;
   }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { workflowOf } from '../core/jobs/job.ts';
 
 /**
  * A file that ships beside the code, found both from a checkout (`local/…`) and from the built package (`dist/local/…`).
@@ -8,8 +9,8 @@ function packageFile(path: string): URL {
   return existsSync(beside) ? beside : new URL(`../../${path}`, import.meta.url);
 }
 
-/** The workflow file of a kind of job. */
-export function workflowFile(name: 'restore'): URL {
+/** The file of a workflow. */
+export function workflowFile(name: ReturnType<typeof workflowOf>): URL {
   return packageFile(`workflows/${name}.asl.yaml`);
 }
 

@@ -1,5 +1,5 @@
 import { isoTime } from '../core/clock.ts';
-import type { Job } from '../core/jobs/job.ts';
+import { workflowOf, type Job } from '../core/jobs/job.ts';
 import type { JobStore } from '../core/jobs/store.ts';
 import type { TimelineEvent } from '../core/jobs/timeline.ts';
 import type { AtlasClient } from '../core/atlas/client.ts';
@@ -32,10 +32,14 @@ export interface RunSettings {
  * @throws JobRunningError when another live process runs it.
  */
 export async function runJob(jobId: string, settings: RunSettings): Promise<{ job: Job; outcome: Outcome }> {
+  const { kind } = await settings.jobs.get(jobId);
   const claim = await claimJob(settings.home, jobId);
   try {
     const jobs = await listening(settings.jobs, jobId, settings.onEvent);
-    const engine = createEngine(await readWorkflow(workflowFile('restore')), telling(settings.onTaskError));
+    const engine = createEngine(
+      await readWorkflow(workflowFile(workflowOf(kind))),
+      telling(settings.onTaskError),
+    );
     const { clock, atlas, reports, signal } = settings;
     const outcome = await engine.run(jobId, { clock, atlas, jobs, reports }, clock, signal);
     if (outcome === 'interrupted') {

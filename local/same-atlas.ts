@@ -1,5 +1,5 @@
 import { LifeboatError } from '../core/errors.ts';
-import type { Job } from '../core/jobs/job.ts';
+import { isRestoreJob, type Job } from '../core/jobs/job.ts';
 import { isOnThisMachine } from './choose-clock.ts';
 
 /** A job would go on in another Atlas than the one it began in. */
@@ -34,7 +34,9 @@ export function refuseOtherAtlas(job: Job, baseUrl: string): void {
   );
 }
 
-function mayMove({ restoreIntent, snapshotIntent }: Job, from: string, to: string): boolean {
-  const asked = restoreIntent !== undefined || snapshotIntent !== undefined;
+function mayMove(job: Job, from: string, to: string): boolean {
+  const asked = isRestoreJob(job)
+    ? job.restoreIntent !== undefined || job.snapshotIntent !== undefined
+    : job.guardsPassedAt !== undefined;
   return !asked && isOnThisMachine(from) && isOnThisMachine(to);
 }

@@ -31,7 +31,7 @@ export function cancel(cli: Cli, jobId: string, options: CancelOptions): Promise
     if (runner !== undefined || isFinal(job.status)) return markOnly(cli, record, runner, options);
     const session = await sessionOf(record, cli, { stopping: true });
     try {
-      await tryAtlas(job.runbook.source, session, cli);
+      await tryAtlas(job.runbook, session, cli);
       const marked = await mark(record, options.reason, session.clock);
       const { history } = record;
       const code = await runToEnd(marked, { cli, history, session, json: options.json ?? false });

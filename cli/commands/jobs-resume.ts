@@ -28,7 +28,7 @@ export function resume(cli: Cli, jobId: string, { speed, json = false }: ResumeO
     await refuseIfRunning(cli.home, jobId);
     const session = await sessionOf(record, cli, { speed });
     try {
-      await tryAtlas(job.runbook.source, session, cli);
+      await tryAtlas(job.runbook, session, cli);
       return await runToEnd(job, { cli, history, session, json });
     } finally {
       await session.close();

@@ -33,7 +33,7 @@ export async function run(cli: Cli, file: string, options: RunOptions): Promise<
   try {
     const session = await sessionFor(order, cli, options);
     try {
-      await tryAtlas(order.runbook.source, session, cli);
+      await tryAtlas(order.runbook, session, cli);
       const { atlasUrl } = session;
       const simulation = order.simulation ?? session.simulation;
       const request = {

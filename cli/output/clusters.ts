@@ -5,9 +5,10 @@ export function clusterLabels({
   source,
   target,
 }: {
-  readonly source: ClusterRef;
+  readonly source?: ClusterRef | undefined;
   readonly target?: ClusterRef | undefined;
 }): string {
+  if (source === undefined) return `→ ${target?.cluster ?? 'no cluster'}`;
   if (target === undefined) return `${source.cluster} → download`;
   if (source.cluster !== target.cluster) return `${source.cluster} → ${target.cluster}`;
   return `${clusterName(source)} → ${clusterName(target)}`;

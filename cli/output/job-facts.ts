@@ -38,7 +38,7 @@ function identityFacts(report: Report, { colors }: Layout): Fact[] {
     ['Job', report.jobId],
     ['Runbook', `${report.runbook.name} (${report.kind})`],
     ['Status', `${statusText(report.status, colors)}${judged}`],
-    ['Source', clusterName(report.source)],
+    ['Source', report.source === null ? 'outside of Atlas' : clusterName(report.source)],
     ['Target', report.target === null ? 'none: a download' : clusterName(report.target)],
     ['Started by', `${startedBy.who} (${startedBy.type})`],
     ...(simulation === null

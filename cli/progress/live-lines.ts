@@ -1,6 +1,16 @@
 import { secondsBetween, isoTime } from '../../core/clock.ts';
-import { PHASES, type Job, type PhaseName } from '../../core/jobs/job.ts';
+import {
+  isCutoverJob,
+  isPipelineJob,
+  isRestoreJob,
+  PHASES,
+  workflowOf,
+  type Job,
+  type PhaseName,
+} from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/status.ts';
+import { placeOf } from '../../core/runbooks/place.ts';
+import { KIND_TITLES } from '../../core/runbooks/undertaking.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
 import { humanDuration } from '../../core/report/human.ts';
 import { PHASE_TITLES } from '../../core/report/page/phase-titles.ts';
@@ -36,7 +46,7 @@ export function liveLines(state: LiveState, width: number, colors: Colors): stri
     '',
     ...titleLines(state, width, colors),
     '',
-    ...PHASES.map((name) => phaseLine(name, state, width, colors)),
+    ...phasesOf(state.job).map((name) => phaseLine(name, state, width, colors)),
     '',
     `  ${timeLine(state)}`,
     `  ${colors.dim(cut(latest, width - 3))}`,
@@ -46,7 +56,7 @@ export function liveLines(state: LiveState, width: number, colors: Colors): stri
 
 function titleLines({ job, speed }: LiveState, width: number, colors: Colors): string[] {
   const { runbook, simulation } = job;
-  const kind = runbook.kind === 'drill' ? 'Drill' : 'Restore';
+  const kind = KIND_TITLES[runbook.kind];
   const how = [
     ...(simulation === undefined ? [] : ['simulated']),
     ...(speed === 1 ? [] : [`${speed} × as fast`]),
@@ -56,7 +66,10 @@ function titleLines({ job, speed }: LiveState, width: number, colors: Colors): s
     const gap = ' '.repeat(Math.max(2, width - 1 - textWidth(name) - textWidth(right)));
     return `${bold ? colors.bold(name) : name}${right === '' ? '' : gap + colors.dim(right)}`;
   };
-  return [ends(`${kind} ${runbook.name}`, how, true), ends(clusterLabels(runbook), job.jobId, false)];
+  return [
+    ends(`${kind} ${runbook.name}`, how, true),
+    ends(clusterLabels(placeOf(runbook)), job.jobId, false),
+  ];
 }
 
 function phaseLine(name: PhaseName, state: LiveState, width: number, colors: Colors): string {
@@ -85,15 +98,23 @@ function isBehindGuards(name: PhaseName, job: Job): boolean {
 function failedPhase(job: Job): PhaseName | undefined {
   if (!isFinal(job.status) || job.status === 'SUCCEEDED') return undefined;
   if (stoppedByGuards(job)) return 'guard';
-  return PHASES.findLast((name) => job.phases[name] !== undefined) ?? 'guard';
+  return phasesOf(job).findLast((name) => job.phases[name] !== undefined) ?? 'guard';
 }
 
 function stoppedByGuards({ failure }: Job): boolean {
   return failure?.name === 'GuardsFailedError';
 }
 
+/** The phases of the job's kind; an approval only where somebody was asked. */
+function phasesOf(job: Job): PhaseName[] {
+  return PHASES[workflowOf(job.kind)].filter(
+    (name) => name !== 'approval' || job.phases.approval !== undefined,
+  );
+}
+
 function phaseDetail(name: PhaseName, job: Job): string {
-  const { recoveryPoint, atlas } = job;
+  const { atlas } = job;
+  const recoveryPoint = isRestoreJob(job) ? job.recoveryPoint : undefined;
   switch (name) {
     case 'guard':
       return job.guards.length === 0 ? '' : outcomeCounts(job.guards);
@@ -103,6 +124,13 @@ function phaseDetail(name: PhaseName, job: Job): string {
       return atlas.restoreJobId === undefined ? '' : `restore job ${atlas.restoreJobId}`;
     case 'verify':
       return job.checks.length === 0 ? '' : outcomeCounts(job.checks);
+    case 'migration':
+    case 'cutover':
+      return isCutoverJob(job) ? (job.cutover.status ?? '') : '';
+    case 'run':
+      return isPipelineJob(job) ? (job.run.phase ?? job.run.state ?? '') : '';
+    default:
+      return '';
   }
 }
 
@@ -110,7 +138,7 @@ function phaseDetail(name: PhaseName, job: Job): string {
 function timeLine({ job, now }: LiveState): string {
   const elapsed = secondsBetween(job.startedAt ?? job.createdAt, job.endedAt ?? isoTime(now));
   const time = humanDuration(Math.max(0, Math.round(elapsed)));
-  const { rto } = job.runbook.objectives;
+  const rto = isRestoreJob(job) ? job.runbook.objectives.rto : undefined;
   if (rto === undefined) return time;
   return elapsed <= rto
     ? `${time} of the ${humanDuration(rto)} that the objective allows`

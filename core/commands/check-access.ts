@@ -58,6 +58,7 @@ function sameness(call: NeededCall): string {
 
 /** Dedicated when it can't be told: that this is so is told by the operations themselves. */
 async function kindOfSource({ source }: Runbook, atlas: AtlasClient): Promise<ClusterKind> {
+  if (source === undefined) return 'replicaSet';
   try {
     return await readKind(source, atlas);
   } catch (error) {

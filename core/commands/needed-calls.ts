@@ -3,7 +3,9 @@ import { isMap } from '../runbooks/is-map.ts';
 import type { Runbook } from '../runbooks/schema.ts';
 import { projectOf, STAGES } from '../runbooks/steps/kind.ts';
 import { KIND_BY_USE } from '../runbooks/steps/kinds.ts';
-import type { RunbookStep } from '../runbooks/steps/step-schema.ts';
+import { stepsUnder, type RunbookStep } from '../runbooks/steps/step-schema.ts';
+import type { RestoreRunbook } from '../runbooks/kinds/restore.ts';
+import { placeOf } from '../runbooks/place.ts';
 import { operationOf } from '../atlas/resources.ts';
 
 /** An operation that a runbook needs, and what is known of the parameters that it will be called with. */
@@ -23,12 +25,16 @@ export interface NeededCall {
  */
 export function neededCalls(runbook: Runbook, kind: ClusterKind): NeededCall[] {
   const steps = STAGES.flatMap((stage) =>
-    runbook[stage].flatMap((step) => callsOfStep(runbook, step, `${stage}/${step.name}`)),
+    stepsUnder(runbook, stage).flatMap((step) => callsOfStep(runbook, step, `${stage}/${step.name}`)),
   );
-  return [...callsOfRestore(runbook, kind), ...callsOfVerification(runbook), ...steps];
+  const own =
+    runbook.kind === 'cutover' || runbook.kind === 'pipeline'
+      ? []
+      : [...callsOfRestore(runbook, kind), ...callsOfVerification(runbook)];
+  return [...own, ...steps];
 }
 
-function callsOfRestore(runbook: Runbook, kind: ClusterKind): NeededCall[] {
+function callsOfRestore(runbook: RestoreRunbook, kind: ClusterKind): NeededCall[] {
   const { source, target } = runbook;
   const flex = kind === 'flex';
   const read = flex ? 'getFlexCluster' : 'getCluster';
@@ -50,7 +56,7 @@ function callsOfRestore(runbook: Runbook, kind: ClusterKind): NeededCall[] {
   ];
 }
 
-function callsOfVerification({ source, target, verification }: Runbook): NeededCall[] {
+function callsOfVerification({ source, target, verification }: RestoreRunbook): NeededCall[] {
   if (target === undefined) return [];
   return [
     ...(verification.alerts ? [call('listAlerts', 'verification', target)] : []),
@@ -97,7 +103,8 @@ const ANY_MEASUREMENT = { granularity: 'PT1M', period: 'PT1H' };
 function callsOfStep(runbook: Runbook, step: RunbookStep, neededBy: string): NeededCall[] {
   const kind = KIND_BY_USE.get(step.use);
   if (kind === undefined) return [];
-  const { source, target = source } = runbook;
+  const { source, target = source } = placeOf(runbook);
+  if (target === undefined) return [];
   const settings = isMap(step.with) ? step.with : {};
   const named = Object.fromEntries(
     Object.entries(settings).map(([name, value]) => [NAMES[name] ?? name, value]),
@@ -120,10 +127,11 @@ function callsOfStep(runbook: Runbook, step: RunbookStep, neededBy: string): Nee
 }
 
 /** Both clusters, or those that the setting `on` names. */
-function clustersOf({ source, target }: Runbook, { on }: Readonly<Record<string, unknown>>): ClusterRef[] {
+function clustersOf(runbook: Runbook, { on }: Readonly<Record<string, unknown>>): ClusterRef[] {
+  const { source, target } = placeOf(runbook);
   const wanted = (name: string) => !Array.isArray(on) || on.includes(name);
   return [
-    ...(wanted('source') ? [source] : []),
+    ...(source !== undefined && wanted('source') ? [source] : []),
     ...(target !== undefined && wanted('target') ? [target] : []),
   ];
 }

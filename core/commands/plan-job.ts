@@ -1,120 +1,23 @@
 import type { AtlasClient } from '../atlas/client.ts';
-import { backupsOf } from '../backups/backups-of.ts';
-import { isoTime, type Clock } from '../clock.ts';
-import { findRecoveryPoint } from '../facts/find-recovery-point.ts';
-import { gatherFacts } from '../facts/gather-facts.ts';
-import type { GuardPolicy } from '../jobs/job.ts';
-import type { CheckResult } from '../runbooks/check.ts';
-import type { ClusterRef } from '../runbooks/cluster.ts';
-import { checkRecoveryPoint, checkTarget, decide } from '../runbooks/guards.ts';
-import type { Choice } from '../runbooks/recovery-point.ts';
-import type { Runbook } from '../runbooks/schema.ts';
-import { type Stage, STAGES } from '../runbooks/steps/kind.ts';
-import { destructions, plannedSteps, type PlannedStep, stepSentence } from './planned-steps.ts';
+import type { Clock } from '../clock.ts';
+import type { PlanRequest } from './plan.ts';
+import { planRestore, type RestorePlan } from './plan-restore.ts';
 
-/** What a run of a runbook would do now. Making it changes nothing. */
-export interface Plan {
-  readonly runbook: string;
-  readonly kind: Runbook['kind'];
-  readonly source: ClusterRef;
-  readonly target?: ClusterRef;
-  /** ISO 8601 UTC: what holds at this instant may not hold later. */
-  readonly madeAt: string;
-  readonly delivery: Runbook['delivery'];
-  /** The recovery point, or why there is none (yet). */
-  readonly recoveryPoint: Choice | { readonly fresh: string };
-  readonly guards: readonly CheckResult[];
-  /** Whether a run would get past the guards. */
-  readonly ok: boolean;
-  /** What would be done, one sentence each: first whatever the steps of the runbook destroy, then everything in order. */
-  readonly steps: readonly string[];
-  /** The steps of the runbook, in order, with what each needs. */
-  readonly runbookSteps: readonly PlannedStep[];
-}
-
-/** What a plan is made from. */
-export interface PlanRequest {
-  readonly runbook: Runbook;
-  readonly policy: GuardPolicy;
-  readonly seed: number;
-}
+/** What a run of a runbook would do now. */
+export type Plan = RestorePlan;
 
 /**
  * Runs selection and guards and says what would happen.
  *
  * @throws ClusterNotFoundError, and the errors of the Atlas client.
  */
-export async function planJob(request: PlanRequest, atlas: AtlasClient, clock: Clock): Promise<Plan> {
-  const { runbook, policy } = request;
-  const now = isoTime(clock.now());
-  // First, because it tells in words of a cluster that is missing.
-  const { guardFacts: seen } = await gatherFacts(runbook, atlas, now);
-  const recoveryPoint = await choose(request, atlas, now);
-  const point = 'point' in recoveryPoint ? recoveryPoint.point : undefined;
-  const guardFacts = point === undefined ? seen : { ...seen, recoveryPoint: point };
-  const guards = [
-    ...checkTarget(runbook, policy, guardFacts),
-    ...(point === undefined ? [] : checkRecoveryPoint(runbook, guardFacts)),
-  ];
-  return {
-    runbook: runbook.name,
-    kind: runbook.kind,
-    source: runbook.source,
-    ...(runbook.target !== undefined && { target: runbook.target }),
-    madeAt: now,
-    delivery: runbook.delivery,
-    recoveryPoint,
-    guards,
-    ok: decide(guards, runbook.guards.unknown).ok && !('none' in recoveryPoint),
-    steps: [...destructions(runbook), ...stepsOf(runbook, recoveryPoint)],
-    runbookSteps: STAGES.flatMap((stage) => plannedSteps(runbook, stage)),
-  };
-}
-
-async function choose(
-  { runbook, seed }: PlanRequest,
-  atlas: AtlasClient,
-  now: string,
-): Promise<Plan['recoveryPoint']> {
-  const selector = runbook.recoveryPoint;
-  if ('fresh' in selector) {
-    return {
-      fresh: `A new on-demand snapshot, kept for ${selector.fresh.retentionDays} day(s); its guards run once it exists.`,
-    };
+export function planJob(request: PlanRequest, atlas: AtlasClient, clock: Clock): Promise<Plan> {
+  const { runbook } = request;
+  switch (runbook.kind) {
+    case 'cutover':
+    case 'pipeline':
+      throw new TypeError(`There is no plan for a ${runbook.kind} yet.`);
+    default:
+      return planRestore({ ...request, runbook }, atlas, clock);
   }
-  const backups = await backupsOf(runbook.source, atlas);
-  return findRecoveryPoint({ runbook, backups, seed, now });
-}
-
-function stepsOf(runbook: Runbook, recoveryPoint: Plan['recoveryPoint']): string[] {
-  const { source, target, delivery } = runbook;
-  const what = 'point' in recoveryPoint ? describePoint(recoveryPoint.point) : 'the recovery point';
-  const inStage = (stage: Stage) => plannedSteps(runbook, stage).map(stepSentence);
-  return [
-    ...inStage('ready'),
-    ...('fresh' in runbook.recoveryPoint
-      ? [`Take an on-demand snapshot of ${source.cluster} and wait for it.`]
-      : []),
-    ...inStage('before'),
-    target === undefined || delivery === 'download'
-      ? `Prepare ${what} of ${source.cluster} for download. No cluster is changed.`
-      : `ERASE ${target.cluster} in project ${target.project} and restore ${what} of ${source.cluster} onto it.`,
-    'Follow the restore until Atlas has finished it.',
-    ...(runbook.verify.length === 0 && runbook.after.length === 0 && runbook.cleanup.length === 0
-      ? ['Verify it, judge the objectives, and write the report.']
-      : [
-          'Verify it.',
-          ...inStage('verify'),
-          ...inStage('after'),
-          ...inStage('cleanup'),
-          'Judge the objectives, and write the report.',
-        ]),
-  ];
-}
-
-function describePoint(point: {
-  readonly time?: string | undefined;
-  readonly snapshot?: { readonly id: string } | undefined;
-}) {
-  return `${point.snapshot === undefined ? 'the state' : `snapshot ${point.snapshot.id}`} of ${point.time ?? 'an unknown time'}`;
 }

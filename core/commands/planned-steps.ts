@@ -3,6 +3,7 @@ import { destroyingSteps } from '../runbooks/guards/steps.ts';
 import type { Runbook } from '../runbooks/schema.ts';
 import type { Stage } from '../runbooks/steps/kind.ts';
 import { KIND_BY_USE } from '../runbooks/steps/kinds.ts';
+import { stepsUnder } from '../runbooks/steps/step-schema.ts';
 
 /** An operation of Atlas that a step uses. */
 interface NeededOperation {
@@ -27,7 +28,7 @@ export interface PlannedStep {
 
 /** The steps of a stage, in order. */
 export function plannedSteps(runbook: Runbook, stage: Stage): PlannedStep[] {
-  return runbook[stage].flatMap((step) => {
+  return stepsUnder(runbook, stage).flatMap((step) => {
     const kind = KIND_BY_USE.get(step.use);
     if (kind === undefined) return [];
     const { name, use, onFailure } = step;

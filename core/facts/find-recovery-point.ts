@@ -1,12 +1,12 @@
 import { AtlasError } from '../atlas/errors.ts';
 import type { Backups } from '../backups/backups.ts';
 import { chooseSnapshot, type Choice } from '../runbooks/recovery-point.ts';
-import type { Runbook } from '../runbooks/schema.ts';
+import type { RestoreRunbook } from '../runbooks/kinds/restore.ts';
 import type { SnapshotFacts } from '../runbooks/snapshot.ts';
 
 /** Where and how to look for the recovery point. */
 export interface Search {
-  readonly runbook: Runbook;
+  readonly runbook: RestoreRunbook;
   readonly backups: Backups;
   /** What `random` draws with unless the runbook has a seed of its own. */
   readonly seed: number;

@@ -8,7 +8,7 @@ import { readCluster, readDedicated, readFlex } from '../backups/read-cluster.ts
 import type { Look } from '../runbooks/check.ts';
 import { clusterName, type ClusterFacts, type ClusterKind, type ClusterRef } from '../runbooks/cluster.ts';
 import type { GuardFacts } from '../runbooks/guards/facts.ts';
-import type { Runbook } from '../runbooks/schema.ts';
+import type { RestoreRunbook } from '../runbooks/kinds/restore.ts';
 import type { RecoveryPoint } from '../runbooks/snapshot.ts';
 import { clusterFacts } from './cluster-facts.ts';
 import { ClusterNotFoundError } from './errors.ts';
@@ -27,7 +27,7 @@ export interface GatheredFacts {
  * @throws ClusterNotFoundError when Atlas has no such cluster or it is a serverless instance, and the errors of the Atlas client.
  */
 export async function gatherFacts(
-  runbook: Runbook,
+  runbook: RestoreRunbook,
   atlas: AtlasClient,
   now: string,
   recoveryPoint?: RecoveryPoint,
@@ -56,7 +56,10 @@ interface SourceLook {
   readonly facts: Look<ClusterFacts>;
 }
 
-async function lookAtSource({ source, recoveryPoint }: Runbook, atlas: AtlasClient): Promise<SourceLook> {
+async function lookAtSource(
+  { source, recoveryPoint }: RestoreRunbook,
+  atlas: AtlasClient,
+): Promise<SourceLook> {
   const what = `the source cluster ${clusterName(source)}`;
   const read = () => unlessServerless(source, recoveryPoint, atlas);
   const dedicated = await look(what, () => orNotFound('source', source, read));
@@ -77,7 +80,7 @@ function lookAtTarget(target: ClusterRef, atlas: AtlasClient): Promise<Look<Clus
 /** Reads the source. The cluster API knows no serverless instances, so a named snapshot tells whether it was one. */
 async function unlessServerless(
   source: ClusterRef,
-  recoveryPoint: Runbook['recoveryPoint'],
+  recoveryPoint: RestoreRunbook['recoveryPoint'],
   atlas: AtlasClient,
 ): ReturnType<typeof readDedicated> {
   try {

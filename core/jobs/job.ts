@@ -1,13 +1,23 @@
 import type { CheckResult } from '../runbooks/check.ts';
 import type { ClusterKind, ClusterRef } from '../runbooks/cluster.ts';
-import type { Runbook } from '../runbooks/schema.ts';
+import type { CutoverRunbook } from '../runbooks/kinds/cutover.ts';
+import type { PipelineRunbook } from '../runbooks/kinds/pipeline.ts';
+import type { RestoreRunbook } from '../runbooks/kinds/restore.ts';
 import type { PointInTime, RecoveryPoint } from '../runbooks/snapshot.ts';
+import type { ApprovalRecord } from './approval-record.ts';
+import type { CutoverRecord } from './cutover-record.ts';
+import type { NoticeRecord } from './notice-record.ts';
+import type { PipelineRecord } from './pipeline-record.ts';
 import type { JobStatus } from './status.ts';
 import type { StepRecord } from './step-record.ts';
 
-/** The parts of a job's time, in order. */
-export const PHASES = ['guard', 'recoveryPoint', 'restore', 'verify'] as const;
-export type PhaseName = (typeof PHASES)[number];
+/** The parts of a job's time, in order. `approval` is there only where somebody is asked. */
+export const PHASES = {
+  restore: ['guard', 'recoveryPoint', 'approval', 'restore', 'verify'],
+  cutover: ['guard', 'migration', 'approval', 'writeStop', 'cutover', 'verify', 'snapshot'],
+  pipeline: ['guard', 'approval', 'run', 'verify'],
+} as const;
+export type PhaseName = (typeof PHASES)[keyof typeof PHASES][number];
 
 /** When a phase began and ended, ISO 8601 UTC. */
 export interface PhaseTiming {
@@ -48,7 +58,7 @@ export interface RestoreIntent {
   readonly attempt: number;
   readonly snapshotId?: string;
   readonly pointInTime?: PointInTime;
-  readonly delivery: Runbook['delivery'];
+  readonly delivery: RestoreRunbook['delivery'];
   readonly target?: ClusterRef;
   /** Restore jobs that looked the same and were there already, never to be taken for ours; null when they couldn't be read. */
   readonly alreadyThere: readonly string[] | null;
@@ -100,15 +110,13 @@ export interface Simulation {
   readonly speed: number;
 }
 
-/** A job: one run of one runbook. Every instant is ISO 8601 UTC. */
-export interface Job {
+/** What jobs of every kind have. Every instant is ISO 8601 UTC. */
+interface AnyJob {
   /** ULID: sortable by the time of creation. */
   readonly jobId: string;
   /** Counts the writes of this record; each write is conditional on it. */
   readonly version: number;
-  readonly kind: Runbook['kind'];
   readonly status: JobStatus;
-  readonly runbook: Runbook;
   /** The runbook as it was written, byte for byte. */
   readonly runbookText: string;
   readonly policy: GuardPolicy;
@@ -127,26 +135,75 @@ export interface Job {
   readonly startedAt?: string;
   readonly endedAt?: string;
   readonly phases: Partial<Record<PhaseName, PhaseTiming>>;
-  readonly recoveryPoint?: RecoveryPoint;
-  readonly snapshotIntent?: SnapshotIntent;
-  readonly restoreIntent?: RestoreIntent;
-  /** How many requests to restore were sent, or were about to be. */
-  readonly restoreAttempts: number;
   readonly atlas: AtlasIds;
   readonly guards: readonly CheckResult[];
   readonly checks: readonly CheckResult[];
   /** The steps of the runbook that have begun, by `stage/name`. */
   readonly steps: Readonly<Record<string, StepRecord>>;
-  /** When all guards had first passed with the recovery point: from then on something may have been changed. */
+  /** What people were asked, by gate: `job` for the approval of the whole job, `stage/name` for one of a step. */
+  readonly approvals: Readonly<Record<string, ApprovalRecord>>;
+  /** What people were told, by notice and channel. */
+  readonly notices: Readonly<Record<string, NoticeRecord>>;
+  /** When all guards had last had their say and let it begin: from then on something may have been changed. */
   readonly guardsPassedAt?: string;
-  /** When the restored target had passed its checks: what the RTO is measured to. */
-  readonly restoredAt?: string;
+  /** Null for kinds that restore nothing, and until it is measured. */
   readonly rtoSeconds: number | null;
   readonly rpoSeconds: number | null;
-  readonly objectives?: { readonly rto: ObjectiveResult; readonly rpo: ObjectiveResult };
   readonly verdict?: Verdict;
   readonly failure?: JobFailure;
   readonly cancel?: CancelRequest;
+}
+
+/** A drill or a restore: one run of one runbook. */
+export interface RestoreJob extends AnyJob {
+  readonly kind: RestoreRunbook['kind'];
+  readonly runbook: RestoreRunbook;
+  readonly recoveryPoint?: RecoveryPoint;
+  readonly snapshotIntent?: SnapshotIntent;
+  readonly restoreIntent?: RestoreIntent;
+  /** How many requests to restore were sent, or were about to be. */
+  readonly restoreAttempts: number;
+  /** When the restored target had passed its checks: what the RTO is measured to. */
+  readonly restoredAt?: string;
+  readonly objectives?: { readonly rto: ObjectiveResult; readonly rpo: ObjectiveResult };
+}
+
+/** The cutover of a live migration. */
+export interface CutoverJob extends AnyJob {
+  readonly kind: 'cutover';
+  readonly runbook: CutoverRunbook;
+  readonly snapshotIntent?: SnapshotIntent;
+  readonly cutover: CutoverRecord;
+}
+
+/** The run of a data lake pipeline, or a snapshot export. */
+export interface PipelineJob extends AnyJob {
+  readonly kind: 'pipeline';
+  readonly runbook: PipelineRunbook;
+  readonly run: PipelineRecord;
+}
+
+/** A job: one run of one runbook. */
+export type Job = RestoreJob | CutoverJob | PipelineJob;
+
+/** Whether a job is a drill or a restore. */
+export function isRestoreJob(job: Job): job is RestoreJob {
+  return job.kind === 'drill' || job.kind === 'restore';
+}
+
+/** Whether a job cuts a live migration over. */
+export function isCutoverJob(job: Job): job is CutoverJob {
+  return job.kind === 'cutover';
+}
+
+/** Whether a job follows the run of a pipeline. */
+export function isPipelineJob(job: Job): job is PipelineJob {
+  return job.kind === 'pipeline';
+}
+
+/** The workflow that runs jobs of a kind: the name of its file without `.asl.yaml`. */
+export function workflowOf(kind: Job['kind']): keyof typeof PHASES {
+  return kind === 'drill' || kind === 'restore' ? 'restore' : kind;
 }
 
 /** A job as lists show it. */
@@ -163,6 +220,6 @@ export type JobSummary = Pick<
   | 'verdict'
 > & {
   readonly runbookName: string;
-  readonly source: ClusterRef;
+  readonly source?: ClusterRef;
   readonly target?: ClusterRef;
 };

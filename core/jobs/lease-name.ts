@@ -1,15 +1,17 @@
 import { clusterName } from '../runbooks/cluster.ts';
+import { placeOf } from '../runbooks/place.ts';
 import type { Job } from './job.ts';
 
 /**
- * The name of the lease that a job needs: its target's. Undefined for a download, which overwrites nothing.
+ * The name of the lease that a job needs: its target's. Undefined for a job that overwrites nothing.
  *
  * A job in a simulated Atlas keeps nobody off the real cluster of the same name, and its simulated time, which may be far
  * ahead, must not decide when a real lease lapses. A simulator in a process of its own is shared by the jobs that it is
  * given; one in a job's process is that job's alone.
  */
 export function leaseName({ jobId, runbook, simulation, atlasUrl }: Job): string | undefined {
-  if (runbook.target === undefined) return undefined;
-  const name = clusterName(runbook.target);
+  const { target } = placeOf(runbook);
+  if (target === undefined) return undefined;
+  const name = clusterName(target);
   return simulation === undefined ? name : `simulated/${atlasUrl ?? jobId}/${name}`;
 }

@@ -1,6 +1,6 @@
 import { LifeboatError } from '../errors.ts';
 import type { Runbook } from '../runbooks/schema.ts';
-import type { GuardPolicy, Job, StartedBy } from './job.ts';
+import type { GuardPolicy, Job, PipelineJob, StartedBy } from './job.ts';
 
 /**
  * Longest runbook text that a job takes, in bytes of UTF-8. The job holds the text and what was read from it, and a
@@ -45,27 +45,41 @@ export function newJob(from: NewJob): Job {
       { changed: 'Nothing was changed.', next: 'Shorten the runbook: comments count too.' },
     );
   }
-  return {
-    jobId: from.jobId,
-    version: 1,
-    kind: from.runbook.kind,
-    status: 'PENDING',
-    runbook: from.runbook,
-    runbookText: from.runbookText,
-    policy: from.policy,
-    startedBy: from.startedBy,
-    seed: from.seed,
-    ...(from.simulation === undefined ? {} : { simulation: from.simulation }),
-    ...(from.atlasUrl === undefined ? {} : { atlasUrl: from.atlasUrl }),
-    createdAt: from.now,
-    updatedAt: from.now,
-    phases: {},
-    restoreAttempts: 0,
-    atlas: {},
-    guards: [],
-    checks: [],
-    steps: {},
-    rtoSeconds: null,
-    rpoSeconds: null,
-  };
+  return withRunbook(
+    {
+      jobId: from.jobId,
+      version: 1,
+      status: 'PENDING',
+      runbookText: from.runbookText,
+      policy: from.policy,
+      startedBy: from.startedBy,
+      seed: from.seed,
+      ...(from.simulation === undefined ? {} : { simulation: from.simulation }),
+      ...(from.atlasUrl === undefined ? {} : { atlasUrl: from.atlasUrl }),
+      createdAt: from.now,
+      updatedAt: from.now,
+      phases: {},
+      atlas: {},
+      guards: [],
+      checks: [],
+      steps: {},
+      approvals: {},
+      notices: {},
+      rtoSeconds: null,
+      rpoSeconds: null,
+    },
+    from.runbook,
+  );
+}
+
+/** The part of a new job that depends on what kind it is. */
+function withRunbook(job: Omit<PipelineJob, 'kind' | 'runbook' | 'run'>, runbook: Runbook): Job {
+  switch (runbook.kind) {
+    case 'cutover':
+      return { ...job, kind: runbook.kind, runbook, cutover: { readings: [], attempts: 0 } };
+    case 'pipeline':
+      return { ...job, kind: runbook.kind, runbook, run: { follows: 'pipeline' } };
+    default:
+      return { ...job, kind: runbook.kind, runbook, restoreAttempts: 0 };
+  }
 }

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../runbooks/check.ts';
 import type { Stage } from '../runbooks/steps/kind.ts';
-import type { RunbookStep } from '../runbooks/steps/step-schema.ts';
+import { stepsUnder, type RunbookStep } from '../runbooks/steps/step-schema.ts';
 import type { Job } from './job.ts';
 import type { StepRecord, StepStatus } from './step-record.ts';
 
@@ -16,7 +16,7 @@ export interface StepOfJob {
 
 /** The steps of a stage, in the order in which they run. */
 export function stepsOf(job: Pick<Job, 'runbook' | 'steps'>, stage: Stage): StepOfJob[] {
-  return job.runbook[stage].map((step) => {
+  return stepsUnder(job.runbook, stage).map((step) => {
     const key = `${stage}/${step.name}`;
     return { stage, key, step, record: job.steps[key] };
   });

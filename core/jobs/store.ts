@@ -5,7 +5,7 @@ import type { NewEvent, TimelineEvent } from './timeline.ts';
 /** Which jobs, newest first. */
 export type JobFilter =
   | { readonly by: 'all' }
-  /** `project/cluster`; matches the source. */
+  /** `project/cluster`; matches the source, or the target of a job that has no source in Atlas. */
   | { readonly by: 'cluster'; readonly cluster: string }
   | { readonly by: 'status'; readonly status: JobStatus }
   | { readonly by: 'kind'; readonly kind: Job['kind'] };
@@ -37,7 +37,7 @@ export interface JobStore {
    *
    * @throws JobConflictError (retryable) when somebody has.
    */
-  save(job: Job): Promise<Job>;
+  save<One extends Job>(job: One): Promise<One>;
   /** Appends to the timeline; with `once`, gives back the event already there. */
   append(jobId: string, event: NewEvent): Promise<TimelineEvent>;
   /** The whole timeline, oldest first. */

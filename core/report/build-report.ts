@@ -1,6 +1,14 @@
 import { secondsBetween } from '../clock.ts';
 import { verifyChain } from '../jobs/chain.ts';
-import { PHASES, type Job, type ObjectiveResult, type PhaseName } from '../jobs/job.ts';
+import {
+  isRestoreJob,
+  PHASES,
+  workflowOf,
+  type Job,
+  type ObjectiveResult,
+  type PhaseName,
+} from '../jobs/job.ts';
+import { placeOf } from '../runbooks/place.ts';
 import { stepsOf, type StepOfJob } from '../jobs/steps.ts';
 import type { TimelineEvent } from '../jobs/timeline.ts';
 import type { RecoveryPoint } from '../runbooks/snapshot.ts';
@@ -24,6 +32,8 @@ import {
  */
 export function buildReport(job: Job, timeline: readonly TimelineEvent[], generatedAt: string): Report {
   const { runbook } = job;
+  const restore = isRestoreJob(job) ? job : undefined;
+  const { source = null, target = null } = placeOf(runbook);
   return {
     format: REPORT_FORMAT,
     generatedAt,
@@ -39,23 +49,23 @@ export function buildReport(job: Job, timeline: readonly TimelineEvent[], genera
     createdAt: job.createdAt,
     startedAt: job.startedAt ?? null,
     endedAt: job.endedAt ?? null,
-    restoredAt: job.restoredAt ?? null,
+    restoredAt: restore?.restoredAt ?? null,
     seconds: job.startedAt === undefined ? null : secondsBetween(job.startedAt, job.endedAt ?? generatedAt),
     runbook: { name: runbook.name, description: runbook.description ?? null, text: job.runbookText },
-    delivery: runbook.delivery,
-    source: runbook.source,
-    target: runbook.target ?? null,
+    delivery: restore?.runbook.delivery ?? null,
+    source,
+    target,
     policy: job.policy,
-    recoveryPoint: job.recoveryPoint === undefined ? null : describeRecoveryPoint(job.recoveryPoint),
+    recoveryPoint: restore?.recoveryPoint === undefined ? null : describeRecoveryPoint(restore.recoveryPoint),
     restoreRequest:
-      job.restoreIntent === undefined
+      restore?.restoreIntent === undefined
         ? null
-        : { at: job.restoreIntent.at, attempt: job.restoreIntent.attempt },
+        : { at: restore.restoreIntent.at, attempt: restore.restoreIntent.attempt },
     objectives: {
-      rto: describeObjective(runbook.objectives.rto, job.rtoSeconds, job.objectives?.rto),
-      rpo: describeObjective(runbook.objectives.rpo, job.rpoSeconds, job.objectives?.rpo),
+      rto: describeObjective(restore?.runbook.objectives.rto, job.rtoSeconds, restore?.objectives?.rto),
+      rpo: describeObjective(restore?.runbook.objectives.rpo, job.rpoSeconds, restore?.objectives?.rpo),
     },
-    phases: PHASES.map((name) => describePhase(job, name)),
+    phases: PHASES[workflowOf(job.kind)].map((name) => describePhase(job, name)),
     guards: job.guards,
     checks: job.checks,
     steps: STAGES.flatMap((stage) => stepsOf(job, stage).map(describeStep)),
@@ -123,7 +133,9 @@ function describeStep({ stage, step, record }: StepOfJob): ReportedStep {
 }
 
 /** The snapshot's id is the recovery point's even when the job stopped before Atlas was asked to restore it. */
-function describeAtlas({ atlas, recoveryPoint }: Job): ReportedAtlasIds {
+function describeAtlas(job: Job): ReportedAtlasIds {
+  const { atlas } = job;
+  const recoveryPoint = isRestoreJob(job) ? job.recoveryPoint : undefined;
   return {
     clusterKind: atlas.clusterKind ?? null,
     snapshotId: atlas.snapshotId ?? recoveryPoint?.snapshot?.id ?? null,

@@ -123,7 +123,7 @@ function named(
 
 /** Short names, or `project/cluster` where the short ones would read the same. */
 function clusterLabels({ source, target }: Report): { source: string; target?: string } {
-  if (target === null) return { source: source.cluster };
-  const label = (ref: ClusterRef) => (source.cluster === target.cluster ? clusterName(ref) : ref.cluster);
-  return { source: label(source), target: label(target) };
+  if (target === null) return { source: source?.cluster ?? 'the source' };
+  const label = (ref: ClusterRef) => (source?.cluster === target.cluster ? clusterName(ref) : ref.cluster);
+  return { source: source === null ? 'the source' : label(source), target: label(target) };
 }

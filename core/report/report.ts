@@ -3,6 +3,7 @@ import type {
   JobFailure,
   CancelRequest,
   Job,
+  RestoreJob,
   PhaseName,
   Simulation,
   StartedBy,
@@ -56,9 +57,11 @@ export interface Report {
   readonly seconds: number | null;
 
   readonly runbook: ReportedRunbook;
-  readonly delivery: Job['runbook']['delivery'];
-  readonly source: ClusterRef;
-  /** The cluster that was to be overwritten; `null` for a download. */
+  /** `null` for a job that restores nothing. */
+  readonly delivery: RestoreJob['runbook']['delivery'] | null;
+  /** `null` when the source is not in Atlas. */
+  readonly source: ClusterRef | null;
+  /** The cluster that was to be overwritten or migrated into; `null` for a download. */
   readonly target: ClusterRef | null;
   /** Which clusters the installation itself protects or allows, whatever the runbook says. */
   readonly policy: GuardPolicy;

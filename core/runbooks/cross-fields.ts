@@ -11,7 +11,23 @@ export const CROSS_FIELD = 'crossField';
  */
 export function crossFieldFaults(draft: unknown): CrossFieldFault[] {
   if (!isMap(draft)) return [];
-  return [...targetFaults(draft), ...pointInTimeFaults(draft), ...drillFaults(draft), ...stepFaults(draft)];
+  return [...kindFaults(draft), ...stepFaults(draft)];
+}
+
+function kindFaults(draft: Draft): CrossFieldFault[] {
+  switch (draft.kind) {
+    case 'cutover':
+      return [];
+    case 'pipeline':
+      return exportFaults(draft);
+    default:
+      return [...targetFaults(draft), ...pointInTimeFaults(draft), ...drillFaults(draft)];
+  }
+}
+
+function exportFaults(draft: Draft): CrossFieldFault[] {
+  if (draft.export === undefined || draft.source !== undefined) return [];
+  return [{ path: ['source'], message: 'is missing: export needs the cluster whose snapshot is exported' }];
 }
 
 function targetFaults(draft: Draft): CrossFieldFault[] {

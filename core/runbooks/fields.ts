@@ -43,3 +43,25 @@ export const instant = z.iso.datetime({
 
 /** A cluster with its project. */
 export const clusterRef = z.strictObject({ project: projectId, cluster: clusterNamePart });
+
+/** An address to post to. Without a name or password in it, because a runbook is no place for secrets. */
+export const webUrl = z
+  .string()
+  .max(2000)
+  .regex(
+    /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])[^\s@]+$/,
+    'is not an address to post to: it begins with https://, and holds no name, password or space',
+  )
+  .meta({
+    description: 'An address that begins with https://',
+    examples: ['https://ops.example.com/hooks/writes'],
+  });
+
+/** The name of a secret, never the secret itself. */
+export const secretName = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'is not the name of a secret: capital letters, digits and underscores')
+  .meta({
+    description: 'Name of a secret: an environment variable on one machine, a key of the secret on AWS',
+    examples: ['LIFEBOAT_WEBHOOK_SECRET'],
+  });

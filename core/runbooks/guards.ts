@@ -6,13 +6,13 @@ import { recoveryPointGuards } from './guards/recovery-point.ts';
 import { sourceGuards } from './guards/source.ts';
 import { stepGuards } from './guards/steps.ts';
 import { targetGuards } from './guards/target.ts';
-import type { Runbook } from './schema.ts';
+import type { RestoreRunbook } from './kinds/restore.ts';
 
 /**
  * Everything that can be told before a recovery point is chosen: whether this target may be erased, and whether source
  * and target are fit. A download has no target, so the guards of the target are left out.
  */
-export function checkTarget(runbook: Runbook, policy: TargetPolicy, facts: GuardFacts): CheckResult[] {
+export function checkTarget(runbook: RestoreRunbook, policy: TargetPolicy, facts: GuardFacts): CheckResult[] {
   const { target } = runbook;
   const others = [...sourceGuards(runbook, facts), ...stepGuards(runbook, policy)];
   if (target !== undefined) {
@@ -24,7 +24,7 @@ export function checkTarget(runbook: Runbook, policy: TargetPolicy, facts: Guard
 }
 
 /** Everything that depends on the recovery point: what it is, and whether the target can take it. */
-export function checkRecoveryPoint(runbook: Runbook, facts: GuardFacts): CheckResult[] {
+export function checkRecoveryPoint(runbook: RestoreRunbook, facts: GuardFacts): CheckResult[] {
   const point = recoveryPointGuards(runbook, facts);
   return runbook.target === undefined
     ? point

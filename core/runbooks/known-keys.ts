@@ -19,8 +19,8 @@ export interface Place {
 /**
  * The schema's word on a place, whichever alternatives lead there.
  *
- * @param written the whole runbook as it was written: where steps are told apart by `use`, only the kind that was
- * written leads on.
+ * @param written the whole runbook as it was written: where alternatives are told apart by `use` or `kind`, only the one
+ * that was written leads on.
  */
 export function placeAt(path: Path, written?: unknown): Place {
   const schemas = schemasAt(path, written);
@@ -65,7 +65,7 @@ let rootSchema: JsonSchema | undefined;
 
 function schemasAt(path: Path, written: unknown): JsonSchema[] {
   rootSchema ??= z.toJSONSchema(runbookSchema, { io: 'input' });
-  let schemas: JsonSchema[] = [rootSchema];
+  let schemas = meant(rootSchema, written);
   let value = written;
   for (const segment of path) {
     value = memberOf(value, segment);
@@ -83,13 +83,19 @@ function schemasAt(path: Path, written: unknown): JsonSchema[] {
   return schemas;
 }
 
-/** The alternatives that a value means by its `use`; all of them when it means none. */
+/** What tells the alternatives of a step, and those of the whole runbook, apart. */
+const DISCRIMINATORS = ['use', 'kind'] as const;
+
+/** The alternatives that a value means by its `use` or `kind`; all of them when it means none. */
 function meant(schema: JsonSchema, value: unknown): JsonSchema[] {
   if (schema.oneOf === undefined || !isMap(value)) return [schema];
-  const chosen = schema.oneOf.filter(isSchema).filter(({ properties }) => {
-    const use = properties?.use;
-    return isSchema(use) && use.const === value.use;
-  });
+  const chosen = schema.oneOf.filter(isSchema).filter(({ properties }) =>
+    DISCRIMINATORS.some((key) => {
+      const said = properties?.[key];
+      const choices = isSchema(said) ? (said.enum ?? [said.const]) : [];
+      return value[key] !== undefined && choices.some((choice) => choice === value[key]);
+    }),
+  );
   return chosen.length > 0 ? chosen : [schema];
 }
 

@@ -1,10 +1,10 @@
 import { secondsBetween } from '../clock.ts';
-import type { Runbook } from './schema.ts';
+import type { RestoreRunbook } from './kinds/restore.ts';
 import type { RecoveryPoint } from './snapshot.ts';
 
 /** What a job achieved, as far as it came. */
 export interface Achievement {
-  readonly runbook: Runbook;
+  readonly runbook: RestoreRunbook;
   /** When the job began, ISO 8601 UTC. */
   readonly startedAt: string;
   /** When the restore was verified, ISO 8601 UTC; absent when it never was. */

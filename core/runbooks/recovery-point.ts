@@ -1,6 +1,6 @@
 import { isoTime } from '../clock.ts';
 import { seededRandom } from '../random.ts';
-import type { RecoveryPointSelector } from './schema.ts';
+import type { RecoveryPointSelector } from './kinds/restore.ts';
 import { type Dated, siftSnapshots, type Window } from './sift-snapshots.ts';
 import type { PointInTime, RecoveryPoint, SnapshotFacts } from './snapshot.ts';
 

@@ -1,4 +1,5 @@
 import { collect } from '../atlas/collect.ts';
+import { momentsOf } from '../jobs/course.ts';
 import type { AlertsWith } from '../runbooks/steps/alerts.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
 import { listed } from './listed.ts';
@@ -44,7 +45,7 @@ async function openAlerts(
   return [...found.values()];
 }
 
-/** ISO 8601 UTC. Once a restore was asked for, older alerts are not its doing. */
+/** ISO 8601 UTC. Once the target was to be changed, older alerts are not its doing. */
 function countedSince({ job }: StepContext): string | undefined {
-  return job.restoreIntent === undefined ? undefined : (job.startedAt ?? job.createdAt);
+  return momentsOf(job).askedAt === undefined ? undefined : (job.startedAt ?? job.createdAt);
 }

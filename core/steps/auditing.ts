@@ -1,13 +1,14 @@
 import type { AtlasClient } from '../atlas/client.ts';
 import type { AuditingWith } from '../runbooks/steps/auditing.ts';
 import { auditGaps, type AuditFacts } from './compare-audits.ts';
-import { couldNotSee, noTarget, see } from './seeing.ts';
+import { couldNotSee, noSource, noTarget, see } from './seeing.ts';
 import type { StepWork } from './step.ts';
 
 /** The target's project audits what the source's does. */
 export const auditing: StepWork<AuditingWith> = {
   async look(_settings, { atlas, source, target }) {
     if (target === undefined) return noTarget('auditing configuration');
+    if (source === undefined) return noSource('auditing');
     const question = 'whether the restored cluster is audited like the source';
     const here = await see(`the auditing of project ${source.project}`, () => audit(source.project, atlas));
     if ('unseen' in here) return couldNotSee(here, question);

@@ -4,26 +4,44 @@ import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
 import type { DatabaseUsersWith } from '../runbooks/steps/database-users.ts';
 import { compareUsers, type Side, type UserDifferences, type UserFacts } from './compare-users.ts';
 import { listed } from './listed.ts';
-import { couldNotSee, noTarget, see } from './seeing.ts';
+import { couldNotSee, noSource, noTarget, see } from './seeing.ts';
 import type { StepAnswer, StepWork } from './step.ts';
 
 /** The users of the target are those of the source, or those of the list in the settings. */
 export const databaseUsers: StepWork<DatabaseUsersWith> = {
   async look({ users, ignore }, { atlas, source, target }) {
     if (target === undefined) return noTarget('database user');
-    const sides = await see(
-      `the database users of ${clusterName(target)} and ${clusterName(source)}`,
-      async () => ({
-        actual: await sideOf(target, atlas),
-        expected: users === undefined ? await sideOf(source, atlas) : sideOfList(users, target),
-      }),
-    );
+    const expect = expectedSide(users, source, target, atlas);
+    if (expect === undefined) return noSource('database user');
+    const sides = await see(`the database users of ${clusterName(target)} and ${expect.of}`, async () => ({
+      actual: await sideOf(target, atlas),
+      expected: await expect.read(),
+    }));
     if ('unseen' in sides) return couldNotSee(sides, 'whether the same users reach the restored cluster');
     const { expected, actual } = sides.seen;
     const differences = compareUsers(without(ignore, expected), without(ignore, actual));
-    return answer(differences, target, users === undefined ? clusterName(source) : 'the list of the runbook');
+    return answer(differences, target, expect.of);
   },
 };
+
+interface Expected {
+  /** Where they come from, for a person. */
+  readonly of: string;
+  read(): Promise<Side>;
+}
+
+/** The users of the list, or those of the source; undefined without either. */
+function expectedSide(
+  users: DatabaseUsersWith['users'],
+  source: ClusterRef | undefined,
+  target: ClusterRef,
+  atlas: AtlasClient,
+): Expected | undefined {
+  if (users !== undefined)
+    return { of: 'the list of the runbook', read: () => Promise.resolve(sideOfList(users, target)) };
+  if (source === undefined) return undefined;
+  return { of: clusterName(source), read: () => sideOf(source, atlas) };
+}
 
 async function sideOf({ project, cluster }: ClusterRef, atlas: AtlasClient): Promise<Side> {
   const users = await collect(atlas.databaseUsers.listDatabaseUsers({ groupId: project }));

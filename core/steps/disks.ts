@@ -1,5 +1,6 @@
 import { collect } from '../atlas/collect.ts';
 import { isoTime } from '../clock.ts';
+import { isRestoreJob } from '../jobs/job.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
 import type { DisksWith } from '../runbooks/steps/disks.ts';
 import { dataProcesses } from './cluster-processes.ts';
@@ -48,11 +49,12 @@ interface Needed {
 /** The snapshot's size, or as long as none is chosen what the source holds now. */
 async function sizeToRestore(context: StepContext): Promise<Needed | Blind> {
   const { job, source } = context;
-  const snapshot = job.recoveryPoint?.snapshot;
+  const snapshot = isRestoreJob(job) ? job.recoveryPoint?.snapshot : undefined;
   // A snapshot that is still being taken has a size of zero.
   if (snapshot?.sizeBytes !== undefined && snapshot.sizeBytes > 0) {
     return { bytes: snapshot.sizeBytes, of: `snapshot ${snapshot.id}` };
   }
+  if (source === undefined) return { unseen: 'the size of the data: the runbook names no source in Atlas' };
   const found = await see(`the disks of ${clusterName(source)}`, () => disksOf(source, context));
   if ('unseen' in found) return found;
   const bytes = usedOn(found.seen);

@@ -1,5 +1,5 @@
 import { collect } from '../atlas/collect.ts';
-import { clusterName } from '../runbooks/cluster.ts';
+import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
 import type { EventsWith } from '../runbooks/steps/events.ts';
 import { couldNotSee, see } from './seeing.ts';
 import type { StepContext, StepWork } from './step.ts';
@@ -11,7 +11,7 @@ const MOST_EVENTS = 20;
 export const events: StepWork<EventsWith> = {
   async look({ types }, context) {
     const { job, source, target, now } = context;
-    const clusters = target === undefined ? [source] : [source, target];
+    const clusters = [source, target].filter((cluster) => cluster !== undefined);
     const names = clusters.map(clusterName).join(' and ');
     const found = await see(`the events of ${names}`, () => eventsOf(clusters, types, context));
     if ('unseen' in found) return couldNotSee(found, 'what happened there meanwhile');
@@ -31,7 +31,7 @@ export const events: StepWork<EventsWith> = {
 
 /** Each event once, as `instant type cluster`, oldest first. */
 async function eventsOf(
-  clusters: readonly StepContext['source'][],
+  clusters: readonly ClusterRef[],
   types: readonly string[] | undefined,
   { job, atlas, now }: StepContext,
 ): Promise<string[]> {

@@ -1,5 +1,6 @@
 import type { AtlasClient } from '../atlas/client.ts';
 import { secondsBetween } from '../clock.ts';
+import { momentsOf } from '../jobs/course.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
 import type { MeasurementsWith } from '../runbooks/steps/measurements.ts';
 import { compareMeasurements, type MeasuredDatabase } from './compare-measurements.ts';
@@ -12,7 +13,7 @@ import {
   type MeasuredCluster,
   type Wanted,
 } from './read-databases.ts';
-import { couldNotSee, noTarget, see } from './seeing.ts';
+import { couldNotSee, noSource, noTarget, see } from './seeing.ts';
 import { spanAround } from './series.ts';
 import type { StepAnswer, StepContext, StepWork } from './step.ts';
 
@@ -25,16 +26,18 @@ const QUESTION = 'whether the restored databases are complete';
 export const measurements: StepWork<MeasurementsWith> = {
   async look(settings, context) {
     const { job, source, target } = context;
-    const time = job.recoveryPoint?.time;
+    const { dataOf: time } = momentsOf(job);
     if (target === undefined) return noTarget('database');
-    if (time === undefined) return couldNotSee({ unseen: 'the instant of the recovery point' }, QUESTION);
+    if (source === undefined) return noSource('database');
+    if (time === undefined) return couldNotSee({ unseen: 'the instant that the data is of' }, QUESTION);
     const what = `the databases of ${clusterName(target)} and ${clusterName(source)}`;
-    const found = await see(what, () => compare(settings, { ...context, target, time }));
+    const found = await see(what, () => compare(settings, { ...context, source, target, time }));
     return 'unseen' in found ? couldNotSee(found, QUESTION) : found.seen;
   },
 };
 
 interface Comparison extends StepContext {
+  readonly source: ClusterRef;
   readonly target: ClusterRef;
   /** The instant of the recovery point, ISO 8601 UTC. */
   readonly time: string;
@@ -64,7 +67,7 @@ function noProcess(ref: ClusterRef): StepAnswer {
 /** The newest values, of those taken since the restore finished: older ones are of what was there before it. */
 function wantedNow({ measures }: MeasurementsWith, { job, now }: StepContext): Wanted {
   const to = Date.parse(now);
-  const from = Date.parse(job.atlas.restoreFinishedAt ?? job.createdAt);
+  const from = Date.parse(momentsOf(job).doneAt ?? job.createdAt);
   return { measures, at: to, span: { ...spanAround(from, to), from, to } };
 }
 
@@ -95,7 +98,7 @@ function isMeasured(wanted: readonly string[], restored: Values): boolean {
 }
 
 function isEarly({ wait }: MeasurementsWith, { job, now }: StepContext): boolean {
-  return secondsBetween(job.atlas.restoreFinishedAt ?? job.createdAt, now) < wait;
+  return secondsBetween(momentsOf(job).doneAt ?? job.createdAt, now) < wait;
 }
 
 function notYet(target: ClusterRef): StepAnswer {

@@ -1,6 +1,6 @@
 import type { PrivateEndpointServiceWith } from '../runbooks/steps/private-endpoint-service.ts';
 import { listed } from './listed.ts';
-import { couldNotSee, see, unlessMissing } from './seeing.ts';
+import { couldNotSee, noTarget, see, unlessMissing } from './seeing.ts';
 import type { StepWork } from './step.ts';
 
 /** Where a provider's endpoint service lists its interfaces (return-one-private-endpoint-service-for-one-provider). */
@@ -13,7 +13,8 @@ const INTERFACES = {
 /** The endpoint service is available, with the interfaces of the settings. */
 export const privateEndpointService: StepWork<PrivateEndpointServiceWith> = {
   async look({ provider, service, interfaces }, { atlas, source, target }) {
-    const { project } = target ?? source;
+    const project = (target ?? source)?.project;
+    if (project === undefined) return noTarget('endpoint service');
     const what = `the ${provider} endpoint service ${service} of project ${project}`;
     const found = await see(what, () =>
       unlessMissing(() =>

@@ -54,7 +54,15 @@ export function couldNotSee({ unseen, next }: Blind, question: string): StepAnsw
   return { outcome: 'unknown', message: next === undefined ? message : `${message} ${next}` };
 }
 
-/** The answer of a check of the target in a job that has none, which is a download. */
+/** The answer of a check that compares with the source, in a job that has none in Atlas. */
+export function noSource(what: string): StepAnswer {
+  return {
+    outcome: 'failed',
+    message: `The runbook names no source in Atlas, so there is no ${what} to compare with.`,
+  };
+}
+
+/** The answer of a check of the target in a job that has none. */
 export function noTarget(what: string): StepAnswer {
   return { outcome: 'failed', message: `The runbook names no target, so there is no ${what} to look at.` };
 }

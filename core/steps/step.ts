@@ -18,8 +18,9 @@ export interface StepContext {
    * taken away by the step itself.
    */
   readonly resent: boolean;
-  readonly source: ClusterRef;
-  /** Absent for a download. */
+  /** Absent where the source is not in Atlas. */
+  readonly source?: ClusterRef;
+  /** Absent where nothing is overwritten. */
   readonly target?: ClusterRef;
 }
 

@@ -27,7 +27,8 @@ import { supportAccess } from './support-access.ts';
 import { team } from './team.ts';
 import { unpinFcv } from './unpin-fcv.ts';
 
-type Kind = (typeof STEP_KINDS)[number];
+/** Approvals and webhooks are carried out beside Atlas. */
+type Kind = Exclude<(typeof STEP_KINDS)[number], { readonly use: 'approval' | 'webhook' }>;
 
 /** How each kind of step is carried out, by the name that a runbook uses it by. */
 export const WORKS = {

@@ -1,6 +1,6 @@
 import { isoTime, secondsBetween } from '../clock.ts';
 import { gatherFacts } from '../facts/gather-facts.ts';
-import type { Job } from '../jobs/job.ts';
+import type { RestoreJob } from '../jobs/job.ts';
 import { begin, end } from '../jobs/phases.ts';
 import { stepsOf } from '../jobs/steps.ts';
 import type { CheckResult } from '../runbooks/check.ts';
@@ -9,7 +9,7 @@ import {
   checkTarget as guardTarget,
   decide,
 } from '../runbooks/guards.ts';
-import { advancingTask, GO, saveJob, wait } from './define-task.ts';
+import { advancingTask, forRestores, GO, saveJob, wait } from './define-task.ts';
 import { stopIfBlocked } from './stop-if-blocked.ts';
 
 /** Seconds between looks at a target that a step has made busy. */
@@ -22,33 +22,35 @@ const LOOK_AGAIN_SECONDS = 10;
  *
  * @throws GuardsFailedError
  */
-export const checkRecoveryPoint = advancingTask(async (job, context) => {
-  if (job.restoreIntent !== undefined) return GO;
-  const facts = await gatherFacts(
-    job.runbook,
-    context.atlas,
-    isoTime(context.clock.now()),
-    job.recoveryPoint,
-  );
-  const guards = [
-    ...guardTarget(job.runbook, job.policy, facts.guardFacts),
-    ...guardRecoveryPoint(job.runbook, facts.guardFacts),
-  ];
-  const now = isoTime(context.clock.now());
-  if (isBusyWithSteps(job, guards, now)) return wait(LOOK_AGAIN_SECONDS);
-  const phases = begin(end(job.phases, 'recoveryPoint', now), 'restore', now);
-  const passed = decide(guards, job.runbook.guards.unknown).ok;
-  const guardsPassedAt = job.guardsPassedAt ?? (passed ? now : undefined);
-  await saveJob(job, { guards, phases, ...(guardsPassedAt !== undefined && { guardsPassedAt }) }, context);
-  await stopIfBlocked(job, guards, 'recovery-point', context);
-  return GO;
-});
+export const checkRecoveryPoint = advancingTask(
+  forRestores(async (job, context) => {
+    if (job.restoreIntent !== undefined) return GO;
+    const facts = await gatherFacts(
+      job.runbook,
+      context.atlas,
+      isoTime(context.clock.now()),
+      job.recoveryPoint,
+    );
+    const guards = [
+      ...guardTarget(job.runbook, job.policy, facts.guardFacts),
+      ...guardRecoveryPoint(job.runbook, facts.guardFacts),
+    ];
+    const now = isoTime(context.clock.now());
+    if (isBusyWithSteps(job, guards, now)) return wait(LOOK_AGAIN_SECONDS);
+    const phases = begin(end(job.phases, 'recoveryPoint', now), 'restore', now);
+    const passed = decide(guards, job.runbook.guards.unknown).ok;
+    const guardsPassedAt = job.guardsPassedAt ?? (passed ? now : undefined);
+    await saveJob(job, { guards, phases, ...(guardsPassedAt !== undefined && { guardsPassedAt }) }, context);
+    await stopIfBlocked(job, guards, 'recovery-point', context);
+    return GO;
+  }),
+);
 
 /**
  * Whether the target is busy with what a step has just asked for: nothing but `target-idle` stands in the way, and the
  * time that a target may take to settle (`verification.settle`) is not over.
  */
-function isBusyWithSteps(job: Job, guards: readonly CheckResult[], now: string): boolean {
+function isBusyWithSteps(job: RestoreJob, guards: readonly CheckResult[], now: string): boolean {
   const { blocking } = decide(guards, job.runbook.guards.unknown);
   const last = stepsOf(job, 'before').findLast(({ record }) => record?.endedAt !== undefined)?.record
     ?.endedAt;

@@ -2,7 +2,7 @@ import { isoTime } from '../clock.ts';
 import { begin, end } from '../jobs/phases.ts';
 import { checkTarget as guardTarget } from '../runbooks/guards.ts';
 import { gatherFacts } from '../facts/gather-facts.ts';
-import { advancingTask, GO, saveJob } from './define-task.ts';
+import { advancingTask, forRestores, GO, saveJob } from './define-task.ts';
 import { stopIfBlocked } from './stop-if-blocked.ts';
 
 /**
@@ -11,14 +11,16 @@ import { stopIfBlocked } from './stop-if-blocked.ts';
  *
  * @throws GuardsFailedError
  */
-export const checkTarget = advancingTask(async (job, context) => {
-  if (job.restoreIntent !== undefined) return GO;
-  const facts = await gatherFacts(job.runbook, context.atlas, isoTime(context.clock.now()));
-  const guards = guardTarget(job.runbook, job.policy, facts.guardFacts);
-  const now = isoTime(context.clock.now());
-  const phases = begin(end(job.phases, 'guard', now), 'recoveryPoint', now);
-  const atlas = facts.kind === undefined ? job.atlas : { ...job.atlas, clusterKind: facts.kind };
-  await saveJob(job, { guards, atlas, phases }, context);
-  await stopIfBlocked(job, guards, 'target', context);
-  return GO;
-});
+export const checkTarget = advancingTask(
+  forRestores(async (job, context) => {
+    if (job.restoreIntent !== undefined) return GO;
+    const facts = await gatherFacts(job.runbook, context.atlas, isoTime(context.clock.now()));
+    const guards = guardTarget(job.runbook, job.policy, facts.guardFacts);
+    const now = isoTime(context.clock.now());
+    const phases = begin(end(job.phases, 'guard', now), 'recoveryPoint', now);
+    const atlas = facts.kind === undefined ? job.atlas : { ...job.atlas, clusterKind: facts.kind };
+    await saveJob(job, { guards, atlas, phases }, context);
+    await stopIfBlocked(job, guards, 'target', context);
+    return GO;
+  }),
+);

@@ -1,11 +1,11 @@
 import { isoTime, secondsBetween } from '../clock.ts';
 import { findRecoveryPoint } from '../facts/find-recovery-point.ts';
 import { backupsOf } from '../backups/backups-of.ts';
-import type { Job } from '../jobs/job.ts';
+import type { RestoreJob } from '../jobs/job.ts';
 import { nextLookSeconds } from '../polling/next-look.ts';
 import type { RecoveryPoint } from '../runbooks/snapshot.ts';
 import type { TaskContext } from './context.ts';
-import { advancingTask, GO, saveJob, wait, type Way } from './define-task.ts';
+import { advancingTask, forRestores, GO, saveJob, wait, type Way } from './define-task.ts';
 import { NoRecoveryPointError, TimeLimitError } from './errors.ts';
 import { takeFreshSnapshot } from './take-fresh-snapshot.ts';
 
@@ -17,36 +17,38 @@ const SETTLING_SECONDS = 10;
  *
  * @throws NoRecoveryPointError, TimeLimitError
  */
-export const chooseRecoveryPoint = advancingTask(async (job, context) => {
-  if (job.recoveryPoint !== undefined) {
-    await recordChoice(job, job.recoveryPoint, context);
-    return GO;
-  }
-  const backups = await backupsOf(job.runbook.source, context.atlas);
-  const isFresh = 'fresh' in job.runbook.recoveryPoint;
-  const fresh = isFresh ? await takeFreshSnapshot(job, backups, context) : undefined;
-  if (isFresh && fresh === undefined) return wait(SETTLING_SECONDS);
-  const choice = await findRecoveryPoint({
-    runbook: job.runbook,
-    backups,
-    seed: job.seed,
-    now: isoTime(context.clock.now()),
-    ...(fresh !== undefined && { freshSnapshotId: fresh }),
-  });
-  if ('none' in choice) {
-    throw new NoRecoveryPointError(choice.none, {
-      next: 'Choose another recoveryPoint in the runbook, or look at the snapshots of the source in Atlas.',
+export const chooseRecoveryPoint = advancingTask(
+  forRestores(async (job, context) => {
+    if (job.recoveryPoint !== undefined) {
+      await recordChoice(job, job.recoveryPoint, context);
+      return GO;
+    }
+    const backups = await backupsOf(job.runbook.source, context.atlas);
+    const isFresh = 'fresh' in job.runbook.recoveryPoint;
+    const fresh = isFresh ? await takeFreshSnapshot(job, backups, context) : undefined;
+    if (isFresh && fresh === undefined) return wait(SETTLING_SECONDS);
+    const choice = await findRecoveryPoint({
+      runbook: job.runbook,
+      backups,
+      seed: job.seed,
+      now: isoTime(context.clock.now()),
+      ...(fresh !== undefined && { freshSnapshotId: fresh }),
     });
-  }
-  if ('wait' in choice) return waitForSnapshot(job, choice.message, context);
-  const { point } = choice;
-  const atlas = point.snapshot === undefined ? job.atlas : { ...job.atlas, snapshotId: point.snapshot.id };
-  await saveJob(await context.jobs.get(job.jobId), { recoveryPoint: point, atlas }, context);
-  await recordChoice(job, point, context);
-  return GO;
-});
+    if ('none' in choice) {
+      throw new NoRecoveryPointError(choice.none, {
+        next: 'Choose another recoveryPoint in the runbook, or look at the snapshots of the source in Atlas.',
+      });
+    }
+    if ('wait' in choice) return waitForSnapshot(job, choice.message, context);
+    const { point } = choice;
+    const atlas = point.snapshot === undefined ? job.atlas : { ...job.atlas, snapshotId: point.snapshot.id };
+    await saveJob(await context.jobs.get(job.jobId), { recoveryPoint: point, atlas }, context);
+    await recordChoice(job, point, context);
+    return GO;
+  }),
+);
 
-async function waitForSnapshot(job: Job, message: string, context: TaskContext): Promise<Way> {
+async function waitForSnapshot(job: RestoreJob, message: string, context: TaskContext): Promise<Way> {
   const now = isoTime(context.clock.now());
   const elapsed = secondsBetween(job.phases.recoveryPoint?.startedAt ?? now, now);
   const limit = job.runbook.timeouts.snapshot;
@@ -67,7 +69,7 @@ async function waitForSnapshot(job: Job, message: string, context: TaskContext):
   return wait(nextLookSeconds(elapsed));
 }
 
-async function recordChoice(job: Job, point: RecoveryPoint, context: TaskContext): Promise<void> {
+async function recordChoice(job: RestoreJob, point: RecoveryPoint, context: TaskContext): Promise<void> {
   const { snapshot } = point;
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),

@@ -1,6 +1,6 @@
 import { isoTime } from '../clock.ts';
 import { LifeboatError } from '../errors.ts';
-import type { Job, JobFailure } from '../jobs/job.ts';
+import { isRestoreJob, type Job, type JobFailure, type RestoreJob } from '../jobs/job.ts';
 import { STAGES } from '../runbooks/steps/kind.ts';
 import { isFinal } from '../jobs/status.ts';
 import { clusterName } from '../runbooks/cluster.ts';
@@ -26,8 +26,7 @@ export const cleanUp = anyTask(async (job, context, input) => {
     ...(input.caught === undefined
       ? { name: 'InternalError', message: 'The workflow was sent to clean up without an error.' }
       : failureFrom(input.caught)),
-    changed: withSteps(worstCase(job), job),
-    ...(job.restoreIntent !== undefined && { unsure: true as const }),
+    ...worstCase(job),
   };
   const noted = job.failure === undefined ? await saveJob(job, { failure }, context) : job;
   for (const stage of STAGES) await noteLastEnd(noted, stage, context);
@@ -41,6 +40,7 @@ export const cleanUp = anyTask(async (job, context, input) => {
 
 /** What Atlas says was overwritten; undefined when it can't be asked, which must not keep the job from closing. */
 async function whatWasOverwritten(job: Job, context: TaskContext): Promise<string | undefined> {
+  if (!isRestoreJob(job)) return undefined;
   try {
     return await leaveAtlas(job, context);
   } catch (error) {
@@ -54,7 +54,16 @@ function withSteps(overwritten: string, job: Job): string {
   return `${overwritten} ${stepsSoFar(job, ['ready', 'before', 'verify', 'after'])}`.trim();
 }
 
-function worstCase({ restoreIntent, snapshotIntent, atlas, runbook }: Job): string {
+/** The worst that may be so, as long as nobody has looked. */
+function worstCase(job: Job): Pick<JobFailure, 'changed' | 'unsure'> {
+  if (!isRestoreJob(job)) return { changed: withSteps('No cluster was overwritten.', job) };
+  return {
+    changed: withSteps(worstOfRestore(job), job),
+    ...(job.restoreIntent !== undefined && { unsure: true as const }),
+  };
+}
+
+function worstOfRestore({ restoreIntent, snapshotIntent, atlas, runbook }: RestoreJob): string {
   const { source, target } = runbook;
   if (restoreIntent === undefined) {
     return snapshotIntent === undefined

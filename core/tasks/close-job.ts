@@ -1,6 +1,13 @@
 import { isoTime, secondsBetween } from '../clock.ts';
-import { judgeObjectives } from '../runbooks/objectives.ts';
-import type { Job, JobFailure, ObjectiveResult, Verdict } from '../jobs/job.ts';
+import { judgeObjectives, type Objectives } from '../runbooks/objectives.ts';
+import {
+  isRestoreJob,
+  type Job,
+  type JobFailure,
+  type ObjectiveResult,
+  type RestoreJob,
+  type Verdict,
+} from '../jobs/job.ts';
 import { leaseName } from '../jobs/lease-name.ts';
 import { endAll } from '../jobs/phases.ts';
 import { isFinal, transition, type JobStatus } from '../jobs/status.ts';
@@ -24,28 +31,35 @@ export const closeJob = anyTask(async (job, context, input) => {
 function close(job: Job, context: TaskContext, input: TaskInput): Promise<Job> {
   const now = isoTime(context.clock.now());
   const failure = failureOf(job, input, now);
-  const objectives = judgeObjectives({
+  const ended = {
+    status: transition(job.jobId, job.status, statusAfter(failure)),
+    endedAt: now,
+    phases: endAll(job.phases, now),
+    ...(failure !== undefined && { failure }),
+  };
+  if (!isRestoreJob(job)) return saveJob(job, { ...ended, verdict: verdictOf(job, failure, []) }, context);
+  const { rtoSeconds, rpoSeconds, rto, rpo } = achievedBy(job);
+  const verdict = verdictOf(job, failure, [rto, rpo]);
+  return saveJob(job, { ...ended, verdict, rtoSeconds, rpoSeconds, objectives: { rto, rpo } }, context);
+}
+
+function achievedBy(job: RestoreJob): Objectives {
+  return judgeObjectives({
     runbook: job.runbook,
     startedAt: job.startedAt ?? job.createdAt,
     snapshotSeconds: freshSnapshotSeconds(job),
     ...(job.restoredAt !== undefined && { restoredAt: job.restoredAt }),
     ...(job.recoveryPoint !== undefined && { recoveryPoint: job.recoveryPoint }),
   });
-  const { rtoSeconds, rpoSeconds, rto, rpo } = objectives;
-  const missed = rto.met === false || rpo.met === false;
-  const doubtful = job.checks.some(isUnknown) || [rto, rpo].some(isUnmeasured);
-  const verdict: Verdict = failure !== undefined || missed ? 'failed' : doubtful ? 'inconclusive' : 'passed';
-  const changes: Partial<Job> = {
-    status: transition(job.jobId, job.status, statusAfter(failure)),
-    endedAt: now,
-    phases: endAll(job.phases, now),
-    rtoSeconds,
-    rpoSeconds,
-    objectives: { rto, rpo },
-    verdict,
-    ...(failure !== undefined && { failure }),
-  };
-  return saveJob(job, changes, context);
+}
+
+function verdictOf(
+  { checks }: Job,
+  failure: JobFailure | undefined,
+  objectives: readonly ObjectiveResult[],
+): Verdict {
+  if (failure !== undefined || objectives.some(({ met }) => met === false)) return 'failed';
+  return checks.some(isUnknown) || objectives.some(isUnmeasured) ? 'inconclusive' : 'passed';
 }
 
 /** An objective was set, and nothing could be measured against it. */
@@ -72,7 +86,7 @@ function failureOf(job: Job, { caught }: TaskInput, at: string): JobFailure | un
 }
 
 /** Seconds spent taking a fresh snapshot, which a real disaster leaves no time for. */
-function freshSnapshotSeconds(job: Job): number {
+function freshSnapshotSeconds(job: RestoreJob): number {
   const phase = job.phases.recoveryPoint;
   if (job.snapshotIntent === undefined || phase?.endedAt === undefined) return 0;
   return secondsBetween(phase.startedAt, phase.endedAt);

@@ -1,5 +1,14 @@
 import { isoTime, secondsBetween } from '../clock.ts';
-import type { Job } from '../jobs/job.ts';
+import {
+  isCutoverJob,
+  isPipelineJob,
+  isRestoreJob,
+  type CutoverJob,
+  type Job,
+  type PipelineJob,
+  type RestoreJob,
+} from '../jobs/job.ts';
+import { isAccomplished, isUnderWay } from '../jobs/course.ts';
 import { leaseName } from '../jobs/lease-name.ts';
 import { isFinal } from '../jobs/status.ts';
 import { LONGEST_WAIT_SECONDS } from '../polling/next-look.ts';
@@ -13,7 +22,11 @@ const LEASE_SECONDS = 3 * LONGEST_WAIT_SECONDS;
 export type Way = Pick<TaskOutput, 'next'> & { readonly waitSeconds?: number };
 
 /** What a task does with the job as it stands. */
-export type Work = (job: Job, context: TaskContext, input: TaskInput) => Promise<Way>;
+export type Work<Kind extends Job = Job> = (
+  job: Kind,
+  context: TaskContext,
+  input: TaskInput,
+) => Promise<Way>;
 
 /** The way on. */
 export const GO: Way = { next: 'go' };
@@ -34,8 +47,8 @@ export function advancingTask(work: Work): Task {
   return anyTask(async (job, context, input) => {
     if (isFinal(job.status)) return { next: 'done' };
     stopIfCancelled(job);
-    // A restore that Atlas finished while the process was dead is not to be given up unseen.
-    if (job.atlas.restoreJobId === undefined) stopIfLate(job, context);
+    // What Atlas finished while the process was dead is not to be given up unseen.
+    if (!isUnderWay(job)) stopIfLate(job, context);
     await renewLease(job, context);
     return work(job, context, input);
   });
@@ -68,7 +81,11 @@ export async function renewLease(job: Job, context: TaskContext): Promise<void> 
 }
 
 /** The job written with `changes`, stamped with the time. */
-export function saveJob(job: Job, changes: Partial<Job>, context: TaskContext): Promise<Job> {
+export function saveJob<Kind extends Job>(
+  job: Kind,
+  changes: Partial<Kind>,
+  context: TaskContext,
+): Promise<Kind> {
   return context.jobs.save({ ...job, ...changes, updatedAt: isoTime(context.clock.now()) });
 }
 
@@ -79,13 +96,35 @@ function stopIfCancelled(job: Job): void {
   });
 }
 
+/** Work on jobs of one kind: the workflow of that kind alone calls it. */
+export function forRestores(work: Work<RestoreJob>): Work {
+  return ofKind(isRestoreJob, work);
+}
+
+/** Like {@link forRestores}. */
+export function forCutovers(work: Work<CutoverJob>): Work {
+  return ofKind(isCutoverJob, work);
+}
+
+/** Like {@link forRestores}. */
+export function forPipelines(work: Work<PipelineJob>): Work {
+  return ofKind(isPipelineJob, work);
+}
+
+function ofKind<Kind extends Job>(is: (job: Job) => job is Kind, work: Work<Kind>): Work {
+  return async (job, context, input) => {
+    if (!is(job)) throw new TypeError(`Job ${job.jobId} is a ${job.kind}, which this task is not for.`);
+    return work(job, context, input);
+  };
+}
+
 /**
  * Once the data is back, stopping would only keep it from being verified: what comes after has limits of its own.
  *
  * @throws TimeLimitError when the job is over its time.
  */
 export function stopIfLate(job: Job, context: TaskContext): void {
-  if (job.atlas.restoreFinishedAt !== undefined) return;
+  if (isAccomplished(job)) return;
   const limit = job.runbook.timeouts.job;
   const startedAt = job.startedAt ?? job.createdAt;
   if (secondsBetween(startedAt, isoTime(context.clock.now())) <= limit) return;

@@ -3,12 +3,12 @@ import { LifeboatError } from '../errors.ts';
 import { AtlasError } from '../atlas/errors.ts';
 import type { RestoreState } from '../backups/backups.ts';
 import { backupsOf } from '../backups/backups-of.ts';
-import type { Job } from '../jobs/job.ts';
+import type { RestoreJob } from '../jobs/job.ts';
 import { begin, end } from '../jobs/phases.ts';
 import { nextLookSeconds } from '../polling/next-look.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
-import { advancingTask, GO, saveJob, stopIfLate, wait } from './define-task.ts';
+import { advancingTask, forRestores, GO, saveJob, stopIfLate, wait } from './define-task.ts';
 import { RestoreFailedError, RestoreUnsettledError, TimeLimitError } from './errors.ts';
 
 /** Seconds for which a new restore job may be unknown to Atlas's readers. */
@@ -19,30 +19,32 @@ const NEW_JOB_SECONDS = 120;
  *
  * @throws RestoreFailedError, TimeLimitError
  */
-export const followRestore = advancingTask(async (job, context) => {
-  const { restoreJobId } = job.atlas;
-  if (restoreJobId === undefined) {
-    throw new RestoreUnsettledError(`Job ${job.jobId} follows a restore, but has no restore job in Atlas.`);
-  }
-  const now = isoTime(context.clock.now());
-  const elapsed = secondsBetween(job.restoreIntent?.at ?? job.createdAt, now);
-  const restore = await readRestore(job, restoreJobId, elapsed, context);
-  if (restore === undefined || restore.outcome === 'running') {
-    stopIfTooLong(job, restoreJobId, elapsed);
-    stopIfLate(job, context);
-    return wait(nextLookSeconds(elapsed));
-  }
-  if (restore.outcome !== 'finished') throw failed(job, restore);
-  await recordFinish(job, restore, now, context);
-  return GO;
-});
+export const followRestore = advancingTask(
+  forRestores(async (job, context) => {
+    const { restoreJobId } = job.atlas;
+    if (restoreJobId === undefined) {
+      throw new RestoreUnsettledError(`Job ${job.jobId} follows a restore, but has no restore job in Atlas.`);
+    }
+    const now = isoTime(context.clock.now());
+    const elapsed = secondsBetween(job.restoreIntent?.at ?? job.createdAt, now);
+    const restore = await readRestore(job, restoreJobId, elapsed, context);
+    if (restore === undefined || restore.outcome === 'running') {
+      stopIfTooLong(job, restoreJobId, elapsed);
+      stopIfLate(job, context);
+      return wait(nextLookSeconds(elapsed));
+    }
+    if (restore.outcome !== 'finished') throw failed(job, restore);
+    await recordFinish(job, restore, now, context);
+    return GO;
+  }),
+);
 
 /**
  * The restore job; undefined when it can't be seen now: a job just made may not be known everywhere in Atlas yet, and a
  * restore of hours outlives an Atlas that does not answer for a while. The limits of the runbook end the waiting.
  */
 async function readRestore(
-  job: Job,
+  job: RestoreJob,
   restoreJobId: string,
   elapsed: number,
   context: TaskContext,
@@ -58,7 +60,7 @@ async function readRestore(
   }
 }
 
-async function noteUnseen(job: Job, error: LifeboatError, context: TaskContext): Promise<void> {
+async function noteUnseen(job: RestoreJob, error: LifeboatError, context: TaskContext): Promise<void> {
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),
     type: 'restore-unseen',
@@ -68,7 +70,7 @@ async function noteUnseen(job: Job, error: LifeboatError, context: TaskContext):
 }
 
 async function recordFinish(
-  job: Job,
+  job: RestoreJob,
   restore: RestoreState,
   now: string,
   context: TaskContext,
@@ -93,7 +95,7 @@ async function recordFinish(
   });
 }
 
-function stopIfTooLong(job: Job, restoreJobId: string, elapsed: number): void {
+function stopIfTooLong(job: RestoreJob, restoreJobId: string, elapsed: number): void {
   const limit = job.runbook.timeouts.restore;
   if (elapsed <= limit) return;
   throw new TimeLimitError(
@@ -104,7 +106,7 @@ function stopIfTooLong(job: Job, restoreJobId: string, elapsed: number): void {
   );
 }
 
-function failed(job: Job, restore: RestoreState): RestoreFailedError {
+function failed(job: RestoreJob, restore: RestoreState): RestoreFailedError {
   const { source, target } = job.runbook;
   const onto = target === undefined ? 'for download' : `onto ${clusterName(target)}`;
   return new RestoreFailedError(

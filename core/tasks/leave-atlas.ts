@@ -2,7 +2,7 @@ import { AtlasError } from '../atlas/errors.ts';
 import type { Backups, RestoreState } from '../backups/backups.ts';
 import { backupsOf } from '../backups/backups-of.ts';
 import { isoTime, secondsBetween } from '../clock.ts';
-import type { Job, RestoreIntent } from '../jobs/job.ts';
+import type { RestoreJob, RestoreIntent } from '../jobs/job.ts';
 import type { Look } from '../runbooks/check.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
@@ -16,7 +16,7 @@ import { SETTLE_SECONDS } from './settle-restore.ts';
  *
  * Throws the errors of the Atlas client.
  */
-export async function leaveAtlas(job: Job, context: TaskContext): Promise<string | undefined> {
+export async function leaveAtlas(job: RestoreJob, context: TaskContext): Promise<string | undefined> {
   if (job.restoreIntent === undefined) return undefined;
   const backups = await backupsOf(job.runbook.source, context.atlas);
   const found = await restoreJobOf(job, job.restoreIntent, backups);
@@ -41,7 +41,11 @@ function noTrace({ at }: RestoreIntent, context: TaskContext): string | undefine
     : undefined;
 }
 
-function restoreJobOf(job: Job, intent: RestoreIntent, backups: Backups): Promise<Look<string | undefined>> {
+function restoreJobOf(
+  job: RestoreJob,
+  intent: RestoreIntent,
+  backups: Backups,
+): Promise<Look<string | undefined>> {
   const { restoreJobId } = job.atlas;
   return restoreJobId === undefined ? findRestore(intent, backups) : Promise.resolve({ seen: restoreJobId });
 }
@@ -54,7 +58,7 @@ function stateOfTarget(target: string, { id, outcome }: RestoreState): string {
 }
 
 async function cancelDownload(
-  job: Job,
+  job: RestoreJob,
   restoreJobId: string,
   backups: Backups,
   context: TaskContext,

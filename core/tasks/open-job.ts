@@ -1,7 +1,7 @@
 import { isoTime } from '../clock.ts';
 import { begin } from '../jobs/phases.ts';
 import { transition } from '../jobs/status.ts';
-import { clusterName } from '../runbooks/cluster.ts';
+import { KIND_TITLES, undertaking } from '../runbooks/undertaking.ts';
 import { advancingTask, GO, saveJob } from './define-task.ts';
 
 /**
@@ -22,13 +22,11 @@ export const openJob = advancingTask(async (job, context) => {
       context,
     );
   }
-  const { runbook } = job;
-  const target = runbook.target === undefined ? 'a download' : clusterName(runbook.target);
   await context.jobs.append(job.jobId, {
     at: now,
     type: 'job-started',
     once: 'job-started',
-    message: `${runbook.kind === 'drill' ? 'Drill' : 'Restore'} "${runbook.name}" began: ${clusterName(runbook.source)} to ${target}.`,
+    message: `${KIND_TITLES[job.kind]} "${job.runbook.name}" began: ${undertaking(job.runbook)}.`,
     data: { startedBy: job.startedBy.who, by: job.startedBy.type },
   });
   // Resumed after it had failed: nothing more is begun, and its clean-up goes on where it was.

@@ -1,6 +1,6 @@
 import { AtlasError } from '../atlas/errors.ts';
 import { LifeboatError } from '../errors.ts';
-import type { Job } from '../jobs/job.ts';
+import type { RestoreJob } from '../jobs/job.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import { RestoreRefusedError } from './errors.ts';
 
@@ -34,7 +34,7 @@ export type Refusal =
  * Reads an error of the request to restore. What passes by itself is not tried again at once: the guards look first, since
  * they looked some time ago by then.
  */
-export function refusalOf(error: unknown, job: Job): Refusal {
+export function refusalOf(error: unknown, job: RestoreJob): Refusal {
   if (error instanceof LifeboatError && error.retryable) return { kind: 'not-yet', message: error.message };
   if (!(error instanceof AtlasError)) return { kind: 'final', error };
   const { errorCode, detail } = error;

@@ -1,7 +1,7 @@
 import type { Backups } from '../backups/backups.ts';
 import { isSameRestore } from '../backups/same-restore.ts';
 import { look } from '../facts/look.ts';
-import type { Job, RestoreIntent } from '../jobs/job.ts';
+import type { RestoreJob, RestoreIntent } from '../jobs/job.ts';
 import type { Look } from '../runbooks/check.ts';
 
 /** The id of the restore job in Atlas that an intent led to, undefined when there is none (yet); or why nobody can tell. */
@@ -21,7 +21,7 @@ export async function findRestore(
 }
 
 /** The job with its intent taken back: nothing was started, and the guards look again before the next request. */
-export function withoutIntent(job: Job): Job {
+export function withoutIntent(job: RestoreJob): RestoreJob {
   const { restoreIntent, ...rest } = job;
   return restoreIntent === undefined ? job : rest;
 }

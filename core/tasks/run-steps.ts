@@ -1,5 +1,5 @@
 import { isoTime } from '../clock.ts';
-import type { Job } from '../jobs/job.ts';
+import { isRestoreJob, type Job } from '../jobs/job.ts';
 import { end } from '../jobs/phases.ts';
 import { failsJob, hasEnded, stepsOf } from '../jobs/steps.ts';
 import { isFinal } from '../jobs/status.ts';
@@ -60,9 +60,11 @@ function stopIfFailed(stage: Stage, job: Job): void {
 
 /** The data is back once the steps of `verify` have had their say: this is what the RTO is measured to. */
 async function endVerification(job: Job, context: TaskContext): Promise<Way> {
-  if (job.restoredAt !== undefined) return GO;
+  if (job.phases.verify?.endedAt !== undefined) return GO;
   const now = isoTime(context.clock.now());
-  await saveJob(job, { restoredAt: now, phases: end(job.phases, 'verify', now) }, context);
+  const phases = end(job.phases, 'verify', now);
+  if (isRestoreJob(job)) await saveJob(job, { restoredAt: now, phases }, context);
+  else await saveJob(job, { phases }, context);
   return GO;
 }
 

@@ -1,7 +1,7 @@
 import { isoTime, secondsBetween } from '../clock.ts';
 import { LONGEST_REQUEST_SECONDS } from '../atlas/timeouts.ts';
 import type { Backups } from '../backups/backups.ts';
-import type { Job, RestoreIntent } from '../jobs/job.ts';
+import type { RestoreJob, RestoreIntent } from '../jobs/job.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
 import { GO, saveJob, wait, type Way } from './define-task.ts';
@@ -26,7 +26,7 @@ const MOST_ATTEMPTS = 3;
  * @throws RestoreUnsettledError when the restore jobs can't be read, or requests vanish again and again.
  */
 export async function settleRestore(
-  job: Job,
+  job: RestoreJob,
   intent: RestoreIntent,
   backups: Backups,
   context: TaskContext,
@@ -42,7 +42,7 @@ export async function settleRestore(
 }
 
 async function adopt(
-  job: Job,
+  job: RestoreJob,
   intent: RestoreIntent,
   restoreJobId: string,
   context: TaskContext,
@@ -59,7 +59,7 @@ async function adopt(
   return GO;
 }
 
-async function takeBack(job: Job, intent: RestoreIntent, context: TaskContext): Promise<Way> {
+async function takeBack(job: RestoreJob, intent: RestoreIntent, context: TaskContext): Promise<Way> {
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),
     type: 'restore-request-lost',
@@ -71,7 +71,7 @@ async function takeBack(job: Job, intent: RestoreIntent, context: TaskContext): 
   return wait(1);
 }
 
-function unsettled(job: Job, intent: RestoreIntent, why: string): RestoreUnsettledError {
+function unsettled(job: RestoreJob, intent: RestoreIntent, why: string): RestoreUnsettledError {
   const { source, target } = job.runbook;
   const onto = target === undefined ? '' : ` onto ${clusterName(target)}`;
   return new RestoreUnsettledError(

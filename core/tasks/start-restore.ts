@@ -4,9 +4,9 @@ import type { Backups, RestoreRequest, RestoreState } from '../backups/backups.t
 import { backupsOf } from '../backups/backups-of.ts';
 import { isSameRestore } from '../backups/same-restore.ts';
 import { look } from '../facts/look.ts';
-import type { Job, RestoreIntent } from '../jobs/job.ts';
+import type { RestoreJob, RestoreIntent } from '../jobs/job.ts';
 import type { TaskContext } from './context.ts';
-import { advancingTask, GO, saveJob, wait, type Way } from './define-task.ts';
+import { advancingTask, forRestores, GO, saveJob, wait, type Way } from './define-task.ts';
 import { NoRecoveryPointError } from './errors.ts';
 import { refusalOf } from './refusal.ts';
 import { withoutIntent } from './restore-intent.ts';
@@ -24,31 +24,33 @@ const NOT_YET_SECONDS = 30;
  *
  * @throws RestoreRefusedError, RestoreUnsettledError
  */
-export const startRestore = advancingTask(async (job, context) => {
-  if (job.atlas.restoreJobId !== undefined) {
-    await recordStart(job, job.atlas.restoreJobId, context);
-    return GO;
-  }
-  const backups = await backupsOf(job.runbook.source, context.atlas);
-  if (job.restoreIntent !== undefined) return settleRestore(job, job.restoreIntent, backups, context);
+export const startRestore = advancingTask(
+  forRestores(async (job, context) => {
+    if (job.atlas.restoreJobId !== undefined) {
+      await recordStart(job, job.atlas.restoreJobId, context);
+      return GO;
+    }
+    const backups = await backupsOf(job.runbook.source, context.atlas);
+    if (job.restoreIntent !== undefined) return settleRestore(job, job.restoreIntent, backups, context);
 
-  const request = requestFor(job);
-  const planned = await planRequest(job, request, backups, context);
-  if (secondsBetween(planned.intent.at, isoTime(context.clock.now())) > STALE_INTENT_SECONDS) {
-    // Nothing was sent for it, which nobody knows as surely as this process.
-    await saveJob({ ...withoutIntent(planned.job), restoreAttempts: job.restoreAttempts }, {}, context);
-    return wait(1);
-  }
-  return sendRequest(planned.job, request, backups, context);
-});
+    const request = requestFor(job);
+    const planned = await planRequest(job, request, backups, context);
+    if (secondsBetween(planned.intent.at, isoTime(context.clock.now())) > STALE_INTENT_SECONDS) {
+      // Nothing was sent for it, which nobody knows as surely as this process.
+      await saveJob({ ...withoutIntent(planned.job), restoreAttempts: job.restoreAttempts }, {}, context);
+      return wait(1);
+    }
+    return sendRequest(planned.job, request, backups, context);
+  }),
+);
 
 /** Writes the intent, together with the restore jobs that look the same and are not ours. */
 async function planRequest(
-  job: Job,
+  job: RestoreJob,
   request: RestoreRequest,
   backups: Backups,
   context: TaskContext,
-): Promise<{ job: Job; intent: RestoreIntent }> {
+): Promise<{ job: RestoreJob; intent: RestoreIntent }> {
   const same = await look('the restore jobs of the source', async () =>
     (await backups.restores())
       .filter((restore) => isSameRestore(request, restore))
@@ -67,7 +69,7 @@ async function planRequest(
 }
 
 async function sendRequest(
-  job: Job,
+  job: RestoreJob,
   request: RestoreRequest,
   backups: Backups,
   context: TaskContext,
@@ -93,7 +95,7 @@ async function sendRequest(
   return GO;
 }
 
-async function noteLostReply(job: Job, context: TaskContext): Promise<Way> {
+async function noteLostReply(job: RestoreJob, context: TaskContext): Promise<Way> {
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),
     type: 'restore-reply-lost',
@@ -104,7 +106,7 @@ async function noteLostReply(job: Job, context: TaskContext): Promise<Way> {
   return wait(5);
 }
 
-async function noteNotYet(job: Job, message: string, context: TaskContext): Promise<Way> {
+async function noteNotYet(job: RestoreJob, message: string, context: TaskContext): Promise<Way> {
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),
     type: 'restore-not-yet',
@@ -114,7 +116,7 @@ async function noteNotYet(job: Job, message: string, context: TaskContext): Prom
   return wait(NOT_YET_SECONDS);
 }
 
-function requestFor(job: Job): RestoreRequest {
+function requestFor(job: RestoreJob): RestoreRequest {
   const { recoveryPoint, runbook } = job;
   if (recoveryPoint === undefined) {
     throw new NoRecoveryPointError(`Job ${job.jobId} has no recovery point yet.`);

@@ -1,5 +1,5 @@
 import { isoTime } from '../clock.ts';
-import type { Job } from '../jobs/job.ts';
+import { isRestoreJob, type Job } from '../jobs/job.ts';
 import type { CheckResult } from '../runbooks/check.ts';
 import { decide } from '../runbooks/guards.ts';
 import type { TaskContext } from './context.ts';
@@ -26,7 +26,7 @@ export async function stopIfBlocked(
       ? `${guards.length - unknown} guards passed${unknown > 0 ? `, ${unknown} could not look` : ''}.`
       : `Stopped by ${blocking.map((guard) => guard.name).join(', ')}.`,
     data: { stage, guards: guards.length, blocking: blocking.length, unknown },
-    once: `guards-${stage}-${job.restoreIntent?.attempt ?? 0}-${ok ? 'passed' : 'failed'}`,
+    once: `guards-${stage}-${isRestoreJob(job) ? (job.restoreIntent?.attempt ?? 0) : 0}-${ok ? 'passed' : 'failed'}`,
   });
   if (ok) return;
   throw new GuardsFailedError(blocking.map((guard) => guard.message).join(' '), {

@@ -1,7 +1,7 @@
 import { mayHaveTakenEffect } from '../atlas/errors.ts';
 import { isoTime, secondsBetween } from '../clock.ts';
 import type { Backups } from '../backups/backups.ts';
-import type { Job } from '../jobs/job.ts';
+import type { RestoreJob } from '../jobs/job.ts';
 import type { SnapshotFacts } from '../runbooks/snapshot.ts';
 import type { TaskContext } from './context.ts';
 import { saveJob } from './define-task.ts';
@@ -14,7 +14,7 @@ import { SETTLE_SECONDS } from './settle-restore.ts';
  * @returns the snapshot's id; undefined while it is not known what became of the request.
  */
 export async function takeFreshSnapshot(
-  job: Job,
+  job: RestoreJob,
   backups: Backups,
   context: TaskContext,
 ): Promise<string | undefined> {
@@ -40,7 +40,11 @@ export async function takeFreshSnapshot(
   }
 }
 
-async function recordSnapshot(job: Job, snapshot: SnapshotFacts, context: TaskContext): Promise<string> {
+async function recordSnapshot(
+  job: RestoreJob,
+  snapshot: SnapshotFacts,
+  context: TaskContext,
+): Promise<string> {
   await saveJob(job, { atlas: { ...job.atlas, snapshotId: snapshot.id } }, context);
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),
@@ -52,6 +56,6 @@ async function recordSnapshot(job: Job, snapshot: SnapshotFacts, context: TaskCo
   return snapshot.id;
 }
 
-function retentionDays({ runbook }: Job): number {
+function retentionDays({ runbook }: RestoreJob): number {
   return 'fresh' in runbook.recoveryPoint ? runbook.recoveryPoint.fresh.retentionDays : 1;
 }

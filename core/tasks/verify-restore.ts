@@ -3,14 +3,14 @@ import { LifeboatError } from '../errors.ts';
 import { begin } from '../jobs/phases.ts';
 import { stepChecks } from '../jobs/steps.ts';
 import type { CheckResult } from '../runbooks/check.ts';
-import type { Job } from '../jobs/job.ts';
+import type { RestoreJob } from '../jobs/job.ts';
 import { checkAlerts } from '../verification/check-alerts.ts';
 import { checkEvents } from '../verification/check-events.ts';
 import { checkRestoreJob } from '../verification/check-restore-job.ts';
 import { checkTargetIdle } from '../verification/check-target-idle.ts';
 import { secondsSinceRestore, type Finding, type Verification } from '../verification/verification.ts';
 import type { TaskContext } from './context.ts';
-import { advancingTask, GO, saveJob, wait } from './define-task.ts';
+import { advancingTask, forRestores, GO, saveJob, wait } from './define-task.ts';
 import { VerificationFailedError } from './errors.ts';
 
 /** Seconds between looks at a target that settles: it takes a minute or two. */
@@ -22,23 +22,26 @@ const LOOK_AGAIN_SECONDS = 10;
  *
  * @throws VerificationFailedError when a check failed.
  */
-export const verifyRestore = advancingTask(async (job, context) => {
-  // Verified before the process died; by now steps may have changed what was verified.
-  if (job.restoredAt !== undefined) return GO;
-  const findings = await checkOrLater(job, context);
-  if (findings === undefined || findings.some((finding) => !finding.settled)) return wait(LOOK_AGAIN_SECONDS);
-  const checks = findings.map((finding) => finding.result);
-  const now = isoTime(context.clock.now());
-  const phases = begin(job.phases, 'verify', now);
-  const failed = checks.filter((result) => result.outcome === 'fail');
-  await saveJob(job, { checks: [...checks, ...stepChecks(job)], phases }, context);
-  await record(job, checks, failed, now, context);
-  if (failed.length > 0) throw verificationFailed(job, failed);
-  return GO;
-});
+export const verifyRestore = advancingTask(
+  forRestores(async (job, context) => {
+    // Verified before the process died; by now steps may have changed what was verified.
+    if (job.restoredAt !== undefined) return GO;
+    const findings = await checkOrLater(job, context);
+    if (findings === undefined || findings.some((finding) => !finding.settled))
+      return wait(LOOK_AGAIN_SECONDS);
+    const checks = findings.map((finding) => finding.result);
+    const now = isoTime(context.clock.now());
+    const phases = begin(job.phases, 'verify', now);
+    const failed = checks.filter((result) => result.outcome === 'fail');
+    await saveJob(job, { checks: [...checks, ...stepChecks(job)], phases }, context);
+    await record(job, checks, failed, now, context);
+    if (failed.length > 0) throw verificationFailed(job, failed);
+    return GO;
+  }),
+);
 
 /** The findings; undefined while Atlas does not answer and the target still has time to settle. */
-async function checkOrLater(job: Job, context: TaskContext): Promise<Finding[] | undefined> {
+async function checkOrLater(job: RestoreJob, context: TaskContext): Promise<Finding[] | undefined> {
   const verification: Verification = { job, atlas: context.atlas, now: isoTime(context.clock.now()) };
   try {
     return await check(verification);
@@ -62,7 +65,7 @@ function check(verification: Verification): Promise<Finding[]> {
 }
 
 async function record(
-  job: Job,
+  job: RestoreJob,
   checks: readonly CheckResult[],
   failed: readonly CheckResult[],
   at: string,
@@ -81,7 +84,7 @@ async function record(
   });
 }
 
-function verificationFailed(job: Job, failed: readonly CheckResult[]): VerificationFailedError {
+function verificationFailed(job: RestoreJob, failed: readonly CheckResult[]): VerificationFailedError {
   return new VerificationFailedError(failed.map((result) => result.message).join(' '), {
     next: `Look at the target in Atlas, and at the evidence with: lifeboat report ${job.jobId}`,
   });

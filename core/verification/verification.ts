@@ -1,11 +1,11 @@
 import type { AtlasClient } from '../atlas/client.ts';
 import { secondsBetween } from '../clock.ts';
-import type { Job } from '../jobs/job.ts';
+import type { RestoreJob } from '../jobs/job.ts';
 import type { CheckResult } from '../runbooks/check.ts';
 
 /** What a check may look at. */
 export interface Verification {
-  readonly job: Job;
+  readonly job: RestoreJob;
   readonly atlas: AtlasClient;
   /** ISO 8601 UTC. */
   readonly now: string;

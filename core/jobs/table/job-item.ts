@@ -1,4 +1,5 @@
 import { clusterName } from '../../runbooks/cluster.ts';
+import { placeOf } from '../../runbooks/place.ts';
 import type { Job, JobSummary } from '../job.ts';
 import type { Item } from './write-item.ts';
 
@@ -23,8 +24,7 @@ function summaryOf(job: Job): JobSummary {
     rpoSeconds: job.rpoSeconds,
     ...(job.verdict === undefined ? {} : { verdict: job.verdict }),
     runbookName: job.runbook.name,
-    source: job.runbook.source,
-    ...(job.runbook.target === undefined ? {} : { target: job.runbook.target }),
+    ...placeOf(job.runbook),
   };
 }
 
@@ -33,12 +33,14 @@ function summaryOf(job: Job): JobSummary {
  * it refuses numbers beyond 2^53 and beyond 38 digits, and drops what is undefined inside lists.
  */
 export function jobItem(job: Job): Item {
+  const { source, target } = placeOf(job.runbook);
+  const cluster = source ?? target;
   return {
     ...jobKey(job.jobId),
     jobId: job.jobId,
     version: job.version,
     allJobs: ALL_JOBS,
-    sourceCluster: clusterName(job.runbook.source),
+    ...(cluster !== undefined && { sourceCluster: clusterName(cluster) }),
     status: job.status,
     kind: job.kind,
     summary: JSON.stringify(summaryOf(job)),

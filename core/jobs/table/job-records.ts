@@ -24,7 +24,7 @@ export function jobRecords(table: Table): Pick<JobStore, 'create' | 'get' | 'sav
     },
 
     async save(job) {
-      const saved: Job = { ...job, version: job.version + 1 };
+      const saved = { ...job, version: job.version + 1 };
       const outcome = await putItemIf(table, jobItem(saved), {
         expression: '#version = :expected',
         values: { expected: job.version },

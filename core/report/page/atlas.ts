@@ -12,7 +12,7 @@ export function atlas({ atlas: ids, atlasUrl, source, target }: Report): Html {
       ['Atlas', atlasUrl === null ? null : code(atlasUrl)],
       ['Restore job', id(ids.restoreJobId)],
       ['Snapshot', id(ids.snapshotId)],
-      ['Source project', code(source.project)],
+      ['Source project', source === null ? null : code(source.project)],
       ['Target project', target === null ? null : code(target.project)],
       ['Kind of cluster', ids.clusterKind],
       ['Restore finished', ids.restoreFinishedAt === null ? null : instant(ids.restoreFinishedAt)],

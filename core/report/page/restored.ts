@@ -4,7 +4,7 @@ import type { Report, ReportedRecoveryPoint } from '../report.ts';
 import { code, facts, instant, section, size, type Fact } from './pieces.ts';
 import { html, type Html } from './template.ts';
 
-const DELIVERIES: Readonly<Record<Report['delivery'], string>> = {
+const DELIVERIES: Readonly<Record<NonNullable<Report['delivery']>, string>> = {
   automated: 'a snapshot, restored onto the target by Atlas',
   pointInTime: 'a point in time, restored onto the target by Atlas',
   download: 'a download; nothing is overwritten',
@@ -27,7 +27,7 @@ export function restored(report: Report): Html {
     html`<div class="route">
       <div>
         <p class="role">From</p>
-        ${cluster(source)}
+        ${source === null ? html`<p class="cluster">outside of Atlas</p>` : cluster(source)}
       </div>
       <p class="arrow" aria-hidden="true">→</p>
       <div>
@@ -36,7 +36,7 @@ export function restored(report: Report): Html {
       </div>
     </div>`,
     facts([
-      ['Delivery', DELIVERIES[report.delivery]],
+      ['Delivery', report.delivery === null ? null : DELIVERIES[report.delivery]],
       ...(recoveryPoint === null
         ? [['Recovery point', 'none was chosen'] as const]
         : recoveryPointFacts(recoveryPoint)),

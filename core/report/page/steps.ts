@@ -15,9 +15,12 @@ const OUTCOMES: Readonly<Record<StepStatus, readonly [tone: Tone, word: string]>
 
 const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   ready: 'before anything is changed',
-  before: 'before the restore',
-  verify: 'verifies the restore',
-  after: 'after the restore',
+  before: 'just before it',
+  stopWrites: 'stops the writes',
+  verify: 'verifies it',
+  switchWrites: 'lets writes go to the target',
+  after: 'after it',
+  resumeWrites: 'lets writes go to the source again',
   cleanup: 'cleans up',
 };
 

@@ -1,11 +1,15 @@
 import type { CheckResult } from '../check.ts';
 import { type ClusterFacts, clusterName, type ClusterRef } from '../cluster.ts';
-import type { Runbook } from '../schema.ts';
+import type { RestoreRunbook } from '../kinds/restore.ts';
 import type { GuardFacts } from './facts.ts';
 import { judged, type Outcome, unknown, whenSourceSeen, whenTargetSeen } from './outcomes.ts';
 
 /** Whether the chosen recovery point goes into the target. */
-export function compatibilityGuards(runbook: Runbook, target: ClusterRef, facts: GuardFacts): CheckResult[] {
+export function compatibilityGuards(
+  runbook: RestoreRunbook,
+  target: ClusterRef,
+  facts: GuardFacts,
+): CheckResult[] {
   // An older snapshot may differ from what the source is today; a fresh one and a point in time are of today.
   const ofToday = 'fresh' in runbook.recoveryPoint || 'pointInTime' in runbook.recoveryPoint;
   const blind = facts.recoveryPoint?.snapshot === undefined && !ofToday;
@@ -25,7 +29,7 @@ export function compatibilityGuards(runbook: Runbook, target: ClusterRef, facts:
  * Atlas restores onto the same or a newer version. Compared are major and minor: data files don't change between
  * patches, and Atlas rolls patches out by itself, cluster by cluster, so that a target may well lag by one for a day.
  */
-function versionNotOlder(runbook: Runbook, target: ClusterRef, facts: GuardFacts): Outcome {
+function versionNotOlder(runbook: RestoreRunbook, target: ClusterRef, facts: GuardFacts): Outcome {
   const doubt = 'the target is as new as the data';
   return whenTargetSeen(target, facts, doubt, (onto) => {
     const judge = (what: string, version: string | undefined) => {
@@ -49,7 +53,7 @@ function versionNotOlder(runbook: Runbook, target: ClusterRef, facts: GuardFacts
 }
 
 /** Atlas restores only between the same key provider, and an unencrypted snapshot never into a target with customer keys. */
-function encryptionCompatible(runbook: Runbook, target: ClusterRef, facts: GuardFacts): Outcome {
+function encryptionCompatible(runbook: RestoreRunbook, target: ClusterRef, facts: GuardFacts): Outcome {
   const doubt = 'the target can take the data as it is encrypted';
   return whenTargetSeen(target, facts, doubt, (onto) => {
     const snapshot = facts.recoveryPoint?.snapshot;
@@ -89,7 +93,7 @@ const GIBIBYTE = 1024 ** 3;
  * The size is of the snapshot as Atlas stores it, over all shards; `diskGB` is of one shard. That they fit together is
  * necessary, not sufficient: shards may be filled unevenly.
  */
-function diskLargeEnough(runbook: Runbook, target: ClusterRef, facts: GuardFacts): Outcome {
+function diskLargeEnough(runbook: RestoreRunbook, target: ClusterRef, facts: GuardFacts): Outcome {
   const doubt = 'the data fits onto the disk';
   return whenTargetSeen(target, facts, doubt, (onto) => {
     const snapshot = facts.recoveryPoint?.snapshot;
@@ -107,7 +111,7 @@ function diskLargeEnough(runbook: Runbook, target: ClusterRef, facts: GuardFacts
 
 /** Without a size: what fits onto the source's disk fits onto one as large. A smaller one may still do. */
 function diskLikeSource(
-  runbook: Runbook,
+  runbook: RestoreRunbook,
   target: ClusterRef,
   facts: GuardFacts,
   onto: ClusterFacts,

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../check.ts';
 import { clusterName, type ClusterRef } from '../cluster.ts';
-import type { Runbook } from '../schema.ts';
+import type { RestoreRunbook } from '../kinds/restore.ts';
 import type { TargetPolicy } from './facts.ts';
 import { judged, type Outcome } from './outcomes.ts';
 
@@ -15,7 +15,11 @@ export const NEVER_WAIVED: readonly string[] = [
 ];
 
 /** Whether this target may be erased at all. */
-export function identityGuards(runbook: Runbook, target: ClusterRef, policy: TargetPolicy): CheckResult[] {
+export function identityGuards(
+  runbook: RestoreRunbook,
+  target: ClusterRef,
+  policy: TargetPolicy,
+): CheckResult[] {
   return [
     { name: 'target-is-not-source', ...targetIsNotSource(runbook, target) },
     { name: 'target-is-not-protected', ...targetIsNotProtected(runbook, target, policy) },
@@ -23,7 +27,7 @@ export function identityGuards(runbook: Runbook, target: ClusterRef, policy: Tar
   ];
 }
 
-function targetIsNotSource(runbook: Runbook, target: ClusterRef): Outcome {
+function targetIsNotSource(runbook: RestoreRunbook, target: ClusterRef): Outcome {
   const name = clusterName(target);
   const evidence = { source: clusterName(runbook.source), target: name };
   if (!sameName(name, clusterName(runbook.source))) {
@@ -39,7 +43,7 @@ function targetIsNotSource(runbook: Runbook, target: ClusterRef): Outcome {
   );
 }
 
-function targetIsNotProtected(runbook: Runbook, target: ClusterRef, policy: TargetPolicy): Outcome {
+function targetIsNotProtected(runbook: RestoreRunbook, target: ClusterRef, policy: TargetPolicy): Outcome {
   const name = clusterName(target);
   const entries = [...runbook.guards.protectedClusters, ...policy.protectedClusters];
   const malformed = entries.find((entry) => !PROTECTED_ENTRY.test(entry));
@@ -64,7 +68,7 @@ function targetIsNotProtected(runbook: Runbook, target: ClusterRef, policy: Targ
   return judged(false, `Target ${name} is protected (${entry}); ${wayOut(runbook, target)}.`, evidence);
 }
 
-function targetProjectAllowed(runbook: Runbook, target: ClusterRef, policy: TargetPolicy): Outcome {
+function targetProjectAllowed(runbook: RestoreRunbook, target: ClusterRef, policy: TargetPolicy): Outcome {
   const lists = [
     ['the runbook', runbook.guards.allowedProjects],
     ['the policy of this installation', policy.allowedProjects],
@@ -97,11 +101,11 @@ function confirmationWords(target: ClusterRef): string {
   return `erase ${clusterName(target)}`;
 }
 
-function isConfirmed(runbook: Runbook, target: ClusterRef): boolean {
+function isConfirmed(runbook: RestoreRunbook, target: ClusterRef): boolean {
   return runbook.kind === 'restore' && runbook.guards.confirmErase === confirmationWords(target);
 }
 
-function wayOut(runbook: Runbook, target: ClusterRef): string {
+function wayOut(runbook: RestoreRunbook, target: ClusterRef): string {
   if (runbook.kind === 'drill') return 'a drill never overwrites it, so name another target';
   return `to overwrite it nevertheless, write in the runbook under guards: confirmErase: ${confirmationWords(target)}`;
 }

@@ -1,7 +1,7 @@
 import type { CheckResult, Look } from '../check.ts';
 import type { ClusterFacts, ClusterRef } from '../cluster.ts';
 import { clusterName } from '../cluster.ts';
-import type { Runbook } from '../schema.ts';
+import type { RestoreRunbook } from '../kinds/restore.ts';
 import type { GuardFacts } from './facts.ts';
 
 /** A guard's outcome before it has its name. */
@@ -36,7 +36,7 @@ export function whenSeen<T>(
 
 /** Judges the source, when it was seen. */
 export function whenSourceSeen(
-  runbook: Runbook,
+  runbook: RestoreRunbook,
   facts: GuardFacts,
   doubt: string,
   judge: (source: ClusterFacts) => Outcome,

@@ -1,13 +1,13 @@
 import { isoTime } from '../../clock.ts';
 import type { CheckResult } from '../check.ts';
 import { clusterName } from '../cluster.ts';
-import type { Runbook } from '../schema.ts';
+import type { RestoreRunbook } from '../kinds/restore.ts';
 import type { PointInTime, SnapshotFacts } from '../snapshot.ts';
 import type { GuardFacts } from './facts.ts';
 import { judged, type Outcome, unknown, whenSeen, whenSourceSeen } from './outcomes.ts';
 
 /** Whether the chosen recovery point can be restored from, now and until the restore is done. */
-export function recoveryPointGuards(runbook: Runbook, facts: GuardFacts): CheckResult[] {
+export function recoveryPointGuards(runbook: RestoreRunbook, facts: GuardFacts): CheckResult[] {
   if ('pointInTime' in runbook.recoveryPoint) {
     const outcome = pointInTimeInWindow(runbook, runbook.recoveryPoint.pointInTime, facts);
     return [{ name: 'point-in-time-in-window', ...outcome }];
@@ -35,7 +35,7 @@ function snapshotComplete({ id, status, atlasStatus }: SnapshotFacts): Outcome {
   return judged(status === 'completed', `Snapshot ${id} is ${atlasStatus}.`, { status: atlasStatus });
 }
 
-function snapshotNotFallback(runbook: Runbook, { id, kind, type }: SnapshotFacts): Outcome {
+function snapshotNotFallback(runbook: RestoreRunbook, { id, kind, type }: SnapshotFacts): Outcome {
   if (type === undefined && kind !== 'flex') {
     return unknown(
       `Atlas does not tell the type of snapshot ${id}`,
@@ -55,7 +55,11 @@ function snapshotNotFallback(runbook: Runbook, { id, kind, type }: SnapshotFacts
   return judged(false, message, evidence);
 }
 
-function snapshotOutlivesRestore(runbook: Runbook, { id, expiresAt }: SnapshotFacts, now: string): Outcome {
+function snapshotOutlivesRestore(
+  runbook: RestoreRunbook,
+  { id, expiresAt }: SnapshotFacts,
+  now: string,
+): Outcome {
   const expiry = Date.parse(expiresAt ?? '');
   if (Number.isNaN(expiry))
     return unknown(`Atlas does not tell when snapshot ${id} expires`, 'it outlives the restore');
@@ -64,7 +68,7 @@ function snapshotOutlivesRestore(runbook: Runbook, { id, expiresAt }: SnapshotFa
   return judged(expiry > end, message, { expiresAt: isoTime(expiry), restoreUntil: isoTime(end) });
 }
 
-function pointInTimeInWindow(runbook: Runbook, point: PointInTime, facts: GuardFacts): Outcome {
+function pointInTimeInWindow(runbook: RestoreRunbook, point: PointInTime, facts: GuardFacts): Outcome {
   const at = ('utcSeconds' in point ? point.utcSeconds : point.oplogSeconds) * 1000;
   const instant = isoTime(at);
   const name = clusterName(runbook.source);

@@ -1,18 +1,18 @@
 import type { CheckResult } from '../check.ts';
 import { clusterName } from '../cluster.ts';
-import type { Runbook } from '../schema.ts';
+import type { RestoreRunbook } from '../kinds/restore.ts';
 import type { GuardFacts } from './facts.ts';
 import { judged, type Outcome, whenSourceSeen } from './outcomes.ts';
 
 /** Whether the source can give what the runbook asks for. */
-export function sourceGuards(runbook: Runbook, facts: GuardFacts): CheckResult[] {
+export function sourceGuards(runbook: RestoreRunbook, facts: GuardFacts): CheckResult[] {
   return [
     { name: 'source-has-backups', ...sourceHasBackups(runbook, facts) },
     { name: 'delivery-supported', ...deliverySupported(runbook, facts) },
   ];
 }
 
-function sourceHasBackups(runbook: Runbook, facts: GuardFacts): Outcome {
+function sourceHasBackups(runbook: RestoreRunbook, facts: GuardFacts): Outcome {
   return whenSourceSeen(runbook, facts, 'backups are on', ({ backups }) => {
     return judged(
       backups,
@@ -23,7 +23,7 @@ function sourceHasBackups(runbook: Runbook, facts: GuardFacts): Outcome {
 }
 
 /** Flex has neither continuous backup nor on-demand snapshots, and its downloads are an API of their own. */
-function deliverySupported(runbook: Runbook, facts: GuardFacts): Outcome {
+function deliverySupported(runbook: RestoreRunbook, facts: GuardFacts): Outcome {
   const { delivery } = runbook;
   return whenSourceSeen(runbook, facts, `delivery ${delivery} is possible`, ({ kind }) => {
     const name = clusterName(runbook.source);

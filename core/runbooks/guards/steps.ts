@@ -2,7 +2,7 @@ import type { CheckResult } from '../check.ts';
 import type { Runbook } from '../schema.ts';
 import { projectOf, STAGES, type Stage, type StepKind } from '../steps/kind.ts';
 import { KIND_BY_USE } from '../steps/kinds.ts';
-import type { RunbookStep } from '../steps/step-schema.ts';
+import { stepsUnder, type RunbookStep } from '../steps/step-schema.ts';
 import type { TargetPolicy } from './facts.ts';
 import { PROTECTED_ENTRY } from './identity.ts';
 import { judged } from './outcomes.ts';
@@ -38,7 +38,7 @@ interface DestroyingStep {
 /** The steps of a runbook that destroy, in the order in which they run. */
 export function destroyingSteps(runbook: Runbook): DestroyingStep[] {
   return STAGES.flatMap((stage) =>
-    runbook[stage].flatMap((step) => {
+    stepsUnder(runbook, stage).flatMap((step) => {
       const kind = KIND_BY_USE.get(step.use);
       return kind?.destroys === true ? [{ stage, step, kind }] : [];
     }),

@@ -1,11 +1,11 @@
 import type { CheckResult } from '../check.ts';
 import { type ClusterKind, clusterName, type ClusterRef } from '../cluster.ts';
-import type { Runbook } from '../schema.ts';
+import type { RestoreRunbook } from '../kinds/restore.ts';
 import type { GuardFacts } from './facts.ts';
 import { judged, type Outcome, whenSeen, whenSourceSeen, whenTargetSeen } from './outcomes.ts';
 
 /** Whether the target is built like the source and at rest. */
-export function targetGuards(runbook: Runbook, target: ClusterRef, facts: GuardFacts): CheckResult[] {
+export function targetGuards(runbook: RestoreRunbook, target: ClusterRef, facts: GuardFacts): CheckResult[] {
   return [
     { name: 'same-kind', ...sameKind(runbook, target, facts) },
     { name: 'same-shard-count', ...sameShardCount(runbook, target, facts) },
@@ -21,7 +21,7 @@ const KIND_WORDS: Readonly<Record<ClusterKind, string>> = {
   flex: 'a flex cluster',
 };
 
-function sameKind(runbook: Runbook, target: ClusterRef, facts: GuardFacts): Outcome {
+function sameKind(runbook: RestoreRunbook, target: ClusterRef, facts: GuardFacts): Outcome {
   const doubt = 'both are of one kind';
   return whenSourceSeen(runbook, facts, doubt, (from) =>
     whenTargetSeen(target, facts, doubt, (onto) => {
@@ -31,7 +31,7 @@ function sameKind(runbook: Runbook, target: ClusterRef, facts: GuardFacts): Outc
   );
 }
 
-function sameShardCount(runbook: Runbook, target: ClusterRef, facts: GuardFacts): Outcome {
+function sameShardCount(runbook: RestoreRunbook, target: ClusterRef, facts: GuardFacts): Outcome {
   const doubt = 'both have as many shards';
   return whenSourceSeen(runbook, facts, doubt, (from) =>
     whenTargetSeen(target, facts, doubt, (onto) => {

@@ -1,14 +1,24 @@
 import type { z } from 'zod';
 import type { ClusterRef } from '../cluster.ts';
 
-/** The lists of a runbook that hold steps, in the order in which they run. */
-export const STAGES = ['ready', 'before', 'verify', 'after', 'cleanup'] as const;
+/** The lists of runbooks that hold steps, in the order in which they run. Not every kind of runbook has all of them. */
+export const STAGES = [
+  'ready',
+  'before',
+  'stopWrites',
+  'verify',
+  'switchWrites',
+  'after',
+  'resumeWrites',
+  'cleanup',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** The clusters of a runbook: what a step works on unless its settings say otherwise. */
 export interface StepPlace {
-  readonly source: ClusterRef;
-  /** Absent for a download. */
+  /** Absent where the source is not in Atlas. */
+  readonly source?: ClusterRef | undefined;
+  /** Absent for a download, and where nothing is overwritten. */
   readonly target?: ClusterRef | undefined;
 }
 
@@ -47,5 +57,5 @@ export function projectOf(kind: StepKind, settings: unknown, place: StepPlace): 
   if (typeof settings === 'object' && settings !== null && 'project' in settings) {
     if (typeof settings.project === 'string') return settings.project;
   }
-  return (place.target ?? place.source).project;
+  return (place.target ?? place.source)?.project;
 }

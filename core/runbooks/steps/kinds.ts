@@ -1,6 +1,7 @@
 import { alertFieldsKind } from './alert-fields.ts';
 import { alertsKind } from './alerts.ts';
 import { apiAccessKind } from './api-access.ts';
+import { approvalKind } from './approval.ts';
 import { auditingKind } from './auditing.ts';
 import { databaseUsersKind } from './database-users.ts';
 import { deleteEncryptionEndpointKind } from './delete-encryption-endpoint.ts';
@@ -23,10 +24,13 @@ import { slowOperationThresholdKind } from './slow-operation-threshold.ts';
 import { supportAccessKind } from './support-access.ts';
 import { teamKind } from './team.ts';
 import { unpinFcvKind } from './unpin-fcv.ts';
+import { webhookKind } from './webhook.ts';
 import type { StepKind } from './kind.ts';
 
 /** Every kind of step that a runbook may use, in the order in which the documentation lists them. */
 export const STEP_KINDS = [
+  approvalKind,
+  webhookKind,
   alertsKind,
   alertFieldsKind,
   databaseUsersKind,

@@ -21,5 +21,5 @@ export const slowOperationThresholdKind = {
   operations: ['enableManagedSlowMs'],
   with: settings,
   summary: ({ project }, place) =>
-    `Switch on the managed slow operation threshold of project ${project ?? (place.target ?? place.source).project}`,
+    `Switch on the managed slow operation threshold of project ${project ?? (place.target ?? place.source)?.project ?? 'of the target'}`,
 } as const satisfies StepKind<SlowOperationThresholdWith>;

@@ -1,3 +1,4 @@
+import type { ClusterRef } from '../cluster.ts';
 import type { CrossFieldFault } from '../cross-field-fault.ts';
 import { isMap } from '../is-map.ts';
 import { STAGES, type StepKind, type StepPlace } from './kind.ts';
@@ -68,11 +69,14 @@ function confirmationOf(
 }
 
 function placeOf({ source, target }: Readonly<Record<string, unknown>>): StepPlace | undefined {
-  if (!isClusterRef(source)) return undefined;
-  if (target === undefined) return { source };
-  return isClusterRef(target) ? { source, target } : undefined;
+  if (!isAbsentOrCluster(source) || !isAbsentOrCluster(target)) return undefined;
+  return { source, target };
 }
 
-function isClusterRef(value: unknown): value is StepPlace['source'] {
+function isAbsentOrCluster(value: unknown): value is ClusterRef | undefined {
+  return value === undefined || isClusterRef(value);
+}
+
+function isClusterRef(value: unknown): value is ClusterRef {
   return isMap(value) && typeof value.project === 'string' && typeof value.cluster === 'string';
 }

@@ -18,14 +18,26 @@ export interface RunbookStep {
   readonly confirm?: string | undefined;
 }
 
+/** The lists of steps of a runbook of any kind; a list that its kind does not have is absent. */
+export type StepLists = { readonly [One in Stage]?: readonly RunbookStep[] };
+
+/** The steps of one of a runbook's lists; none where its kind has no such list. */
+export function stepsUnder(lists: StepLists, stage: Stage): readonly RunbookStep[] {
+  return lists[stage] ?? [];
+}
+
 /** Longest list of steps: the job's record holds an answer for each, and a DynamoDB item ends at 400 KB. */
 const MOST_STEPS = 20;
 
 const DESCRIPTIONS: Readonly<Record<Stage, string>> = {
   ready: 'Steps before anything is changed: is everybody and everything ready?',
-  before: 'Steps just before the restore',
-  verify: 'Steps that check what was restored, beside Lifeboat’s own checks',
-  after: 'Steps once the restore is verified: they put the cluster back into service',
+  before: 'Steps just before the restore or the cutover',
+  stopWrites: 'Steps after which the application no longer writes to the source',
+  verify: 'Steps that check what came of it, beside Lifeboat’s own checks',
+  switchWrites: 'Steps after which the application writes to the target, once that is verified',
+  after: 'Steps once it is verified: they put the cluster back into service',
+  resumeWrites:
+    'Steps after which the application writes to the source again, if the cutover was not reached',
   cleanup: 'Steps at the end, also after a failure',
 };
 
@@ -48,14 +60,21 @@ const TIMEOUT = '10m';
 
 /** The schema of the steps of a list: one alternative for each kind that may stand in it, told apart by `use`. */
 function stepListSchema(stage: Stage) {
+  return stepList(stage).default([]).describe(DESCRIPTIONS[stage]);
+}
+
+/** A list of steps that must not be empty. */
+function writeSteps(stage: Stage) {
+  return stepList(stage).min(1, 'is empty: at least one step').describe(DESCRIPTIONS[stage]);
+}
+
+function stepList(stage: Stage) {
   const kinds: readonly StepKind[] = STEP_KINDS;
   const [first, ...rest] = kinds.filter((kind) => kind.stages.includes(stage)).map(stepSchema);
   if (first === undefined) throw new TypeError(`No kind of step may stand in ${stage}.`);
   return z
     .array(z.discriminatedUnion('use', [first, ...rest]))
-    .max(MOST_STEPS, `holds more than ${MOST_STEPS} steps`)
-    .default([])
-    .describe(DESCRIPTIONS[stage]);
+    .max(MOST_STEPS, `holds more than ${MOST_STEPS} steps`);
 }
 
 function stepSchema(kind: StepKind): z.ZodObject<StepShape, z.core.$strict> {
@@ -84,11 +103,34 @@ type StepShape = typeof common & {
   readonly confirm: z.ZodOptional<z.ZodString>;
 };
 
-/** The keys of a runbook that hold steps. */
-export const stepsSchema = {
-  ready: stepListSchema('ready'),
-  before: stepListSchema('before'),
-  verify: stepListSchema('verify'),
-  after: stepListSchema('after'),
-  cleanup: stepListSchema('cleanup'),
+/** The lists of steps that each workflow has. A cutover has to say how writes are stopped, switched and resumed. */
+const LISTS = {
+  restore: {
+    ready: stepListSchema('ready'),
+    before: stepListSchema('before'),
+    verify: stepListSchema('verify'),
+    after: stepListSchema('after'),
+    cleanup: stepListSchema('cleanup'),
+  },
+  cutover: {
+    ready: stepListSchema('ready'),
+    before: stepListSchema('before'),
+    stopWrites: writeSteps('stopWrites'),
+    verify: stepListSchema('verify'),
+    switchWrites: writeSteps('switchWrites'),
+    after: stepListSchema('after'),
+    resumeWrites: writeSteps('resumeWrites'),
+    cleanup: stepListSchema('cleanup'),
+  },
+  pipeline: {
+    ready: stepListSchema('ready'),
+    verify: stepListSchema('verify'),
+    after: stepListSchema('after'),
+    cleanup: stepListSchema('cleanup'),
+  },
 };
+
+/** The keys of a runbook that hold steps, for the workflow that it is run by. */
+export function stageLists<W extends keyof typeof LISTS>(workflow: W): (typeof LISTS)[W] {
+  return LISTS[workflow];
+}

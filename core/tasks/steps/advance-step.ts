@@ -3,6 +3,7 @@ import { isoTime, secondsBetween } from '../../clock.ts';
 import type { Job } from '../../jobs/job.ts';
 import type { StepRecord } from '../../jobs/step-record.ts';
 import type { StepOfJob } from '../../jobs/steps.ts';
+import { placeOf } from '../../runbooks/place.ts';
 import { protectionOf } from '../../runbooks/guards/steps.ts';
 import type { StepLibrary } from '../../steps/library.ts';
 import type { StepAnswer, StepContext, StepWork } from '../../steps/step.ts';
@@ -64,7 +65,7 @@ function askWith({ step }: StepOfJob, context: TaskContext, library: StepLibrary
   const effect = library.kinds.get(step.use)?.effect ?? 'check';
   return (verb, { job, record }) =>
     answerOf(effect, async () => {
-      const { source, target } = job.runbook;
+      const { source, target } = placeOf(job.runbook);
       const place: StepContext = {
         job,
         atlas: context.atlas,
@@ -72,7 +73,7 @@ function askWith({ step }: StepOfJob, context: TaskContext, library: StepLibrary
         startedAt: record.startedAt,
         ...(record.sentAt !== undefined && { sentAt: record.sentAt }),
         resent: (record.lost ?? 0) > 0,
-        source,
+        ...(source !== undefined && { source }),
         ...(target !== undefined && { target }),
       };
       const answer = await library.works[step.use]?.[verb]?.(step.with, place);

@@ -1,5 +1,5 @@
 import { isoTime } from '../../clock.ts';
-import type { Job } from '../../jobs/job.ts';
+import { isRestoreJob, type Job } from '../../jobs/job.ts';
 import type { StepOfJob } from '../../jobs/steps.ts';
 import { clusterName, type ClusterRef } from '../../runbooks/cluster.ts';
 import { projectOf } from '../../runbooks/steps/kind.ts';
@@ -10,7 +10,9 @@ import type { TaskContext } from '../context.ts';
  * The target that Atlas may still be restoring onto; undefined when no restore was asked for, it finished, or Atlas said
  * that it failed.
  */
-function targetUnderRestore({ restoreIntent, atlas, failure, runbook }: Job): ClusterRef | undefined {
+function targetUnderRestore(job: Job): ClusterRef | undefined {
+  if (!isRestoreJob(job)) return undefined;
+  const { restoreIntent, atlas, failure, runbook } = job;
   const over = atlas.restoreFinishedAt !== undefined || failure?.name === 'RestoreFailedError';
   return restoreIntent === undefined || over ? undefined : runbook.target;
 }

@@ -1,0 +1,30 @@
+import type { GuardPolicy } from '../jobs/job.ts';
+import type { CheckResult } from '../runbooks/check.ts';
+import type { ClusterRef } from '../runbooks/cluster.ts';
+import type { Runbook } from '../runbooks/schema.ts';
+import type { PlannedStep } from './planned-steps.ts';
+
+/** What a run of a runbook would do now, whatever its kind. Making it changes nothing. */
+export interface PlanHead {
+  readonly runbook: string;
+  readonly kind: Runbook['kind'];
+  readonly source?: ClusterRef;
+  readonly target?: ClusterRef;
+  /** ISO 8601 UTC: what holds at this instant may not hold later. */
+  readonly madeAt: string;
+  readonly guards: readonly CheckResult[];
+  /** Whether a run would get past the guards. */
+  readonly ok: boolean;
+  /** What would be done, one sentence each: first whatever the steps of the runbook destroy, then everything in order. */
+  readonly steps: readonly string[];
+  /** The steps of the runbook, in order, with what each needs. */
+  readonly runbookSteps: readonly PlannedStep[];
+}
+
+/** What a plan is made from. */
+export interface PlanRequest<One extends Runbook = Runbook> {
+  readonly runbook: One;
+  readonly policy: GuardPolicy;
+  /** What `random` draws with: an unsigned 32-bit integer. */
+  readonly seed: number;
+}

@@ -1,0 +1,40 @@
+/** One reading of a migration, ISO 8601 UTC and seconds. */
+export interface LagReading {
+  readonly at: string;
+  /** Null when Atlas gave none, which is not zero. */
+  readonly lagSeconds: number | null;
+}
+
+/** What Lifeboat is about to ask of Atlas, written down before it asks. */
+export interface CutoverIntent {
+  readonly at: string;
+  /** 1 for the first request; each further one is made only when Atlas shows that the one before was not carried out. */
+  readonly attempt: number;
+  /** The last reading before it. */
+  readonly lagSeconds: number;
+}
+
+/** How far a cutover has come. Instants are ISO 8601 UTC. */
+export interface CutoverRecord {
+  /** Atlas's own word: `NEW`, `WORKING`, `COMPLETE`, `FAILED`, `EXPIRED`, or one that is new to us. */
+  readonly status?: string;
+  /** The last look that found the migration not ready. */
+  readonly notReadyAt?: string;
+  /** The first look that found it ready: 120 hours after that at the latest it expires. */
+  readonly readyAt?: string;
+  /** The readings since writes were stopped that count: in a row, and low enough. */
+  readonly readings: readonly LagReading[];
+  /** When writes were stopped: the first step of `stopWrites` was sent, or was done. */
+  readonly writesStoppedAt?: string;
+  /** When the steps of `switchWrites` or `resumeWrites` were done. */
+  readonly writesBackAt?: string;
+  readonly intent?: CutoverIntent;
+  /** How many requests were sent, or were about to be. */
+  readonly attempts: number;
+  /** When Atlas accepted the cutover, or was seen to carry it out. */
+  readonly acceptedAt?: string;
+  /** When it was first seen complete. */
+  readonly completedAt?: string;
+  /** Id of the snapshot taken afterwards. */
+  readonly snapshotId?: string;
+}

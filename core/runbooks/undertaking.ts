@@ -1,0 +1,29 @@
+import { clusterName } from './cluster.ts';
+import type { Runbook } from './schema.ts';
+
+/** What people call a job of each kind, at the beginning of a sentence. */
+export const KIND_TITLES: Readonly<Record<Runbook['kind'], string>> = {
+  drill: 'Drill',
+  restore: 'Restore',
+  cutover: 'Cutover',
+  pipeline: 'Pipeline run',
+};
+
+/** What a runbook is about, with full names: `project/orders to project/orders-drill`. */
+export function undertaking(runbook: Runbook): string {
+  switch (runbook.kind) {
+    case 'cutover': {
+      const { source, target, migration } = runbook;
+      const from = source === undefined ? '' : ` from ${clusterName(source)}`;
+      return `live migration ${migration}${from} into ${clusterName(target)}`;
+    }
+    case 'pipeline': {
+      const { project, name, run } = runbook.pipeline;
+      return `run ${run} of pipeline ${name} in project ${project}`;
+    }
+    default: {
+      const { source, target } = runbook;
+      return `${clusterName(source)} to ${target === undefined ? 'a download' : clusterName(target)}`;
+    }
+  }
+}
