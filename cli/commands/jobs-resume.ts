@@ -1,4 +1,5 @@
 import { leaseName } from '../../core/jobs/lease-name.ts';
+import { isRestoreJob } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/status.ts';
 import { refuseIfRunning } from '../../local/running-jobs.ts';
 import { wallClock } from '../../local/scaled-clock.ts';
@@ -40,5 +41,6 @@ export function resume(cli: Cli, jobId: string, { speed, json = false }: ResumeO
 async function isClosed({ history, job, timeline }: JobRecord): Promise<boolean> {
   const lease = leaseName(job);
   const holder = lease === undefined ? undefined : (await history.jobs.lease(lease))?.owner;
-  return holder !== job.jobId && timeline.some(({ once }) => once === 'job-ended');
+  const keepsLease = isRestoreJob(job) && job.restoreGoesOn === true;
+  return (holder !== job.jobId || keepsLease) && timeline.some(({ once }) => once === 'job-ended');
 }

@@ -163,6 +163,8 @@ export interface RestoreJob extends AnyJob {
   readonly restoreIntent?: RestoreIntent;
   /** How many requests to restore were sent, or were about to be. */
   readonly restoreAttempts: number;
+  /** The job has stopped, and Atlas goes on to overwrite the target, or may do so. */
+  readonly restoreGoesOn?: true;
   /** When the restored target had passed its checks: what the RTO is measured to. */
   readonly restoredAt?: string;
   readonly objectives?: { readonly rto: ObjectiveResult; readonly rpo: ObjectiveResult };

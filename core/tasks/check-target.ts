@@ -1,5 +1,4 @@
 import { isoTime } from '../clock.ts';
-import { begin, end } from '../jobs/phases.ts';
 import { checkTarget as guardTarget } from '../runbooks/guards.ts';
 import { gatherFacts } from '../facts/gather-facts.ts';
 import { advancingTask, forRestores, GO, saveJob } from './define-task.ts';
@@ -16,10 +15,8 @@ export const checkTarget = advancingTask(
     if (job.restoreIntent !== undefined) return GO;
     const facts = await gatherFacts(job.runbook, context.atlas, isoTime(context.clock.now()));
     const guards = guardTarget(job.runbook, job.policy, facts.guardFacts);
-    const now = isoTime(context.clock.now());
-    const phases = begin(end(job.phases, 'guard', now), 'recoveryPoint', now);
     const atlas = facts.kind === undefined ? job.atlas : { ...job.atlas, clusterKind: facts.kind };
-    await saveJob(job, { guards, atlas, phases }, context);
+    await saveJob(job, { guards, atlas }, context);
     await stopIfBlocked(job, guards, 'target', context);
     return GO;
   }),

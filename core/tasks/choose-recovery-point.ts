@@ -2,11 +2,12 @@ import { isoTime, secondsBetween } from '../clock.ts';
 import { findRecoveryPoint } from '../facts/find-recovery-point.ts';
 import { backupsOf } from '../backups/backups-of.ts';
 import type { RestoreJob } from '../jobs/job.ts';
+import { begin, end } from '../jobs/phases.ts';
 import { nextLookSeconds } from '../polling/next-look.ts';
 import type { RecoveryPoint } from '../runbooks/snapshot.ts';
 import type { TaskContext } from './context.ts';
 import { advancingTask, forRestores, GO, saveJob, wait, type Way } from './define-task.ts';
-import { NoRecoveryPointError, TimeLimitError } from './errors.ts';
+import { NoRecoveryPointError, SnapshotTimeLimitError } from './errors.ts';
 import { takeFreshSnapshot } from './take-fresh-snapshot.ts';
 
 /** Seconds between looks for a snapshot whose request got no answer. */
@@ -15,7 +16,7 @@ const SETTLING_SECONDS = 10;
 /**
  * Chooses what to restore and writes it down; a snapshot that is still being taken is waited for.
  *
- * @throws NoRecoveryPointError, TimeLimitError
+ * @throws NoRecoveryPointError, SnapshotTimeLimitError
  */
 export const chooseRecoveryPoint = advancingTask(
   forRestores(async (job, context) => {
@@ -23,9 +24,10 @@ export const chooseRecoveryPoint = advancingTask(
       await recordChoice(job, job.recoveryPoint, context);
       return GO;
     }
+    const begun = await beginPhase(job, context);
     const backups = await backupsOf(job.runbook.source, context.atlas);
     const isFresh = 'fresh' in job.runbook.recoveryPoint;
-    const fresh = isFresh ? await takeFreshSnapshot(job, backups, context) : undefined;
+    const fresh = isFresh ? await takeFreshSnapshot(begun, backups, context) : undefined;
     if (isFresh && fresh === undefined) return wait(SETTLING_SECONDS);
     const choice = await findRecoveryPoint({
       runbook: job.runbook,
@@ -39,7 +41,7 @@ export const chooseRecoveryPoint = advancingTask(
         next: 'Choose another recoveryPoint in the runbook, or look at the snapshots of the source in Atlas.',
       });
     }
-    if ('wait' in choice) return waitForSnapshot(job, choice.message, context);
+    if ('wait' in choice) return waitForSnapshot(begun, choice.message, context);
     const { point } = choice;
     const atlas = point.snapshot === undefined ? job.atlas : { ...job.atlas, snapshotId: point.snapshot.id };
     await saveJob(await context.jobs.get(job.jobId), { recoveryPoint: point, atlas }, context);
@@ -48,12 +50,19 @@ export const chooseRecoveryPoint = advancingTask(
   }),
 );
 
+/** The guards and the steps of `ready` are through: from here on `timeouts.snapshot` runs. */
+function beginPhase(job: RestoreJob, context: TaskContext): Promise<RestoreJob> {
+  if (job.phases.recoveryPoint !== undefined) return Promise.resolve(job);
+  const now = isoTime(context.clock.now());
+  return saveJob(job, { phases: begin(end(job.phases, 'guard', now), 'recoveryPoint', now) }, context);
+}
+
 async function waitForSnapshot(job: RestoreJob, message: string, context: TaskContext): Promise<Way> {
   const now = isoTime(context.clock.now());
   const elapsed = secondsBetween(job.phases.recoveryPoint?.startedAt ?? now, now);
   const limit = job.runbook.timeouts.snapshot;
   if (elapsed > limit) {
-    throw new TimeLimitError(
+    throw new SnapshotTimeLimitError(
       `The snapshot had not completed after ${limit} s (timeouts.snapshot). ${message}`,
       {
         next: 'Raise timeouts.snapshot, or choose a snapshot that has completed.',

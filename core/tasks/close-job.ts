@@ -1,4 +1,5 @@
 import { isoTime, secondsBetween } from '../clock.ts';
+import { LeaseHeldError } from '../jobs/errors.ts';
 import { judgeObjectives, type Objectives } from '../runbooks/objectives.ts';
 import {
   isRestoreJob,
@@ -23,10 +24,28 @@ import { stepsSoFar } from './steps/steps-so-far.ts';
 export const closeJob = anyTask(async (job, context, input) => {
   const closed = isFinal(job.status) ? job : await close(job, context, input);
   await recordEnd(closed, context);
-  const lease = leaseName(closed);
-  if (lease !== undefined) await context.jobs.giveBackLease(lease, closed.jobId);
+  await endLease(closed, context);
   return GO;
 });
+
+/** Gives the lease back, or keeps it for as long as Atlas may be overwriting the target. */
+async function endLease(job: Job, context: TaskContext): Promise<void> {
+  const target = leaseName(job);
+  if (target === undefined) return;
+  const owner = job.jobId;
+  if (!isRestoreJob(job) || job.restoreGoesOn !== true) {
+    await context.jobs.giveBackLease(target, owner);
+    return;
+  }
+  const { restoreIntent, runbook } = job;
+  const until = Date.parse(restoreIntent?.at ?? job.createdAt) + runbook.timeouts.restore * 1000;
+  try {
+    await context.jobs.takeLease({ target, owner, expiresAt: isoTime(until) }, isoTime(context.clock.now()));
+  } catch (error) {
+    // Closed a second time, after the restore was over and another job had taken the target.
+    if (!(error instanceof LeaseHeldError)) throw error;
+  }
+}
 
 function close(job: Job, context: TaskContext, input: TaskInput): Promise<Job> {
   const now = isoTime(context.clock.now());

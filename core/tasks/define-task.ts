@@ -13,7 +13,8 @@ import { leaseName } from '../jobs/lease-name.ts';
 import { isFinal } from '../jobs/status.ts';
 import { LONGEST_WAIT_SECONDS } from '../polling/next-look.ts';
 import type { Task, TaskContext, TaskInput, TaskOutput } from './context.ts';
-import { JobCancelledError, TaskError, TimeLimitError } from './errors.ts';
+import { GuardsTimeLimitError, JobCancelledError, JobTimeLimitError, TaskError } from './errors.ts';
+import { takeLease } from './take-lease.ts';
 
 /** Three of the longest waits: a job that is alive renews its lease long before it lapses. */
 const LEASE_SECONDS = 3 * LONGEST_WAIT_SECONDS;
@@ -39,6 +40,11 @@ export function wait(waitSeconds: number): Way {
   return { next: 'wait', waitSeconds };
 }
 
+/** The way back as soon as people have decided, or after whole seconds at the latest. */
+export function ask(waitSeconds: number): Way {
+  return { next: 'ask', waitSeconds };
+}
+
 /**
  * A task that moves a running job on. Before its work it looks whether the job has ended, was cancelled or is over its
  * time, and renews the lease on the target.
@@ -49,6 +55,7 @@ export function advancingTask(work: Work): Task {
     stopIfCancelled(job);
     // What Atlas finished while the process was dead is not to be given up unseen.
     if (!isUnderWay(job)) stopIfLate(job, context);
+    stopIfGuardsLate(job, context);
     await renewLease(job, context);
     return work(job, context, input);
   });
@@ -77,7 +84,7 @@ export async function renewLease(job: Job, context: TaskContext): Promise<void> 
     owner: job.jobId,
     expiresAt: isoTime(now + LEASE_SECONDS * 1000),
   };
-  await context.jobs.takeLease(lease, isoTime(now));
+  await takeLease(lease, isoTime(now), context);
 }
 
 /** The job written with `changes`, stamped with the time. */
@@ -121,14 +128,26 @@ function ofKind<Kind extends Job>(is: (job: Job) => job is Kind, work: Work<Kind
 /**
  * Once the data is back, stopping would only keep it from being verified: what comes after has limits of its own.
  *
- * @throws TimeLimitError when the job is over its time.
+ * @throws JobTimeLimitError when the job is over its time.
  */
 export function stopIfLate(job: Job, context: TaskContext): void {
   if (isAccomplished(job)) return;
   const limit = job.runbook.timeouts.job;
   const startedAt = job.startedAt ?? job.createdAt;
   if (secondsBetween(startedAt, isoTime(context.clock.now())) <= limit) return;
-  throw new TimeLimitError(`Job ${job.jobId} ran longer than its limit of ${limit} s (timeouts.job).`, {
+  throw new JobTimeLimitError(`Job ${job.jobId} ran longer than its limit of ${limit} s (timeouts.job).`, {
     next: 'Raise timeouts.job in the runbook, or find out why it took so long.',
   });
+}
+
+/** Guards and the steps of `ready` change nothing yet, so there is no harm in stopping them. */
+function stopIfGuardsLate({ jobId, phases, runbook }: Job, context: TaskContext): void {
+  const { guard } = phases;
+  if (guard === undefined || guard.endedAt !== undefined) return;
+  const limit = runbook.timeouts.guards;
+  if (secondsBetween(guard.startedAt, isoTime(context.clock.now())) <= limit) return;
+  throw new GuardsTimeLimitError(
+    `The guards and the steps of ready of job ${jobId} took longer than ${limit} s (timeouts.guards).`,
+    { next: 'Find out in the timeline what they waited for; raise timeouts.guards if that is only slow.' },
+  );
 }

@@ -37,9 +37,33 @@ export class VerificationFailedError extends LifeboatError {
   override readonly retryable = false;
 }
 
-/** A limit of the runbook's `timeouts` was reached. */
-export class TimeLimitError extends LifeboatError {
-  override readonly name = 'TimeLimitError';
+/** The guards and the steps of `ready` were not through after `timeouts.guards`. */
+export class GuardsTimeLimitError extends LifeboatError {
+  override readonly name = 'GuardsTimeLimitError';
+  override readonly retryable = false;
+}
+
+/** A snapshot had not completed after `timeouts.snapshot`. */
+export class SnapshotTimeLimitError extends LifeboatError {
+  override readonly name = 'SnapshotTimeLimitError';
+  override readonly retryable = false;
+}
+
+/** Atlas had not finished the restore after `timeouts.restore`. The restore may go on. */
+export class RestoreTimeLimitError extends LifeboatError {
+  override readonly name = 'RestoreTimeLimitError';
+  override readonly retryable = false;
+}
+
+/** The target had not settled after `verification.settle`. */
+export class VerificationTimeLimitError extends LifeboatError {
+  override readonly name = 'VerificationTimeLimitError';
+  override readonly retryable = false;
+}
+
+/** The job was not done after `timeouts.job`. */
+export class JobTimeLimitError extends LifeboatError {
+  override readonly name = 'JobTimeLimitError';
   override readonly retryable = false;
 }
 

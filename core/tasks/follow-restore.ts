@@ -9,7 +9,7 @@ import { nextLookSeconds } from '../polling/next-look.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
 import { advancingTask, forRestores, GO, saveJob, stopIfLate, wait } from './define-task.ts';
-import { RestoreFailedError, RestoreUnsettledError, TimeLimitError } from './errors.ts';
+import { RestoreFailedError, RestoreTimeLimitError, RestoreUnsettledError } from './errors.ts';
 
 /** Seconds for which a new restore job may be unknown to Atlas's readers. */
 const NEW_JOB_SECONDS = 120;
@@ -17,7 +17,7 @@ const NEW_JOB_SECONDS = 120;
 /**
  * Looks whether Atlas has finished the restore.
  *
- * @throws RestoreFailedError, TimeLimitError
+ * @throws RestoreFailedError, RestoreTimeLimitError, JobTimeLimitError
  */
 export const followRestore = advancingTask(
   forRestores(async (job, context) => {
@@ -98,7 +98,7 @@ async function recordFinish(
 function stopIfTooLong(job: RestoreJob, restoreJobId: string, elapsed: number): void {
   const limit = job.runbook.timeouts.restore;
   if (elapsed <= limit) return;
-  throw new TimeLimitError(
+  throw new RestoreTimeLimitError(
     `Atlas had not finished restore job ${restoreJobId} after ${limit} s (timeouts.restore).`,
     {
       next: `Look at restore job ${restoreJobId} in Atlas; raise timeouts.restore if it is only slow.`,

@@ -11,7 +11,7 @@ import { checkTargetIdle } from '../verification/check-target-idle.ts';
 import { secondsSinceRestore, type Finding, type Verification } from '../verification/verification.ts';
 import type { TaskContext } from './context.ts';
 import { advancingTask, forRestores, GO, saveJob, wait } from './define-task.ts';
-import { VerificationFailedError } from './errors.ts';
+import { VerificationFailedError, VerificationTimeLimitError } from './errors.ts';
 
 /** Seconds between looks at a target that settles: it takes a minute or two. */
 const LOOK_AGAIN_SECONDS = 10;
@@ -20,7 +20,7 @@ const LOOK_AGAIN_SECONDS = 10;
  * Checks what Atlas restored. A check that has no answer yet is looked at again until the runbook's `verification.settle`
  * is over, and then takes the answer it has. The steps of `verify` come after it.
  *
- * @throws VerificationFailedError when a check failed.
+ * @throws VerificationFailedError when a check failed, VerificationTimeLimitError when one only ran out of time.
  */
 export const verifyRestore = advancingTask(
   forRestores(async (job, context) => {
@@ -35,7 +35,7 @@ export const verifyRestore = advancingTask(
     const failed = checks.filter((result) => result.outcome === 'fail');
     await saveJob(job, { checks: [...checks, ...stepChecks(job)], phases }, context);
     await record(job, checks, failed, now, context);
-    if (failed.length > 0) throw verificationFailed(job, failed);
+    if (failed.length > 0) throw verificationFailed(job, failed, isOnlyLate(findings));
     return GO;
   }),
 );
@@ -84,8 +84,19 @@ async function record(
   });
 }
 
-function verificationFailed(job: RestoreJob, failed: readonly CheckResult[]): VerificationFailedError {
-  return new VerificationFailedError(failed.map((result) => result.message).join(' '), {
+/** Whether nothing failed but what ran out of time. */
+function isOnlyLate(findings: readonly Finding[]): boolean {
+  return findings.every(({ result, late }) => result.outcome !== 'fail' || late === true);
+}
+
+function verificationFailed(job: RestoreJob, failed: readonly CheckResult[], late: boolean): LifeboatError {
+  const messages = failed.map((result) => result.message).join(' ');
+  if (late) {
+    return new VerificationTimeLimitError(messages, {
+      next: 'Look at the target in Atlas; raise verification.settle if it is only slow.',
+    });
+  }
+  return new VerificationFailedError(messages, {
     next: `Look at the target in Atlas, and at the evidence with: lifeboat report ${job.jobId}`,
   });
 }

@@ -24,5 +24,6 @@ export async function checkTargetIdle(verification: Verification, target: Cluste
   return {
     result: { name, outcome: 'fail', message, evidence },
     settled: secondsSinceRestore(verification) > limit,
+    late: true,
   };
 }

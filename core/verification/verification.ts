@@ -15,6 +15,8 @@ export interface Verification {
 export interface Finding {
   readonly result: CheckResult;
   readonly settled: boolean;
+  /** It fails only because the time for it is over. */
+  readonly late?: true;
 }
 
 /** An answer that a further look will not change. */

@@ -2,7 +2,7 @@ import { AtlasError } from '../atlas/errors.ts';
 import type { Backups, RestoreState } from '../backups/backups.ts';
 import { backupsOf } from '../backups/backups-of.ts';
 import { isoTime, secondsBetween } from '../clock.ts';
-import type { RestoreJob, RestoreIntent } from '../jobs/job.ts';
+import type { RestoreIntent, RestoreJob } from '../jobs/job.ts';
 import type { Look } from '../runbooks/check.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
@@ -10,34 +10,51 @@ import { saveJob } from './define-task.ts';
 import { findRestore } from './restore-intent.ts';
 import { SETTLE_SECONDS } from './settle-restore.ts';
 
+/** What became of the restore of a job that stops. */
+export interface RestoreLeft {
+  /** What was overwritten, as a sentence. */
+  readonly changed: string;
+  /** Atlas goes on to overwrite the target. */
+  readonly goesOn: boolean;
+}
+
 /**
- * Finds out whether a failed job has a restore in Atlas, cancels it when it is a download (Atlas cancels no other), and
- * gives a sentence on what was overwritten. Undefined when what is on record already is all that can be said.
+ * Finds out whether a job that stops has a restore in Atlas, cancels it when it is a download (Atlas cancels no other), and
+ * says what was overwritten. Undefined when nobody can tell (yet).
  *
- * Throws the errors of the Atlas client.
+ * @throws the errors of the Atlas client.
  */
-export async function leaveAtlas(job: RestoreJob, context: TaskContext): Promise<string | undefined> {
-  if (job.restoreIntent === undefined) return undefined;
+export async function leaveRestore(
+  job: RestoreJob,
+  intent: RestoreIntent,
+  context: TaskContext,
+): Promise<RestoreLeft | undefined> {
   const backups = await backupsOf(job.runbook.source, context.atlas);
-  const found = await restoreJobOf(job, job.restoreIntent, backups);
+  const found = await restoreJobOf(job, intent, backups);
   if ('unseen' in found) return undefined;
   const restoreJobId = found.seen;
-  if (restoreJobId === undefined) return noTrace(job.restoreIntent, context);
+  if (restoreJobId === undefined) return noTrace(intent, context);
   if (job.atlas.restoreJobId === undefined) {
     await saveJob(job, { atlas: { ...job.atlas, restoreJobId } }, context);
   }
   const restore = await backups.restore(restoreJobId);
   const { target } = job.runbook;
   if (target !== undefined) return stateOfTarget(clusterName(target), restore);
-  if (restore.outcome !== 'running') return 'No cluster was overwritten.';
+  if (restore.outcome !== 'running') return { changed: 'No cluster was overwritten.', goesOn: false };
   await cancelDownload(job, restoreJobId, backups, context);
-  return `No cluster was overwritten. Download ${restoreJobId} was cancelled in Atlas.`;
+  return {
+    changed: `No cluster was overwritten. Download ${restoreJobId} was cancelled in Atlas.`,
+    goesOn: false,
+  };
 }
 
 /** A request may show in Atlas late; only after the time that one can take is it sure that it never arrived. */
-function noTrace({ at }: RestoreIntent, context: TaskContext): string | undefined {
+function noTrace({ at }: RestoreIntent, context: TaskContext): RestoreLeft | undefined {
   return secondsBetween(at, isoTime(context.clock.now())) > SETTLE_SECONDS
-    ? 'No cluster was overwritten: Atlas shows no restore job for the request.'
+    ? {
+        changed: 'No cluster was overwritten: Atlas shows no restore job for the request.',
+        goesOn: false,
+      }
     : undefined;
 }
 
@@ -50,11 +67,16 @@ function restoreJobOf(
   return restoreJobId === undefined ? findRestore(intent, backups) : Promise.resolve({ seen: restoreJobId });
 }
 
-function stateOfTarget(target: string, { id, outcome }: RestoreState): string {
-  if (outcome === 'running')
-    return `Atlas cannot cancel restore job ${id}: it goes on and overwrites ${target}.`;
-  if (outcome === 'finished') return `${target} was overwritten: Atlas finished restore job ${id}.`;
-  return `${target} may hold part of the data: do not use it.`;
+function stateOfTarget(target: string, { id, outcome }: RestoreState): RestoreLeft {
+  if (outcome === 'running') {
+    const changed = `Atlas cannot cancel restore job ${id}: it goes on and overwrites ${target}.`;
+    return { changed, goesOn: true };
+  }
+  const changed =
+    outcome === 'finished'
+      ? `${target} was overwritten: Atlas finished restore job ${id}.`
+      : `${target} may hold part of the data: do not use it.`;
+  return { changed, goesOn: false };
 }
 
 async function cancelDownload(

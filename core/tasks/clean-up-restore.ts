@@ -1,0 +1,120 @@
+import { isoTime, secondsBetween } from '../clock.ts';
+import { LifeboatError } from '../errors.ts';
+import { isRestoreJob, type RestoreIntent, type RestoreJob } from '../jobs/job.ts';
+import { nextLookSeconds } from '../polling/next-look.ts';
+import { clusterName } from '../runbooks/cluster.ts';
+import type { TaskContext } from './context.ts';
+import { GO, saveJob, wait } from './define-task.ts';
+import { leaveRestore, type RestoreLeft } from './leave-restore.ts';
+import type { Settled } from './settled.ts';
+
+/** Seconds between looks for a request whose fate is not known. */
+const SETTLING_SECONDS = 10;
+
+/** The worst that a restore which stops may have done, as long as nobody has looked. */
+export function worstOfRestore({ restoreIntent, snapshotIntent, atlas, runbook }: RestoreJob): {
+  readonly changed: string;
+  readonly unsure?: true;
+} {
+  const { source, target } = runbook;
+  if (restoreIntent === undefined) {
+    const snapshot =
+      snapshotIntent === undefined
+        ? ''
+        : ` An on-demand snapshot of ${clusterName(source)} may have been taken.`;
+    return { changed: `No cluster was overwritten.${snapshot}` };
+  }
+  const by = atlas.restoreJobId === undefined ? '' : ` by restore job ${atlas.restoreJobId}`;
+  const changed =
+    target === undefined
+      ? 'No cluster was overwritten. A download may be under way in Atlas.'
+      : `${clusterName(target)} may be being overwritten${by}: do not use it before you have looked.`;
+  return { changed, unsure: true };
+}
+
+/**
+ * Finds out what became of the restore of a job that stops. One that was cancelled is followed to its end where the runbook
+ * says so, because Atlas stops no restore onto a cluster; otherwise Atlas is left with it, and the job keeps its lease.
+ *
+ * @throws the errors of the Atlas client that are worth another try.
+ */
+export async function settleStoppedRestore(job: RestoreJob, context: TaskContext): Promise<Settled> {
+  const { restoreIntent } = job;
+  if (restoreIntent === undefined) return { way: GO };
+  const follows = isFollowed(job, restoreIntent, context);
+  const left = await lookAt(job, restoreIntent, follows, context);
+  const goesOn = left?.goesOn ?? job.runbook.target !== undefined;
+  const noted = await noteGoesOn(job, goesOn, context);
+  if (left === undefined) return { way: follows ? wait(SETTLING_SECONDS) : GO };
+  if (!left.goesOn) {
+    if (job.restoreGoesOn) await noteEnd(noted, left, context);
+    return { way: GO, changed: left.changed };
+  }
+  await noteWhatHappens(noted, left, follows, context);
+  const elapsed = secondsBetween(restoreIntent.at, isoTime(context.clock.now()));
+  return { way: follows ? wait(nextLookSeconds(elapsed)) : GO, changed: left.changed };
+}
+
+/** Only a cancelled job is followed: any other has failed, and people want to know that at once. */
+function isFollowed(
+  { failure, runbook }: RestoreJob,
+  { at }: RestoreIntent,
+  { clock }: TaskContext,
+): boolean {
+  if (failure?.name !== 'JobCancelledError' || runbook.onCancel === 'leave') return false;
+  return secondsBetween(at, isoTime(clock.now())) <= runbook.timeouts.restore;
+}
+
+/** What Atlas says of the restore; undefined when it can't be asked, which must not keep the job from closing. */
+async function lookAt(
+  job: RestoreJob,
+  intent: RestoreIntent,
+  follows: boolean,
+  context: TaskContext,
+): Promise<RestoreLeft | undefined> {
+  try {
+    return await leaveRestore(job, intent, context);
+  } catch (error) {
+    // A restore of hours outlives an Atlas that does not answer for a while.
+    if (error instanceof LifeboatError && (follows || !error.retryable)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether the target may still be being overwritten decides what becomes of the lease. */
+async function noteGoesOn(job: RestoreJob, goesOn: boolean, context: TaskContext): Promise<RestoreJob> {
+  const current = await context.jobs.get(job.jobId);
+  if (!isRestoreJob(current) || (current.restoreGoesOn === true) === goesOn) return job;
+  const { restoreGoesOn, ...rest } = current;
+  return saveJob<RestoreJob>(restoreGoesOn === true ? rest : { ...rest, restoreGoesOn: true }, {}, context);
+}
+
+/** Tells, once, that the restore cannot be stopped and what Lifeboat does instead. */
+async function noteWhatHappens(
+  job: RestoreJob,
+  { changed }: RestoreLeft,
+  follows: boolean,
+  context: TaskContext,
+): Promise<void> {
+  const { onCancel } = job.runbook;
+  const instead = follows
+    ? 'Lifeboat follows it to its end.'
+    : `Lifeboat leaves it${onCancel === 'leave' ? ', as the runbook says' : ''}; no other job may work on the target until it is over.`;
+  await context.jobs.append(job.jobId, {
+    at: isoTime(context.clock.now()),
+    type: 'restore-goes-on',
+    once: `restore-goes-on-${follows ? 'followed' : 'left'}`,
+    message: `${changed} ${instead}`,
+    data: { restoreJobId: job.atlas.restoreJobId ?? null, followed: follows },
+  });
+}
+
+async function noteEnd(job: RestoreJob, { changed }: RestoreLeft, context: TaskContext): Promise<void> {
+  await context.jobs.append(job.jobId, {
+    at: isoTime(context.clock.now()),
+    type: 'restore-over',
+    once: 'restore-over',
+    message: `The restore that could not be stopped is over. ${changed}`,
+    data: { restoreJobId: job.atlas.restoreJobId ?? null },
+  });
+}
