@@ -1,5 +1,6 @@
 import { isoTime, type Clock } from '../clock.ts';
-import type { GuardPolicy, Job, Simulation, StartedBy } from '../jobs/job.ts';
+import type { GuardPolicy, Job, Simulation } from '../jobs/job.ts';
+import type { StartedBy } from '../jobs/started-by.ts';
 import { newJob } from '../jobs/new-job.ts';
 import type { JobStore } from '../jobs/store.ts';
 import type { Runbook } from '../runbooks/schema.ts';

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../runbooks/check.ts';
 import type { ApprovalRule } from '../runbooks/kinds/approval.ts';
-import type { StartedBy } from './job.ts';
+import type { StartedBy } from './started-by.ts';
 
 /** What is put before the people who approve: what would be done, and what is known of it. Free of secrets. */
 export interface ApprovalPlan {

@@ -8,6 +8,7 @@ import type { ApprovalRecord } from './approval-record.ts';
 import type { CutoverRecord } from './cutover-record.ts';
 import type { NoticeRecord } from './notice-record.ts';
 import type { PipelineRecord } from './pipeline-record.ts';
+import type { StartedBy } from './started-by.ts';
 import type { JobStatus } from './status.ts';
 import type { StepRecord } from './step-record.ts';
 
@@ -86,12 +87,6 @@ export interface AtlasIds {
   readonly restoreFinishedAt?: string;
   /** ISO 8601 UTC, until when a download's link is good. The link itself is a secret and is kept nowhere. */
   readonly downloadExpiresAt?: string;
-}
-
-/** Who or what started a job. */
-export interface StartedBy {
-  readonly type: 'cli' | 'http' | 'schedule';
-  readonly who: string;
 }
 
 /** The lists of whoever runs Lifeboat, which hold for every runbook beside its own. */

@@ -1,6 +1,7 @@
 import { LifeboatError } from '../errors.ts';
 import type { Runbook } from '../runbooks/schema.ts';
-import type { GuardPolicy, Job, PipelineJob, StartedBy } from './job.ts';
+import type { GuardPolicy, Job, PipelineJob } from './job.ts';
+import type { StartedBy } from './started-by.ts';
 
 /**
  * Longest runbook text that a job takes, in bytes of UTF-8. The job holds the text and what was read from it, and a

@@ -6,9 +6,9 @@ import type {
   RestoreJob,
   PhaseName,
   Simulation,
-  StartedBy,
   Verdict,
 } from '../jobs/job.ts';
+import type { StartedBy } from '../jobs/started-by.ts';
 import type { JobStatus } from '../jobs/status.ts';
 import type { StepStatus } from '../jobs/step-record.ts';
 import type { EventData, TimelineEvent } from '../jobs/timeline.ts';
