@@ -1,3 +1,4 @@
+import type { DurationStore } from './durations-store.ts';
 import type { Job, JobSummary } from './job.ts';
 import type { JobStatus } from './status.ts';
 import type { NewEvent, TimelineEvent } from './timeline.ts';
@@ -27,7 +28,7 @@ export interface Lease {
 }
 
 /** The history of jobs. Every write is a single-item conditional write. */
-export interface JobStore {
+export interface JobStore extends DurationStore {
   /** @throws JobExistsError when the id is taken. */
   create(job: Job): Promise<void>;
   /** @throws JobNotFoundError */

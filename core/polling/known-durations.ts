@@ -11,15 +11,19 @@ const LONGEST = 7 * 24 * 3600;
  * @returns oldest first; undefined when there is not enough to conclude anything.
  */
 export function knownDurations({ own, smaller = [], larger = [] }: DurationHistory): Duration[] | undefined {
-  const known = own.length >= ENOUGH_DURATIONS ? own : [...borrowed(larger, 1 / SIZE_CLASS_FACTOR, 1), ...borrowed(smaller, 1, SIZE_CLASS_FACTOR), ...own];
+  const known =
+    own.length >= ENOUGH_DURATIONS
+      ? own
+      : [...borrowed(larger, 1 / SIZE_CLASS_FACTOR, 1), ...borrowed(smaller, 1, SIZE_CLASS_FACTOR), ...own];
   return known.length < ENOUGH_DURATIONS ? undefined : known.map(withinReason);
 }
 
 /** As few as would be enough, so that what is borrowed never outweighs what is known. */
 function borrowed(durations: readonly Duration[], least: number, most: number): Duration[] {
-  return durations
-    .slice(-ENOUGH_DURATIONS)
-    .map(({ afterSeconds, bySeconds }) => ({ afterSeconds: afterSeconds * least, bySeconds: bySeconds * most }));
+  return durations.slice(-ENOUGH_DURATIONS).map(({ afterSeconds, bySeconds }) => ({
+    afterSeconds: afterSeconds * least,
+    bySeconds: bySeconds * most,
+  }));
 }
 
 function withinReason({ afterSeconds, bySeconds }: Duration): Duration {

@@ -20,7 +20,7 @@ const DOUBT = 0.1;
 export const DOUBT_EXPONENT = 0.5;
 
 /** Seconds: the coarsest step, well below the longest wait. */
-const COARSEST_STEP = 30;
+const COARSEST_STEP = 60;
 
 /** The lifetimes that past durations make likely. */
 export function lifetimesFrom(durations: readonly Duration[]): Lifetimes {
@@ -38,7 +38,8 @@ export function lifetimesFrom(durations: readonly Duration[]): Lifetimes {
 function timesUpTo(longest: number): number[] {
   const end = longest + Math.max(60, longest / 4);
   const times: number[] = [];
-  for (let time = 0; time < end; time += Math.max(1, Math.floor(Math.min(COARSEST_STEP, time / 100)))) times.push(time);
+  for (let time = 0; time < end; time += Math.max(1, Math.floor(Math.min(COARSEST_STEP, time / 100))))
+    times.push(time);
   return [...times, Math.ceil(end)];
 }
 

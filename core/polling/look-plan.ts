@@ -13,9 +13,9 @@ export interface LookPlan {
    */
   readonly openingSeconds: number;
   /** How long to wait before the next look: whole seconds, from 1 to LONGEST_WAIT_SECONDS. */
-  waitSeconds(elapsedSeconds: number): number;
+  readonly waitSeconds: (elapsedSeconds: number) => number;
   /** The look that this plan had before `elapsedSeconds`; 0 when there was none. */
-  lookBefore(elapsedSeconds: number): number;
+  readonly lookBefore: (elapsedSeconds: number) => number;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { JobStore } from '../store.ts';
+import { durations } from './durations.ts';
 import { jobRecords } from './job-records.ts';
 import { leases } from './leases.ts';
 import { jobLists } from './list-jobs.ts';
@@ -12,5 +13,11 @@ import type { Table } from './write-item.ts';
  * when an item was changed by somebody else. Writes are safe to repeat, by the SDK or by the caller.
  */
 export function createJobStore(table: Table): JobStore {
-  return { ...jobRecords(table), ...timelineEvents(table), ...jobLists(table), ...leases(table) };
+  return {
+    ...jobRecords(table),
+    ...timelineEvents(table),
+    ...jobLists(table),
+    ...leases(table),
+    ...durations(table),
+  };
 }

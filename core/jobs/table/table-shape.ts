@@ -1,12 +1,13 @@
 /**
- * The shape of the one table that holds jobs, their timelines and the leases. The CDK app and the embedded table both
- * build from it, so it imports nothing.
+ * The shape of the one table that holds jobs, their timelines, the leases and what earlier work took. The CDK app and the
+ * embedded table both build from it, so it imports nothing.
  *
- * | item  | `pk`                     | `sk`                        |
- * | ----- | ------------------------ | --------------------------- |
- * | job   | `JOB#<jobId>`            | `JOB`                       |
- * | event | `JOB#<jobId>`            | `EVENT#<sequence, 8 digits>`|
- * | lease | `LEASE#<project/cluster>`| `LEASE`                     |
+ * | item      | `pk`                           | `sk`                                       |
+ * | --------- | ------------------------------ | ------------------------------------------ |
+ * | job       | `JOB#<jobId>`                  | `JOB`                                      |
+ * | event     | `JOB#<jobId>`                  | `EVENT#<sequence, 8 digits>`               |
+ * | lease     | `LEASE#<project/cluster>`      | `LEASE`                                    |
+ * | durations | `DURATIONS#<operation>/<kind>` | `SIZE#<class, 2 digits>`, `SIZE#ANY`       |
  *
  * Only job items carry the index keys, so only jobs are listed. A job id is a ULID: sorted by it, newest first is
  * simply backwards. Every key is a string.

@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { PollingResults } from '../../bench/polling/measure.ts';
+import { measure } from '../../bench/polling/measure.ts';
+import { readSeries, RECORDED } from '../../bench/polling/series.ts';
+import { barTable, comparisonTable } from '../../bench/polling/tables.ts';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const results = JSON.parse(read('bench/results/polling.json')) as PollingResults;
+
+describe('docs/polling.md', () => {
+  it('has the figures that the benchmark wrote', () => {
+    const page = read('docs/polling.md');
+    expect(page).toContain(barTable(results.bar));
+    expect(page).toContain(comparisonTable(results.together));
+  });
+
+  it.skipIf(!existsSync(RECORDED))(
+    'has the figures of today (skipped without ../shared/atlas/durations.json)',
+    () => {
+      const { bar, together } = measure(readSeries(RECORDED)!.filter(({ judged }) => judged));
+      expect(barTable(bar)).toBe(barTable(results.bar));
+      expect(comparisonTable(together)).toBe(comparisonTable(results.together));
+    },
+  );
+});
