@@ -1,14 +1,16 @@
 import { isoTime, secondsBetween } from '../clock.ts';
 import { findRecoveryPoint } from '../facts/find-recovery-point.ts';
 import { backupsOf } from '../backups/backups-of.ts';
-import type { RestoreJob } from '../jobs/job.ts';
+import { isRestoreJob, type RestoreJob } from '../jobs/job.ts';
 import { begin, end } from '../jobs/phases.ts';
-import { nextLookSeconds } from '../polling/next-look.ts';
+import { planLooks, type LookPlan } from '../polling/look-plan.ts';
+import { seenDuration } from '../polling/observed-duration.ts';
 import type { RecoveryPoint } from '../runbooks/snapshot.ts';
 import type { TaskContext } from './context.ts';
 import { advancingTask, forRestores, GO, saveJob, wait, type Way } from './define-task.ts';
 import { NoRecoveryPointError, SnapshotTimeLimitError } from './errors.ts';
 import { takeFreshSnapshot } from './take-fresh-snapshot.ts';
+import { snapshotClass } from './work-class.ts';
 
 /** Seconds between looks for a snapshot whose request got no answer. */
 const SETTLING_SECONDS = 10;
@@ -45,6 +47,7 @@ export const chooseRecoveryPoint = advancingTask(
     const { point } = choice;
     const atlas = point.snapshot === undefined ? job.atlas : { ...job.atlas, snapshotId: point.snapshot.id };
     await saveJob(await context.jobs.get(job.jobId), { recoveryPoint: point, atlas }, context);
+    if (isFresh) await learnSnapshot(begun, context);
     await recordChoice(job, point, context);
     return GO;
   }),
@@ -75,7 +78,27 @@ async function waitForSnapshot(job: RestoreJob, message: string, context: TaskCo
     once: 'waiting-for-snapshot',
     message,
   });
-  return wait(nextLookSeconds(elapsed));
+  const plan = await planOfSnapshot(job, context);
+  return wait(plan.waitSeconds(secondsSinceRequest(job, context) ?? elapsed));
+}
+
+async function planOfSnapshot(job: RestoreJob, { jobs }: TaskContext): Promise<LookPlan> {
+  return planLooks(await jobs.durations(snapshotClass(job)));
+}
+
+/** Seconds since the fresh snapshot was asked for; undefined for one that somebody else takes. */
+function secondsSinceRequest({ snapshotIntent }: RestoreJob, { clock }: TaskContext): number | undefined {
+  return snapshotIntent === undefined ? undefined : secondsBetween(snapshotIntent.at, isoTime(clock.now()));
+}
+
+/** Atlas does not tell when it was done with a snapshot, so it is learnt from when that was seen. */
+async function learnSnapshot({ jobId }: RestoreJob, context: TaskContext): Promise<void> {
+  const job = await context.jobs.get(jobId);
+  if (!isRestoreJob(job)) return;
+  const elapsed = secondsSinceRequest(job, context);
+  if (elapsed === undefined) return;
+  const duration = seenDuration(elapsed, await planOfSnapshot(job, context));
+  await context.jobs.learnDuration(snapshotClass(job), jobId, duration);
 }
 
 async function recordChoice(job: RestoreJob, point: RecoveryPoint, context: TaskContext): Promise<void> {

@@ -1,15 +1,18 @@
 import { isoTime, secondsBetween } from '../clock.ts';
+import type { Duration } from '../durations.ts';
 import { LifeboatError } from '../errors.ts';
 import { AtlasError } from '../atlas/errors.ts';
 import type { RestoreState } from '../backups/backups.ts';
 import { backupsOf } from '../backups/backups-of.ts';
 import type { RestoreJob } from '../jobs/job.ts';
 import { begin, end } from '../jobs/phases.ts';
-import { nextLookSeconds } from '../polling/next-look.ts';
+import { planLooks, type LookPlan } from '../polling/look-plan.ts';
+import { seenDuration, toldDuration } from '../polling/observed-duration.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
 import { advancingTask, forRestores, GO, saveJob, stopIfLate, wait } from './define-task.ts';
 import { RestoreFailedError, RestoreTimeLimitError, RestoreUnsettledError } from './errors.ts';
+import { restoreClass } from './work-class.ts';
 
 /** Seconds for which a new restore job may be unknown to Atlas's readers. */
 const NEW_JOB_SECONDS = 120;
@@ -27,13 +30,17 @@ export const followRestore = advancingTask(
     }
     const now = isoTime(context.clock.now());
     const elapsed = secondsBetween(job.restoreIntent?.at ?? job.createdAt, now);
+    const plan = planLooks(await context.jobs.durations(restoreClass(job)));
+    // Right after the request there is nothing to see yet.
+    if (elapsed < plan.waitSeconds(0)) return wait(plan.waitSeconds(elapsed));
     const restore = await readRestore(job, restoreJobId, elapsed, context);
     if (restore === undefined || restore.outcome === 'running') {
       stopIfTooLong(job, restoreJobId, elapsed);
       stopIfLate(job, context);
-      return wait(nextLookSeconds(elapsed));
+      return wait(plan.waitSeconds(elapsed));
     }
     if (restore.outcome !== 'finished') throw failed(job, restore);
+    await context.jobs.learnDuration(restoreClass(job), job.jobId, durationOf(job, restore, elapsed, plan));
     await recordFinish(job, restore, now, context);
     return GO;
   }),
@@ -58,6 +65,18 @@ async function readRestore(
     await noteUnseen(job, error, context);
     return undefined;
   }
+}
+
+/** How long the restore took: by what Atlas says, or for a download by when it was seen done. */
+function durationOf(
+  job: RestoreJob,
+  { finishedAt }: RestoreState,
+  elapsed: number,
+  plan: LookPlan,
+): Duration {
+  const { restoreIntent } = job;
+  if (finishedAt === undefined || restoreIntent === undefined) return seenDuration(elapsed, plan);
+  return toldDuration(secondsBetween(restoreIntent.at, finishedAt));
 }
 
 async function noteUnseen(job: RestoreJob, error: LifeboatError, context: TaskContext): Promise<void> {

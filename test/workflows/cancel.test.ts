@@ -1,0 +1,153 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { cancelJob } from '../../core/commands/cancel-job.ts';
+import { secondsBetween } from '../../core/clock.ts';
+import type { Job } from '../../core/jobs/job.ts';
+import { openRehearsal, runbookText, type Rehearsal, type RehearsalOptions } from '../support/rehearsal.ts';
+
+const TARGET = '5e2f1c0a9d3b7a4c8e6f0a02/orders-drill';
+
+let rehearsal: Rehearsal | undefined;
+afterEach(async () => {
+  await rehearsal?.close();
+  rehearsal = undefined;
+});
+
+/** Runs a job that somebody cancels right after an event. */
+async function cancelledAfter(
+  eventType: string,
+  parts: Record<string, string> = {},
+  options: RehearsalOptions = {},
+): Promise<{ readonly at: Rehearsal; readonly job: Job }> {
+  const at = await openRehearsal(options);
+  rehearsal = at;
+  const { jobId } = await at.start(runbookText(parts));
+  at.when(eventType, async () => {
+    await cancelJob(jobId, { by: 'tester', reason: 'wrong night' }, at.jobs, at.clock);
+  });
+  return { at, job: await at.run(jobId) };
+}
+
+/** Runs another job onto the same target. */
+async function another(at: Rehearsal): Promise<Job> {
+  const { jobId } = await at.start(runbookText());
+  return at.run(jobId);
+}
+
+async function eventTypes({ jobs }: Rehearsal, { jobId }: Job): Promise<string[]> {
+  return (await jobs.timeline(jobId)).map(({ type }) => type);
+}
+
+describe('cancelling', () => {
+  it.each(['job-started', 'guards-passed', 'recovery-point-chosen'])(
+    'after %s: nothing has happened',
+    async (eventType) => {
+      const { at, job } = await cancelledAfter(eventType);
+      expect(job).toMatchObject({ status: 'CANCELLED', failure: { name: 'JobCancelledError' } });
+      expect(job.failure?.changed).toContain('No cluster was overwritten.');
+      expect(at.simulator.restoreJobCount()).toBe(0);
+      expect(await at.jobs.lease(TARGET)).toBeUndefined();
+    },
+  );
+
+  it.each(['restore-finished', 'restore-verified'])(
+    'after %s: the target was overwritten',
+    async (eventType) => {
+      const { at, job } = await cancelledAfter(eventType);
+      expect(job.status).toBe('CANCELLED');
+      expect(job.failure?.changed).toContain(`${TARGET} was overwritten`);
+      expect(await at.jobs.lease(TARGET)).toBeUndefined();
+    },
+  );
+
+  it('a download is cancelled in Atlas', async () => {
+    const { at, job } = await cancelledAfter('restore-started', {
+      kind: 'restore',
+      target: '',
+      delivery: 'download',
+    });
+    expect(job.status).toBe('CANCELLED');
+    expect(job.failure?.changed).toMatch(/was cancelled in Atlas/);
+    expect(await eventTypes(at, job)).toContain('download-cancelled');
+  });
+
+  it('a restore onto a cluster is followed to its end, because Atlas does not stop it', async () => {
+    const { at, job } = await cancelledAfter('restore-started');
+    expect(job).toMatchObject({ status: 'CANCELLED', failure: { name: 'JobCancelledError' } });
+    expect(job.failure?.changed).toContain(`${TARGET} was overwritten`);
+    const types = await eventTypes(at, job);
+    expect(types.filter((type) => type.startsWith('restore-'))).toEqual([
+      'restore-started',
+      'restore-goes-on',
+      'restore-over',
+    ]);
+    expect(await at.jobs.lease(TARGET)).toBeUndefined();
+    expect((await another(at)).status).toBe('SUCCEEDED');
+  });
+
+  it('a restore whose reply was lost is looked for, and followed when it is there', async () => {
+    const { at, job } = await cancelledAfter(
+      'restore-reply-lost',
+      {},
+      {
+        faults: [{ operation: 'createBackupRestoreJob', count: 1, lostReply: true }],
+      },
+    );
+    expect(job.status).toBe('CANCELLED');
+    expect(job.failure?.unsure).toBeUndefined();
+    expect(job.failure?.changed).toContain(`${TARGET} was overwritten`);
+    expect(at.simulator.restoreJobCount()).toBe(1);
+  });
+
+  it('a request that never arrived is waited for until that is sure', async () => {
+    const { job } = await cancelledAfter(
+      'restore-reply-lost',
+      {},
+      {
+        faults: [{ operation: 'createBackupRestoreJob', count: 1, reset: true }],
+      },
+    );
+    expect(job.status).toBe('CANCELLED');
+    expect(job.failure?.unsure).toBeUndefined();
+    expect(job.failure?.changed).toContain('Atlas shows no restore job for the request');
+  });
+
+  it('an Atlas that is silent for an hour does not keep a restore from being followed', async () => {
+    const { job } = await cancelledAfter(
+      'restore-started',
+      {},
+      {
+        faults: [{ operation: 'getBackupRestoreJob', count: 40, status: 503 }],
+      },
+    );
+    expect(job.status).toBe('CANCELLED');
+    expect(job.failure?.changed).toContain(`${TARGET} was overwritten`);
+  });
+});
+
+describe('a cancelled restore that is left, as the runbook says', () => {
+  it('keeps its target until Atlas has finished', async () => {
+    const { at, job } = await cancelledAfter('restore-started', { onCancel: 'leave' });
+    expect(job.status).toBe('CANCELLED');
+    expect(job.failure?.changed).toMatch(/cannot cancel restore job .*overwrites/);
+    const lease = await at.jobs.lease(TARGET);
+    expect(lease?.owner).toBe(job.jobId);
+
+    const refused = await another(at);
+    expect(refused).toMatchObject({ status: 'FAILED', failure: { name: 'LeaseHeldError' } });
+
+    at.clock.advance(3600);
+    const allowed = await another(at);
+    expect(allowed.status).toBe('SUCCEEDED');
+    expect(at.simulator.restoreJobCount()).toBe(2);
+  });
+
+  it('keeps it no longer than a restore may take, whatever becomes of Atlas', async () => {
+    const { at, job } = await cancelledAfter('restore-started', {
+      onCancel: 'leave',
+      timeouts: '{ restore: 2h }',
+    });
+    const { restoreIntent } = job as Extract<Job, { kind: 'drill' | 'restore' }>;
+    const lease = await at.jobs.lease(TARGET);
+    expect(secondsBetween(restoreIntent?.at ?? '', lease?.expiresAt ?? '')).toBe(7200);
+  });
+});
