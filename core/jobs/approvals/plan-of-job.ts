@@ -1,0 +1,84 @@
+import { clusterName } from '../../runbooks/cluster.ts';
+import { placeOf } from '../../runbooks/place.ts';
+import type { Stage } from '../../runbooks/steps/kind.ts';
+import type { ApprovalPlan } from '../approval-record.ts';
+import {
+  isCutoverJob,
+  isPipelineJob,
+  isRestoreJob,
+  type CutoverJob,
+  type Job,
+  type PipelineJob,
+  type RestoreJob,
+} from '../job.ts';
+
+/** What a job is about to do, as people are asked to approve it, before it has its hash. */
+export type PlanFacts = Omit<ApprovalPlan, 'hash'>;
+
+/** The plan of a whole job as it stands: what it would do now, and how the guards last saw it. */
+export function planOfJob(job: Job): PlanFacts {
+  if (isCutoverJob(job)) return planOfCutover(job);
+  if (isPipelineJob(job)) return planOfPipeline(job);
+  return planOfRestore(job);
+}
+
+function planOfRestore(job: RestoreJob): PlanFacts {
+  const { source, target } = job.runbook;
+  const action =
+    target === undefined
+      ? `Prepare a download of ${clusterName(source)}`
+      : `Restore ${clusterName(source)} onto ${clusterName(target)}, which erases what is there`;
+  return {
+    action,
+    ...(target !== undefined && { erases: clusterName(target) }),
+    ...recoveryPointOf(job),
+    guards: outcomesOf(job),
+  };
+}
+
+function planOfCutover(job: CutoverJob): PlanFacts {
+  const { migration, target } = job.runbook;
+  return {
+    action: `Cut live migration ${migration} over into ${clusterName(target)}; it cannot be undone`,
+    guards: outcomesOf(job),
+  };
+}
+
+function planOfPipeline(job: PipelineJob): PlanFacts {
+  const { pipeline, resume } = job.runbook;
+  const what = `run ${pipeline.run} of pipeline ${pipeline.name} in project ${pipeline.project}`;
+  return {
+    action: resume ? `Resume the pipeline if it is paused, and follow ${what}` : `Follow ${what}`,
+    guards: outcomesOf(job),
+  };
+}
+
+/**
+ * The plan of a step that asks people: what they confirm, and what they confirm it of.
+ *
+ * @param prompt the sentence of the runbook.
+ * @param stage the list that the step stands in: before the restore people are told what it is about to erase.
+ */
+export function planOfStep(job: Job, stage: Stage, prompt: string): PlanFacts {
+  const { target } = placeOf(job.runbook);
+  const isBefore = stage === 'ready' || stage === 'before';
+  const erases = isRestoreJob(job) && isBefore && target !== undefined;
+  return {
+    action: prompt,
+    ...(erases && { erases: clusterName(target) }),
+    ...recoveryPointOf(job),
+    guards: outcomesOf(job),
+  };
+}
+
+/** The recovery point of a restore that has chosen one; nothing for other jobs. */
+function recoveryPointOf(job: Job): Pick<PlanFacts, 'recoveryPoint'> {
+  if (!isRestoreJob(job) || job.recoveryPoint === undefined) return {};
+  const { time, snapshot } = job.recoveryPoint;
+  return { recoveryPoint: { time: time ?? null, snapshotId: snapshot?.id ?? null } };
+}
+
+/** The guards by name and outcome: their messages hold sizes and instants that change without meaning anything. */
+function outcomesOf({ guards }: Job): PlanFacts['guards'] {
+  return guards.map(({ name, outcome }) => ({ name, outcome }));
+}
