@@ -1,10 +1,13 @@
+import type { RequestStore } from '../core/jobs/kept-request.ts';
 import { createJobStore } from '../core/jobs/table/job-store.ts';
+import { createRequestStore } from '../core/jobs/table/kept-requests.ts';
 import type { JobStore } from '../core/jobs/store.ts';
 import { openTable } from './table/open-table.ts';
 
 /** The history of jobs of one home. */
 export interface History {
   readonly jobs: JobStore;
+  readonly requests: RequestStore;
   close(): Promise<void>;
 }
 
@@ -15,8 +18,10 @@ export interface History {
  */
 export async function openHistory(home: string): Promise<History> {
   const table = await openTable({ home });
+  const { client, tableName } = table;
   return {
-    jobs: createJobStore({ client: table.client, tableName: table.tableName }),
+    jobs: createJobStore({ client, tableName }),
+    requests: createRequestStore({ client, tableName }),
     close: () => table.close(),
   };
 }

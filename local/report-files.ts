@@ -36,6 +36,7 @@ export function reportFiles(home: string): ReportStore {
       }
       return html;
     },
+    place: (jobId) => reportPath(home, jobId),
   };
 }
 

@@ -4,6 +4,7 @@ import type { JobStore } from '../core/jobs/store.ts';
 import type { TimelineEvent } from '../core/jobs/timeline.ts';
 import type { AtlasClient } from '../core/atlas/client.ts';
 import type { ReportStore, Task } from '../core/tasks/context.ts';
+import type { Outbound } from '../core/outbound.ts';
 import { TASKS } from '../core/tasks/tasks.ts';
 import { createEngine, type Outcome, type Tasks } from './engine/engine.ts';
 import { readWorkflow } from './engine/workflow-file.ts';
@@ -18,6 +19,7 @@ export interface RunSettings {
   readonly jobs: JobStore;
   readonly atlas: AtlasClient;
   readonly reports: ReportStore;
+  readonly outbound: Outbound;
   /** Asks to stop; the job stays resumable. */
   readonly signal: AbortSignal;
   /** Called with each event of the job's timeline that is written here, once. */
@@ -40,8 +42,8 @@ export async function runJob(jobId: string, settings: RunSettings): Promise<{ jo
       await readWorkflow(workflowFile(workflowOf(kind))),
       telling(settings.onTaskError),
     );
-    const { clock, atlas, reports, signal } = settings;
-    const outcome = await engine.run(jobId, { clock, atlas, jobs, reports }, clock, signal);
+    const { clock, atlas, outbound, reports, signal } = settings;
+    const outcome = await engine.run(jobId, { clock, atlas, outbound, jobs, reports }, clock, signal);
     if (outcome === 'interrupted') {
       await jobs.append(jobId, {
         at: isoTime(clock.now()),

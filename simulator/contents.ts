@@ -1,5 +1,6 @@
 import { isCluster } from './clusters.ts';
-import type { ClusterState, RestoreJobState, World } from './world.ts';
+import { migrationInto } from './live-migrations.ts';
+import type { ClusterKey, ClusterState, RestoreJobState, World } from './world.ts';
 
 const DAY = 86_400_000;
 
@@ -22,22 +23,40 @@ export interface Contents {
 }
 
 /**
- * What a cluster holds at an instant: what the last restore into it left, or else what it began with, grown since.
- * Nobody writes to a cluster that was restored into, so that it stays as its source was at the recovery point.
+ * What a cluster holds at an instant: what is migrated into it, or what the last restore into it left, or else what it began
+ * with, grown since. Nobody writes to a cluster that was restored or migrated into, so that it stays as its source was at the
+ * recovery point or the cutover.
  */
 export function contentsAt(world: World, cluster: ClusterState, at: number): Contents {
+  return migrated(world, cluster, at) ?? restored(world, cluster, at);
+}
+
+function migrated(world: World, cluster: ClusterState, at: number): Contents | undefined {
+  const migration = migrationInto(world, keyOf(cluster));
+  if (migration?.source === undefined || at < migration.createdAt) return undefined;
+  const { source, loses = 0, cutoverAt = at } = migration;
+  const from = world.clusters.find((known) => isCluster(known, source));
+  return from && reduced(contentsAt(world, from, Math.min(at, cutoverAt)), loses);
+}
+
+function restored(world: World, cluster: ClusterState, at: number): Contents {
   const job = restoresInto(world, cluster).findLast((known) => !known.fails && known.endsAt <= at);
   const source = job && world.clusters.find((known) => isCluster(known, job.source));
   if (!job || !source) return grown(world, cluster, at);
-  const restored = contentsAt(world, source, recoveredInstant(job));
-  const kept = 1 - cluster.restores.loses;
-  return {
-    ...restored,
-    databases: restored.databases.map((database) => ({
-      ...database,
-      objects: Math.floor(database.objects * kept),
-    })),
-  };
+  return reduced(contentsAt(world, source, recoveredInstant(job)), cluster.restores.loses);
+}
+
+/** Contents without a share of their documents. */
+function reduced(contents: Contents, loses: number): Contents {
+  const databases = contents.databases.map((database) => ({
+    ...database,
+    objects: Math.floor(database.objects * (1 - loses)),
+  }));
+  return { ...contents, databases };
+}
+
+function keyOf({ project, name }: ClusterState): ClusterKey {
+  return { project, cluster: name };
 }
 
 /** Whether a restore has the cluster's processes stopped at an instant. */
@@ -45,9 +64,12 @@ export function isDown(world: World, cluster: ClusterState, at: number): boolean
   return restoresInto(world, cluster).some((job) => job.createdAt <= at && at < job.endsAt);
 }
 
-/** When the cluster's processes last came back from a restore; undefined when none has ended yet. */
+/** When the cluster's processes last came back from a restore or a cutover; undefined when none has ended yet. */
 export function lastStart(world: World, cluster: ClusterState, at: number): number | undefined {
-  return restoresInto(world, cluster).findLast((job) => job.endsAt <= at)?.endsAt;
+  const restore = restoresInto(world, cluster).findLast((job) => job.endsAt <= at)?.endsAt;
+  const cutover = migrationInto(world, keyOf(cluster))?.endsAt;
+  const ends = [restore, cutover].filter((end) => end !== undefined && end <= at);
+  return ends.length === 0 ? undefined : Math.max(...ends.map(Number));
 }
 
 /** The restore jobs into a cluster in the order they end, which is that of their creation. */

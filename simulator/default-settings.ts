@@ -38,6 +38,22 @@ export const PRODUCTION_SETTINGS: ProjectFile = {
   },
 };
 
+/** The new home of production. */
+export const PLATFORM_SETTINGS: ProjectFile = {
+  ...ACCESS,
+  liveMigrations: [
+    {
+      id: PRACTICE_IDS.ordersMigrationId,
+      ageHours: 26,
+      readyAfter: 26 * 3600 + 100,
+      lagSeconds: 1,
+      target: 'orders',
+      source: { project: PRACTICE_IDS.productionId, cluster: 'orders' },
+      cutoverSeconds: 190,
+    },
+  ],
+};
+
 /** Drills have everything that a recovery looks at, changes or cleans up. */
 export const DRILLS_SETTINGS: ProjectFile = {
   ...ACCESS,
@@ -113,6 +129,14 @@ export const DRILLS_SETTINGS: ProjectFile = {
         { id: PRACTICE_IDS.donePipelineRunId, ageHours: 48 },
         { id: PRACTICE_IDS.pipelineRunId, ageHours: 1, waits: true },
       ],
+    },
+  ],
+  snapshotExports: [
+    {
+      id: PRACTICE_IDS.snapshotExportId,
+      cluster: 'orders-drill',
+      ageHours: 0,
+      bucketId: PRACTICE_IDS.exportBucketId,
     },
   ],
 };

@@ -1,4 +1,10 @@
-import { DRILLS_SETTINGS, FEDERATION, ORGANIZATION, PRODUCTION_SETTINGS } from './default-settings.ts';
+import {
+  DRILLS_SETTINGS,
+  FEDERATION,
+  ORGANIZATION,
+  PLATFORM_SETTINGS,
+  PRODUCTION_SETTINGS,
+} from './default-settings.ts';
 import { PRACTICE_IDS } from './practice-ids.ts';
 import type { WorldFile } from './world-schema.ts';
 
@@ -25,7 +31,8 @@ const EVENTS_DATABASES = [
 
 /**
  * The world that the simulator starts with: a project in production whose clusters have a month of snapshots, a
- * project for drills whose clusters stand for the good and the bad targets, and a project of another organization.
+ * project for drills whose clusters stand for the good and the bad targets, a project that production moves into, and a project
+ * of another organization.
  * Names, and the ids of practice-ids.ts, are the same for every seed, because the examples are written with them.
  */
 export const DEFAULT_WORLD: WorldFile = {
@@ -72,6 +79,12 @@ export const DEFAULT_WORLD: WorldFile = {
         { name: 'older', version: '7.0.24' },
         { name: 'parked', paused: true },
       ],
+    },
+    {
+      id: PRACTICE_IDS.platformId,
+      name: 'platform',
+      ...PLATFORM_SETTINGS,
+      clusters: [{ name: 'orders', ageDays: 3, scheduledDays: 3, pointInTime: true }],
     },
     {
       id: PRACTICE_IDS.archiveId,

@@ -6,6 +6,9 @@ import { checkedFile } from './simulator-file.ts';
 const share = z.number().min(0).max(1);
 const count = z.int().min(0);
 
+/** The name under which faults are put on the messages that jobs post. */
+export const INBOX = 'inbox';
+
 const faultRule = z
   .strictObject({
     operation: z.string().min(1),
@@ -34,7 +37,8 @@ const faultsFile = z.union([z.array(faultRule), z.strictObject({ rules: z.array(
  *
  * A faults file is a list of these, or `{ rules: [...] }`:
  *
- * - `operation`: an operationId, `oauthToken`, or `*` for every request to the API.
+ * - `operation`: an operationId, `oauthToken`, or `*` for every request to the API; `inbox` for what jobs post to systems
+ *   of their users'.
  * - `status`, with `errorCode` (default `UNEXPECTED_ERROR`) and `retryAfter` in seconds: answer with this error,
  *   and leave the effect out unless `afterEffect` is true.
  * - `delay`: seconds of the simulator's clock to wait first.
@@ -68,7 +72,8 @@ export function parseFaults(content: unknown, seed: number): Faults {
     next(operation) {
       for (const entry of rules) {
         const { rule } = entry;
-        if (rule.operation !== '*' && rule.operation !== operation) continue;
+        const isAny = rule.operation === '*' && operation !== INBOX;
+        if (!isAny && rule.operation !== operation) continue;
         entry.seen += 1;
         if (entry.seen <= (rule.after ?? 0) || entry.fired >= (rule.count ?? Infinity)) continue;
         if (rule.probability !== undefined && random.next() >= rule.probability) continue;

@@ -1,7 +1,7 @@
 import { ApiError } from './api-error.ts';
 import { durationOf } from './durations.ts';
 import type { LiveMigrationState } from './project-state.ts';
-import { nextSerial, type World } from './world.ts';
+import { type ClusterKey, nextSerial, type World } from './world.ts';
 
 /** How long a migration waits for its cutover once it is ready, in milliseconds. */
 const READY_FOR = 120 * 3_600_000;
@@ -17,24 +17,61 @@ export interface LiveMigrationView {
 }
 
 export function liveMigrationView(migration: LiveMigrationState, now: number): LiveMigrationView {
-  const { createdAt, readyAt, fails, cutoverAt, endsAt } = migration;
-  const done = (status: LiveMigrationView['status']): LiveMigrationView => ({
-    status,
-    readyForCutover: false,
-  });
-  if (cutoverAt !== undefined) {
-    if (endsAt === undefined || now < endsAt) return done('WORKING');
-    return done(fails === 'afterCutover' ? 'FAILED' : 'COMPLETE');
-  }
+  const { fails, cutoverAt, endsAt } = migration;
+  if (cutoverAt === undefined || now < cutoverAt) return overruled(migration, usualView(migration, now), now);
+  if (endsAt === undefined || now < endsAt) return without('WORKING');
+  return without(fails === 'afterCutover' ? 'FAILED' : 'COMPLETE');
+}
+
+function without(status: LiveMigrationView['status']): LiveMigrationView {
+  return { status, readyForCutover: false };
+}
+
+/** The view before the cutover, unless the world says otherwise. */
+function usualView(migration: LiveMigrationState, now: number): LiveMigrationView {
+  const { createdAt, readyAt, fails, lagSeconds } = migration;
   if (now >= readyAt) {
-    if (fails === 'beforeReady') return done('FAILED');
-    if (now >= readyAt + READY_FOR) return done('EXPIRED');
-    return { status: 'WORKING', readyForCutover: true, lagTimeSeconds: migration.lagSeconds };
+    if (fails === 'beforeReady') return without('FAILED');
+    if (now >= readyAt + READY_FOR) return without('EXPIRED');
+    return { status: 'WORKING', readyForCutover: true, lagTimeSeconds: lagSeconds };
   }
-  if (now < createdAt + NEW_FOR) return done('NEW');
+  if (now < createdAt + NEW_FOR) return without('NEW');
   // The first copy takes as long as it takes, and the oplog of that time is what remains to be applied.
-  const behind = Math.ceil((readyAt - now) / 1000) + migration.lagSeconds;
+  const behind = Math.ceil((readyAt - now) / 1000) + lagSeconds;
   return { status: 'WORKING', readyForCutover: false, lagTimeSeconds: behind };
+}
+
+/** What the stretch of its history that an instant lies in makes of the usual view. */
+function overruled(
+  { createdAt, history = [] }: LiveMigrationState,
+  usual: LiveMigrationView,
+  now: number,
+): LiveMigrationView {
+  const seconds = (now - createdAt) / 1000;
+  const stretch = history.findLast(({ from }) => from <= seconds);
+  if (stretch === undefined) return usual;
+  const { from, status = usual.status, ready = usual.readyForCutover, rising } = stretch;
+  const began = stretch.lag === undefined ? usual.lagTimeSeconds : stretch.lag;
+  return {
+    status,
+    readyForCutover: ready,
+    ...(began !== undefined &&
+      began !== null && { lagTimeSeconds: Math.max(0, Math.round(began + rising * (seconds - from))) }),
+  };
+}
+
+/** The migration into a cluster: the latest, if there were several. */
+export function migrationInto(world: World, { project, cluster }: ClusterKey): LiveMigrationState | undefined {
+  return world.projects
+    .find(({ id }) => id === project)
+    ?.liveMigrations.findLast(({ target }) => target === cluster);
+}
+
+/** Whether a cluster is being migrated into at an instant. Atlas takes no snapshots of it then. */
+export function isMigratedInto(world: World, key: ClusterKey, at: number): boolean {
+  const migration = migrationInto(world, key);
+  if (migration === undefined || at < migration.createdAt) return false;
+  return ['NEW', 'WORKING'].includes(liveMigrationView(migration, at).status);
 }
 
 /**
@@ -45,9 +82,8 @@ export function liveMigrationView(migration: LiveMigrationState, now: number): L
  */
 export function cutOver(world: World, migration: LiveMigrationState, now: number): void {
   if (migration.cutoverAt !== undefined) throw new ApiError('LIVE_MIGRATION_CUTOVER_STARTED', migration.id);
-  if (!liveMigrationView(migration, now).readyForCutover) {
-    throw new ApiError('LIVE_MIGRATION_NOT_READY', migration.id);
-  }
+  const { status, readyForCutover } = liveMigrationView(migration, now);
+  if (status !== 'WORKING' || !readyForCutover) throw new ApiError('LIVE_MIGRATION_NOT_READY', migration.id);
   const seconds = migration.cutoverSeconds ?? durationOf('cutover', world.seed, nextSerial(world));
   migration.cutoverAt = now;
   migration.endsAt = now + seconds * 1000;

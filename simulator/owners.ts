@@ -25,11 +25,18 @@ export function projectState(file: ProjectFile, now: number): ProjectState {
     endpointServices,
     encryptionAtRest: encryptionState(file.encryptionAtRest, now),
     peers: file.peers.map((peer) => ({ ...peer, changedAt: now - peer.connectsAfter * 1000 })),
-    liveMigrations: file.liveMigrations.map(({ ageHours, readyAfter, ...migration }) => {
+    liveMigrations: file.liveMigrations.map(({ ageHours, readyAfter, history, ...migration }) => {
       const createdAt = now - ageHours * HOUR;
-      return { ...migration, createdAt, readyAt: createdAt + readyAfter * 1000 };
+      const readyAt = createdAt + readyAfter * 1000;
+      return { ...migration, createdAt, readyAt, history: history.toSorted((a, b) => a.from - b.from) };
     }),
     pipelines: file.pipelines.map((pipeline) => pipelineState(pipeline, now)),
+    pipelinesWithdrawn: file.pipelinesWithdrawn,
+    snapshotExports: file.snapshotExports.map(({ ageHours, queued, seconds, ...job }) => {
+      const createdAt = now - ageHours * HOUR;
+      const startsAt = createdAt + queued * 1000;
+      return { ...job, createdAt, startsAt, endsAt: startsAt + seconds * 1000 };
+    }),
   };
 }
 

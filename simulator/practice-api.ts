@@ -3,6 +3,8 @@ import { type ApiContext, errorReply, type Incoming } from './api.ts';
 import { ApiError } from './api-error.ts';
 import { jsonReply, type Reply } from './http-types.ts';
 import { objectId } from './identifiers.ts';
+import { INBOX } from './faults.ts';
+import { takeMessage } from './inbox.ts';
 import { bodyClusterName, bodyId, checkedBody, parsedBody } from './request-body.ts';
 import { restoreJobStatus } from './restore-jobs.ts';
 import type { RestoreJobRecord } from './records.ts';
@@ -14,6 +16,8 @@ const PRACTICE_ROUTES: Readonly<Record<string, string>> = {
   'GET /simulator/clock': 'simulatorClock',
   'GET /simulator/restoreJobs': 'simulatorRestoreJobs',
   'POST /simulator/alerts': 'simulatorOpenAlert',
+  'GET /simulator/inbox': 'simulatorInbox',
+  'POST /simulator/inbox': INBOX,
 };
 
 const alertRequest = z.strictObject({
@@ -39,6 +43,12 @@ export function answerPractice(
   if (operation === 'simulatorChanges') return jsonReply(200, context.world.changes);
   if (operation === 'simulatorClock') return jsonReply(200, { now: new Date(now).toISOString(), speed });
   if (operation === 'simulatorRestoreJobs') return jsonReply(200, restoreJobRecords(context.world, now));
+  if (operation === 'simulatorInbox') return jsonReply(200, context.world.inbox);
+  if (operation === INBOX) {
+    const reply = takeMessage(context.world, incoming, now);
+    context.save(now);
+    return reply;
+  }
   try {
     const alert = openAlert(context.world, parsedBody(incoming.body), now);
     context.save(now);

@@ -6,6 +6,7 @@ export const PRACTICE_IDS = {
   productionId: '5e2f1c0a9d3b7a4c8e6f0a01',
   drillsId: '5e2f1c0a9d3b7a4c8e6f0a02',
   archiveId: '5e2f1c0a9d3b7a4c8e6f0a03',
+  platformId: '5e2f1c0a9d3b7a4c8e6f0a04',
   orgId: '5e2f1c0a9d3b7a4c8e6f0aff',
   otherOrgId: '5e2f1c0a9d3b7a4c8e6f0afe',
   /** The responders: two who are here and one who was only invited. */
@@ -43,11 +44,16 @@ export const PRACTICE_IDS = {
   gcpContainerId: '5e2f1c0a9d3b7a4c8e6f0d13',
   /** A live migration that is ready to be cut over. */
   liveMigrationId: '5e2f1c0a9d3b7a4c8e6f0e01',
+  /** The live migration of `orders` into the cluster of that name in the platform project: ready some minutes from now. */
+  ordersMigrationId: '5e2f1c0a9d3b7a4c8e6f0e11',
   /** A data lake pipeline that is paused, and its run that waits for it. */
   pipelineName: 'orders-to-lake',
   pipelineId: '5e2f1c0a9d3b7a4c8e6f0e02',
   pipelineRunId: '5e2f1c0a9d3b7a4c8e6f0e03',
   donePipelineRunId: '5e2f1c0a9d3b7a4c8e6f0e04',
+  /** A snapshot export job that is under way, and the bucket it writes into. */
+  snapshotExportId: '5e2f1c0a9d3b7a4c8e6f0e05',
+  exportBucketId: '5e2f1c0a9d3b7a4c8e6f0e06',
   /** The primary of `orders-drill`, and that of `orders`. */
   processId: 'atlas-f18446-shard-00-00.9c5b5.simulated.invalid:27017',
   sourceProcessId: 'atlas-a307a8-shard-00-00.fd95c.simulated.invalid:27017',

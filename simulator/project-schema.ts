@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ageHours, id, name, seconds } from './schema-parts.ts';
+import { ageHours, id, name, seconds, share } from './schema-parts.ts';
 
 const provider = z.enum(['AWS', 'AZURE', 'GCP']).default('AWS');
 
@@ -76,6 +76,14 @@ const peer = z.strictObject({
   fails: z.boolean().default(false),
 });
 
+const migrationStretch = z.strictObject({
+  from: z.number().min(0),
+  status: z.enum(['NEW', 'WORKING', 'COMPLETE', 'FAILED', 'EXPIRED']).optional(),
+  ready: z.boolean().optional(),
+  lag: z.number().min(0).nullable().optional(),
+  rising: z.number().default(0),
+});
+
 const liveMigration = z.strictObject({
   id,
   ageHours,
@@ -84,6 +92,10 @@ const liveMigration = z.strictObject({
   migrationHost: z.string().min(1).default('migration.example.com'),
   fails: z.enum(['never', 'beforeReady', 'afterCutover']).default('never'),
   cutoverSeconds: seconds.optional(),
+  target: name.optional(),
+  source: z.strictObject({ project: id, cluster: name }).optional(),
+  loses: share.default(0),
+  history: z.array(migrationStretch).default([]),
 });
 
 const pipeline = z.strictObject({
@@ -104,9 +116,22 @@ const pipeline = z.strictObject({
         fails: z.boolean().default(false),
         documents: z.int().min(0).default(1_000_000),
         bytes: z.int().min(0).default(900_000_000),
+        snapshotId: id.optional(),
       }),
     )
     .default([]),
+});
+
+const snapshotExport = z.strictObject({
+  id,
+  cluster: name,
+  ageHours,
+  queued: z.number().min(0).default(60),
+  seconds: seconds.default(900),
+  ends: z.enum(['Successful', 'Failed', 'Cancelled']).default('Successful'),
+  collections: z.int().min(0).default(16),
+  snapshotId: id.optional(),
+  bucketId: id,
 });
 
 /**
@@ -127,10 +152,17 @@ const pipeline = z.strictObject({
  *   `interfaceId`, which the service lists).
  * - `peers`: `id`, `provider`, `containerId`, `settings` in the provider's words, `connectsAfter` (seconds), `fails`.
  * - `liveMigrations`: `id`, `ageHours`, `readyAfter` (seconds from its start), `lagSeconds`, `migrationHost`,
- *   `fails` (never, beforeReady, afterCutover), `cutoverSeconds` (drawn from the seed when absent).
+ *   `fails` (never, beforeReady, afterCutover), `cutoverSeconds` (drawn from the seed when absent); `target`, the name of
+ *   the cluster that it goes into, which gets no snapshots until it is over; `source` (`project`, `cluster`), whose contents
+ *   the target then has, but for the share of documents that it `loses`; `history`, a list of stretches that each begin
+ *   `from` so many seconds after its start and overrule, until the next one or the cutover, its `status`, `ready`, and `lag`
+ *   (seconds, null for none, `rising` by so many seconds in a second).
  * - `pipelines`: `id`, `name`, `state` (ACTIVE, PAUSED), `ageHours`, `source` (`cluster`, `database`,
  *   `collection`), `region`, `keptDays`, `runs` (`id`, `ageHours`, `waits` for the pipeline to be resumed,
- *   `seconds`, `fails`, `documents`, `bytes`).
+ *   `seconds`, `fails`, `documents`, `bytes`, `snapshotId`).
+ * - `pipelinesWithdrawn`: 404 or 410, which every question about pipelines is answered with then.
+ * - `snapshotExports`: `id`, `cluster`, `ageHours`, `queued` and `seconds` (until it begins, and from then until it ends),
+ *   `ends` (Successful, Failed, Cancelled), `collections`, `snapshotId`, `bucketId`.
  */
 export const projectSettings = {
   ageDays: z.number().min(0).default(500),
@@ -143,4 +175,6 @@ export const projectSettings = {
   peers: z.array(peer).default([]),
   liveMigrations: z.array(liveMigration).default([]),
   pipelines: z.array(pipeline).default([]),
+  pipelinesWithdrawn: z.union([z.literal(404), z.literal(410)]).optional(),
+  snapshotExports: z.array(snapshotExport).default([]),
 };

@@ -16,6 +16,10 @@ export interface ProjectState {
   readonly peers: PeerState[];
   readonly liveMigrations: LiveMigrationState[];
   readonly pipelines: PipelineState[];
+  /** What every question about pipelines is answered with; absent while Atlas has them. */
+  readonly pipelinesWithdrawn?: 404 | 410 | undefined;
+  /** Absent in a world that an earlier release has saved. */
+  readonly snapshotExports?: readonly SnapshotExportState[];
 }
 
 /** What the project's clusters write to their audit log. */
@@ -111,6 +115,18 @@ export interface PeerState {
   readonly fails: boolean;
 }
 
+/** How a live migration stands from an instant on, where a world wants it otherwise than usual. */
+interface MigrationStretch {
+  /** Seconds after the migration began. */
+  readonly from: number;
+  readonly status?: 'NEW' | 'WORKING' | 'COMPLETE' | 'FAILED' | 'EXPIRED' | undefined;
+  readonly ready?: boolean | undefined;
+  /** Seconds that the copy is behind when the stretch begins; null shows none. */
+  readonly lag?: number | null | undefined;
+  /** Seconds that the lag grows by in a second. */
+  readonly rising: number;
+}
+
 export interface LiveMigrationState {
   readonly id: string;
   readonly createdAt: number;
@@ -123,6 +139,14 @@ export interface LiveMigrationState {
   readonly fails: 'never' | 'beforeReady' | 'afterCutover';
   /** Seconds that the cutover takes; absent draws them. */
   readonly cutoverSeconds?: number | undefined;
+  /** Name of the cluster of the project that it goes into. */
+  readonly target?: string | undefined;
+  /** The cluster whose contents the target gets. */
+  readonly source?: { readonly project: string; readonly cluster: string } | undefined;
+  /** Share of the documents that does not arrive. */
+  readonly loses?: number;
+  /** In the order of time. Absent in a world that an earlier release has saved. */
+  readonly history?: readonly MigrationStretch[];
   cutoverAt?: number | undefined;
   /** When the cutover ends. */
   endsAt?: number | undefined;
@@ -151,4 +175,21 @@ export interface PipelineRunState {
   readonly fails: boolean;
   readonly documents: number;
   readonly bytes: number;
+  /** The snapshot that it exports; one of its own when absent. */
+  readonly snapshotId?: string | undefined;
+}
+
+/** A snapshot export job of a cluster. */
+export interface SnapshotExportState {
+  readonly id: string;
+  readonly cluster: string;
+  readonly createdAt: number;
+  /** When it begins, and when it ends. */
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly ends: 'Successful' | 'Failed' | 'Cancelled';
+  readonly collections: number;
+  /** The snapshot that it exports; one of its own when absent. */
+  readonly snapshotId?: string | undefined;
+  readonly bucketId: string;
 }

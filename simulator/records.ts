@@ -25,6 +25,18 @@ export interface RestoreJobRecord {
   readonly status: 'running' | 'finished' | 'failed' | 'cancelled' | 'expired';
 }
 
+/** A message that a job posted to a system of its user's, and that came here instead. */
+export interface InboxRecord {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** The address that it was meant for. */
+  readonly meantFor: string | null;
+  /** The headers that begin with `lifeboat-`, in small letters. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** As it came. */
+  readonly body: string;
+}
+
 /** A change that was made through the API, whether or not its reply arrived. */
 export interface ChangeRecord {
   /** MongoDB's operationId. */

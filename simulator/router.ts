@@ -12,6 +12,7 @@ import { PROJECT_OPERATIONS } from './operations/project-operations.ts';
 import { RESTORE_OPERATIONS } from './operations/restore-operations.ts';
 import { SEARCH_OPERATIONS } from './operations/search-operations.ts';
 import { SCHEDULE_OPERATIONS } from './operations/schedule-operations.ts';
+import { SNAPSHOT_EXPORT_OPERATIONS } from './operations/snapshot-export-operations.ts';
 import { SNAPSHOT_OPERATIONS } from './operations/snapshot-operations.ts';
 import type { Scope } from './roles.ts';
 
@@ -43,6 +44,7 @@ const ROUTES = [
   ...RESTORE_OPERATIONS,
   ...SEARCH_OPERATIONS,
   ...SCHEDULE_OPERATIONS,
+  ...SNAPSHOT_EXPORT_OPERATIONS,
   ...SNAPSHOT_OPERATIONS,
 ]
   .map((operation) => ({

@@ -21,7 +21,9 @@ const stateFile = z.looseObject({
  */
 export function loadState(path: string): World | undefined {
   const content = readState(path);
-  return content === undefined ? undefined : (checkedFile('state', stateFile, content) as unknown as World);
+  if (content === undefined) return undefined;
+  // An earlier release knew no inbox.
+  return { inbox: [], ...checkedFile('state', stateFile, content) } as unknown as World;
 }
 
 /**

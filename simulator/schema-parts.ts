@@ -12,6 +12,9 @@ export const ageHours = z.number().min(0).default(24);
 /** How long something takes, in seconds. */
 export const seconds = z.number().positive();
 
+/** A part of a whole, from 0 to 1. */
+export const share = z.number().min(0).max(1);
+
 export function areUnique(values: readonly string[]): boolean {
   return new Set(values).size === values.length;
 }

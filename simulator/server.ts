@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Clock } from '../core/clock.ts';
 import { answerApi, type ApiContext, errorReply, header, type Incoming } from './api.ts';
 import { ApiError, errorBody } from './api-error.ts';
-import type { FaultRule, Faults } from './faults.ts';
+import { INBOX, type FaultRule, type Faults } from './faults.ts';
 import { jsonReply, type Reply } from './http-types.ts';
 import { answerPractice, practiceOperation } from './practice-api.ts';
 import { findRoute } from './router.ts';
@@ -35,7 +35,7 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
   const incoming = await readIncoming(request);
   const operation = operationName(incoming);
   const practice = practiceOperation(incoming.method, incoming.path);
-  const fault = practice === undefined ? parts.faults.next(operation) : undefined;
+  const fault = practice === undefined || practice === INBOX ? parts.faults.next(operation) : undefined;
   if (fault?.delay !== undefined) await parts.clock.sleep(fault.delay * 1000, parts.closing);
   const reply = fault?.reset ? undefined : faultyReply(fault, () => answer(parts, incoming, operation));
   const cut = reply === undefined || fault?.lostReply === true;

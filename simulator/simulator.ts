@@ -5,7 +5,7 @@ import { auth } from './auth.ts';
 import { DEFAULT_WORLD } from './default-world.ts';
 import { parseFaults } from './faults.ts';
 import { restoreJobRecords } from './practice-api.ts';
-import type { ChangeRecord, RequestRecord, RestoreJobRecord } from './records.ts';
+import type { ChangeRecord, InboxRecord, RequestRecord, RestoreJobRecord } from './records.ts';
 import { rateLimits } from './rate-limits.ts';
 import { httpServer } from './server.ts';
 import { loadState, saveState } from './saved-state.ts';
@@ -50,6 +50,8 @@ export interface Simulator {
   restoreJobCount(): number;
   /** Every change ever made through the API, oldest first; a request that was refused made none. */
   changes(): readonly ChangeRecord[];
+  /** What jobs posted to systems of their users', oldest first; the latest 500 are kept. */
+  inbox(): readonly InboxRecord[];
   /** Stops listening and cuts open connections. */
   close(): Promise<void>;
 }
@@ -100,6 +102,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     restoreJobs: () => restoreJobRecords(world, clock.now()),
     restoreJobCount: () => world.restoreJobs.length,
     changes: () => [...world.changes],
+    inbox: () => [...world.inbox],
     async close() {
       closing.abort();
       const closed = new Promise<void>((resolve) => {

@@ -1,6 +1,7 @@
 import { ApiError } from './api-error.ts';
 import { durationOf } from './durations.ts';
 import { objectId } from './identifiers.ts';
+import { isMigratedInto } from './live-migrations.ts';
 import { DELETED_KNOWN_FOR, scheduledSnapshots } from './schedule.ts';
 import { type ClusterState, nextSerial, type SnapshotState, type World } from './world.ts';
 
@@ -60,7 +61,7 @@ export function shownSnapshot(world: World, cluster: ClusterState, id: string, n
  * Takes a snapshot on demand.
  *
  * @throws ApiError `UNFINISHED_ON_DEMAND_SNAPSHOT` while another one is not finished, `BACKUP_JOB_NOT_FOUND`
- *   where backups are off.
+ *   where backups are off, `CANNOT_TAKE_SNAPSHOT_DURING_LIVE_IMPORT` while the cluster is migrated into.
  */
 export function takeSnapshot(
   world: World,
@@ -69,6 +70,9 @@ export function takeSnapshot(
   now: number,
 ): SnapshotState {
   if (!cluster.backups) throw new ApiError('BACKUP_JOB_NOT_FOUND');
+  if (isMigratedInto(world, { project: cluster.project, cluster: cluster.name }, now)) {
+    throw new ApiError('CANNOT_TAKE_SNAPSHOT_DURING_LIVE_IMPORT');
+  }
   const unfinished = shownSnapshots(world, cluster, now).some(
     (snapshot) => snapshot.type === 'onDemand' && snapshot.endsAt > now,
   );

@@ -45,6 +45,7 @@ export function worldFromFile(content: unknown, seed: number, now: number): Worl
     ),
     credentials: file.credentials.length > 0 ? file.credentials : [seededCredential(seed)],
     changes: [],
+    inbox: [],
   };
 }
 

@@ -7,7 +7,7 @@ import type {
 } from './cluster-parts.ts';
 import type { FederationState, OrganizationState } from './organization-state.ts';
 import type { ProjectState } from './project-state.ts';
-import type { ChangeRecord } from './records.ts';
+import type { ChangeRecord, InboxRecord } from './records.ts';
 
 /**
  * What the simulated Atlas knows, as plain data: it is saved as JSON and every state is worked out from it and
@@ -33,6 +33,8 @@ export interface World {
   readonly credentials: CredentialState[];
   /** What was changed through the API, oldest first. */
   readonly changes: ChangeRecord[];
+  /** What jobs posted to systems of their users', oldest first. */
+  readonly inbox: InboxRecord[];
 }
 
 /** Whose cluster it is. */

@@ -13,6 +13,7 @@ import { prepare } from './request.ts';
 import { operationOf, RESOURCES } from './resources.ts';
 import { type RequestRecord, send, type SendContext } from './send.ts';
 import { serviceAccountAuthorizer } from './service-account.ts';
+import type { SharedTokens } from './shared-tokens.ts';
 import { type Timeouts, withDefaults } from './timeouts.ts';
 import { createTransport } from './transport.ts';
 
@@ -26,6 +27,8 @@ export interface AtlasClientOptions {
   readonly random: Random;
   /** Told of every HTTP exchange once it has ended, token fetches included. What it throws is ignored. */
   readonly onRequest?: (record: RequestRecord) => void;
+  /** Where tokens of service accounts are shared with other processes. */
+  readonly tokens?: SharedTokens | undefined;
   /** Milliseconds of real time, whatever the clock. */
   readonly timeouts?: Partial<Timeouts>;
 }
@@ -66,10 +69,10 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasClient {
 }
 
 function authorizerFor(
-  { credentials, clock, random }: AtlasClientOptions,
+  { credentials, clock, random, tokens }: AtlasClientOptions,
   baseUrl: string,
   context: SendContext,
 ): Authorizer {
   if (credentials.kind === 'apiKey') return digestAuthorizer(credentials, random);
-  return serviceAccountAuthorizer(credentials, baseUrl, clock, (call) => send(context, call));
+  return serviceAccountAuthorizer(credentials, baseUrl, clock, (call) => send(context, call), tokens);
 }

@@ -14,6 +14,11 @@ interface OperationBase {
   readonly roles: readonly string[];
   /** Where it is described: a page of the Atlas Admin API, or the OpenAPI document. */
   readonly source: string;
+  /**
+   * What it rests on was read just before: the client sends it at once and a single time, and leaves it to the caller to read
+   * and ask again.
+   */
+  readonly promptly?: true;
   /** MongoDB has announced its end. */
   readonly deprecated?: boolean;
   /**

@@ -9,6 +9,8 @@ export interface PreparedCall extends CallFacts {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
+  /** Sent at once and a single time: see {@link Operation}. */
+  readonly promptly?: boolean | undefined;
   /** Values in the body that no message may repeat. */
   readonly secrets?: readonly string[];
 }
@@ -58,6 +60,7 @@ export function prepare(
     url,
     headers: { accept: mediaType, ...(body === undefined ? {} : { 'content-type': mediaType }) },
     body: body === undefined ? undefined : JSON.stringify(body),
+    promptly: operation.promptly,
     secrets: valuesOf(operation.secrets ?? [], body),
   };
 }

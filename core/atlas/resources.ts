@@ -22,6 +22,7 @@ import { projectOperations } from './resources/projects.ts';
 import { restoreJobOperations } from './resources/restore-jobs.ts';
 import { searchOperations } from './resources/search.ts';
 import { serviceAccountOperations } from './resources/service-accounts.ts';
+import { snapshotExportOperations } from './resources/snapshot-exports.ts';
 import { snapshotOperations } from './resources/snapshots.ts';
 import { teamOperations } from './resources/teams.ts';
 
@@ -49,6 +50,7 @@ export const RESOURCES = {
   restoreJobs: restoreJobOperations,
   search: searchOperations,
   serviceAccounts: serviceAccountOperations,
+  snapshotExports: snapshotExportOperations,
   snapshots: snapshotOperations,
   teams: teamOperations,
 } satisfies Readonly<Record<string, Readonly<Record<string, Operation>>>>;

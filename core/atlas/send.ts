@@ -53,11 +53,14 @@ export async function send(
 ): Promise<HttpReply> {
   const deadline = call.effect === 'change' ? AbortSignal.timeout(context.changeTimeout) : undefined;
   for (let attempt = 1; ; attempt += 1) {
-    await pause(call, (signal) => context.limits.turn(call.operation, signal), deadline);
+    if (call.promptly !== true) {
+      await pause(call, (signal) => context.limits.turn(call.operation, signal), deadline);
+    }
     const outcome = await attemptOnce(context, call, { attempt, authorizer, deadline });
     if (outcome.kind === 'reply' && outcome.status >= 200 && outcome.status < 300) return outcome;
     const { clock, random } = context;
-    const delay = retryDelay(outcome, { effect: call.effect, attempt, now: clock.now(), random });
+    const facts = { effect: call.effect, attempt, now: clock.now(), random };
+    const delay = call.promptly === true ? undefined : retryDelay(outcome, facts);
     if (delay === undefined) throw errorOf(call, outcome, context.redact, authorizer?.variables);
     try {
       await clock.sleep(delay, deadline);

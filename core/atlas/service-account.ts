@@ -5,6 +5,7 @@ import type { ServiceAccountCredentials } from './credentials.ts';
 import { AtlasCredentialsError, AtlasError } from './errors.ts';
 import { readReply } from './reply.ts';
 import type { PreparedCall } from './request.ts';
+import type { AccessToken, SharedTokens } from './shared-tokens.ts';
 import type { HttpReply } from './transport.ts';
 
 const VARIABLES = ['MONGODB_ATLAS_CLIENT_ID', 'MONGODB_ATLAS_CLIENT_SECRET'];
@@ -21,41 +22,46 @@ const tokenReply = z.looseObject({
   expires_in: z.number().positive(),
 });
 
-interface Token {
-  readonly value: string;
-  /** Milliseconds since the UNIX epoch. */
-  readonly expiresAt: number;
-}
-
 /**
  * OAuth service accounts. The token endpoint takes about ten requests a minute, so a token is kept until a minute before
  * it expires, and calls that need one at the same time share one fetch. A fetch that failed is not remembered.
  *
  * @param fetchToken sends a request that needs no authorization, repeating it as a read.
+ * @param shared asked before a token is fetched; absent, this process keeps its own.
  */
 export function serviceAccountAuthorizer(
   credentials: ServiceAccountCredentials,
   baseUrl: string,
   clock: Clock,
   fetchToken: (call: PreparedCall) => Promise<HttpReply>,
+  shared?: SharedTokens,
 ): Authorizer {
   const call = tokenCall(credentials, baseUrl);
   const given: string[] = [];
-  let token: Token | undefined;
-  let fetching: Promise<Token> | undefined;
+  let token: AccessToken | undefined;
+  let refusedValue: string | undefined;
+  let fetching: Promise<AccessToken> | undefined;
 
-  async function fetchOne(): Promise<Token> {
+  async function fetchOne(): Promise<AccessToken> {
     const askedAt = clock.now();
     const reply = readReply(call, await accepted(call, fetchToken(call)), tokenReply);
-    token = { value: reply.access_token, expiresAt: askedAt + reply.expires_in * 1000 };
+    return { value: reply.access_token, expiresAt: askedAt + reply.expires_in * 1000 };
+  }
+
+  function isGood({ value, expiresAt }: AccessToken): boolean {
+    return value !== refusedValue && clock.now() < expiresAt - MARGIN;
+  }
+
+  async function obtain(): Promise<AccessToken> {
+    token = await (shared === undefined ? fetchOne() : shared.obtain(credentials.clientId, isGood, fetchOne));
     given.unshift(token.value);
     given.length = Math.min(given.length, REMEMBERED);
     return token;
   }
 
-  async function validToken(): Promise<Token> {
+  async function validToken(): Promise<AccessToken> {
     if (token !== undefined && clock.now() < token.expiresAt - MARGIN) return token;
-    fetching ??= fetchOne().finally(() => (fetching = undefined));
+    fetching ??= obtain().finally(() => (fetching = undefined));
     return fetching;
   }
 
@@ -67,7 +73,10 @@ export function serviceAccountAuthorizer(
     },
     refused(used, _, times) {
       // Another call may have fetched a newer token already: that one stays.
-      if (token !== undefined && used === bearer(token)) token = undefined;
+      if (token !== undefined && used === bearer(token)) {
+        refusedValue = token.value;
+        token = undefined;
+      }
       return times === 1;
     },
   };
@@ -78,7 +87,7 @@ function basic({ clientId, clientSecret }: ServiceAccountCredentials): string {
   return Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
 }
 
-function bearer(token: Token): string {
+function bearer(token: AccessToken): string {
   return `Bearer ${token.value}`;
 }
 

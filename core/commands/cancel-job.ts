@@ -1,7 +1,11 @@
 import { isoTime, type Clock } from '../clock.ts';
+import { JobConflictError } from '../jobs/errors.ts';
 import type { CancelRequest, Job } from '../jobs/job.ts';
 import { isFinal, IllegalTransitionError } from '../jobs/status.ts';
 import type { JobStore } from '../jobs/store.ts';
+
+/** How often the mark is tried when the process that runs the job writes at the same moment. */
+const MOST_TRIES = 10;
 
 /**
  * Marks a job as to be cancelled. Cancelling is cooperative: the next task to run sees the mark, cancels in Atlas what can
@@ -15,14 +19,29 @@ export async function cancelJob(
   jobs: JobStore,
   clock: Clock,
 ): Promise<Job> {
-  const job = await jobs.get(jobId);
-  if (isFinal(job.status)) {
-    throw new IllegalTransitionError(`Job ${jobId} has ended already: it is ${job.status}.`, {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await mark(await jobs.get(jobId), request, jobs, clock);
+    } catch (error) {
+      if (!(error instanceof JobConflictError) || tries === MOST_TRIES) throw error;
+    }
+  }
+}
+
+async function mark(
+  job: Job,
+  request: Omit<CancelRequest, 'at'>,
+  jobs: JobStore,
+  clock: Clock,
+): Promise<Job> {
+  const { jobId, status, cancel } = job;
+  if (isFinal(status)) {
+    throw new IllegalTransitionError(`Job ${jobId} has ended already: it is ${status}.`, {
       changed: 'Nothing was changed.',
       next: `Look at it with: lifeboat jobs show ${jobId}`,
     });
   }
-  if (job.cancel !== undefined) return job;
+  if (cancel !== undefined) return job;
   const at = isoTime(clock.now());
   const marked = await jobs.save({ ...job, cancel: { ...request, at }, updatedAt: at });
   await jobs.append(jobId, {

@@ -36,7 +36,7 @@ const HIDDEN = ['GROUP_NOT_FOUND', 'ORG_NOT_FOUND', 'ORGANIZATION_NOT_FOUND'];
 export async function checkAccess(runbook: Runbook, atlas: AtlasClient): Promise<readonly OperationAccess[]> {
   const found: Found = new Map();
   const results = new Map<string, OperationAccess>();
-  for (const call of neededCalls(runbook, await kindOfSource(runbook, atlas))) {
+  for (const call of neededCalls(runbook, await kindOfBackedUp(runbook, atlas))) {
     const key = sameness(call);
     const known = results.get(key);
     if (known === undefined) results.set(key, await tryCall(call, found, atlas));
@@ -56,11 +56,15 @@ function sameness(call: NeededCall): string {
   return JSON.stringify([operationId, project, ...asked.map((name) => params[name])]);
 }
 
-/** Dedicated when it can't be told: that this is so is told by the operations themselves. */
-async function kindOfSource({ source }: Runbook, atlas: AtlasClient): Promise<ClusterKind> {
-  if (source === undefined) return 'replicaSet';
+/**
+ * The kind of the cluster whose snapshots are used or taken. Dedicated when it can't be told: that this is so is told by the
+ * operations themselves.
+ */
+async function kindOfBackedUp(runbook: Runbook, atlas: AtlasClient): Promise<ClusterKind> {
+  const cluster = runbook.kind === 'cutover' ? runbook.target : runbook.source;
+  if (cluster === undefined) return 'replicaSet';
   try {
-    return await readKind(source, atlas);
+    return await readKind(cluster, atlas);
   } catch (error) {
     if (error instanceof AtlasError) return 'replicaSet';
     throw error;

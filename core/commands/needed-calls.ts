@@ -1,9 +1,11 @@
 import type { ClusterKind, ClusterRef } from '../runbooks/cluster.ts';
 import { isMap } from '../runbooks/is-map.ts';
 import type { Runbook } from '../runbooks/schema.ts';
-import { projectOf, STAGES } from '../runbooks/steps/kind.ts';
+import { projectOf, STAGES, type StepKind } from '../runbooks/steps/kind.ts';
 import { KIND_BY_USE } from '../runbooks/steps/kinds.ts';
 import { stepsUnder, type RunbookStep } from '../runbooks/steps/step-schema.ts';
+import type { CutoverRunbook } from '../runbooks/kinds/cutover.ts';
+import type { PipelineRunbook } from '../runbooks/kinds/pipeline.ts';
 import type { RestoreRunbook } from '../runbooks/kinds/restore.ts';
 import { placeOf } from '../runbooks/place.ts';
 import { operationOf } from '../atlas/resources.ts';
@@ -11,7 +13,7 @@ import { operationOf } from '../atlas/resources.ts';
 /** An operation that a runbook needs, and what is known of the parameters that it will be called with. */
 export interface NeededCall {
   readonly operationId: string;
-  /** `restore`, `verification`, or a step as `stage/name`. */
+  /** `restore`, `cutover`, `verification`, `run`, or a step as `stage/name`. */
   readonly neededBy: string;
   readonly project?: string;
   /** Under the names of the Atlas Admin API; more than the operation takes. */
@@ -21,17 +23,63 @@ export interface NeededCall {
 /**
  * Every operation that a runbook needs, in the order of the job.
  *
- * @param kind of the source, which decides between Atlas's backup APIs.
+ * @param kind of the source, or of the target of a cutover, which decides between Atlas's backup APIs.
  */
 export function neededCalls(runbook: Runbook, kind: ClusterKind): NeededCall[] {
   const steps = STAGES.flatMap((stage) =>
     stepsUnder(runbook, stage).flatMap((step) => callsOfStep(runbook, step, `${stage}/${step.name}`)),
   );
-  const own =
-    runbook.kind === 'cutover' || runbook.kind === 'pipeline'
-      ? []
-      : [...callsOfRestore(runbook, kind), ...callsOfVerification(runbook)];
-  return [...own, ...steps];
+  return [...ownCalls(runbook, kind), ...steps];
+}
+
+function ownCalls(runbook: Runbook, kind: ClusterKind): NeededCall[] {
+  switch (runbook.kind) {
+    case 'cutover':
+      return callsOfCutover(runbook, kind);
+    case 'pipeline':
+      return callsOfPipeline(runbook);
+    default:
+      return [...callsOfRestore(runbook, kind), ...callsOfVerification(runbook)];
+  }
+}
+
+function callsOfCutover(runbook: CutoverRunbook, kind: ClusterKind): NeededCall[] {
+  const { migration, target, verification } = runbook;
+  const { project } = target;
+  const params = { groupId: project, liveMigrationId: migration };
+  const own = (operationId: string) => call(operationId, 'cutover', target);
+  const lists =
+    kind === 'sharded'
+      ? ['listBackupShardedClusters', 'getBackupShardedCluster']
+      : ['listBackupSnapshots', 'getClusterBackupSnapshot'];
+  return [
+    own('getCluster'),
+    ...['getGroupLiveMigration', 'cutoverMigration'].map((operationId) => ({
+      operationId,
+      neededBy: 'cutover',
+      project,
+      params,
+    })),
+    ...['takeSnapshots', ...lists].map(own),
+    ...(verification.alerts ? [call('listAlerts', 'verification', target)] : []),
+  ];
+}
+
+/** Where an export is named, the run may be gone, and the export is what is followed. */
+function callsOfPipeline({ pipeline, source, export: exportId, resume }: PipelineRunbook): NeededCall[] {
+  const { project, name, run } = pipeline;
+  const params = { groupId: project, pipelineName: name, pipelineRunId: run };
+  const neededBy = 'run';
+  return [
+    { operationId: 'getPipelineRun', neededBy, project, params },
+    ...(resume ? [{ operationId: 'resumePipeline', neededBy, project, params }] : []),
+    ...(exportId === undefined || source === undefined ? [] : [callOfExport(exportId, source, neededBy)]),
+  ];
+}
+
+function callOfExport(exportId: string, { project, cluster }: ClusterRef, neededBy: string): NeededCall {
+  const params = { groupId: project, clusterName: cluster, exportId };
+  return { operationId: 'getBackupExport', neededBy, project, params };
 }
 
 function callsOfRestore(runbook: RestoreRunbook, kind: ClusterKind): NeededCall[] {
@@ -84,6 +132,9 @@ const ON_BOTH: ReadonlySet<string> = new Set([
   'measurements',
 ]);
 
+/** Kinds that look at the source alone. */
+const ON_SOURCE: ReadonlySet<string> = new Set(['pipeline-run']);
+
 /** What the settings of steps are called in the Atlas Admin API. */
 const NAMES: Readonly<Record<string, string>> = {
   organization: 'orgId',
@@ -95,6 +146,9 @@ const NAMES: Readonly<Record<string, string>> = {
   endpoint: 'endpointId',
   peer: 'peerId',
   federation: 'federationSettingsId',
+  pipeline: 'pipelineName',
+  run: 'pipelineRunId',
+  export: 'exportId',
 };
 
 /** Any measurements will do for a try. */
@@ -109,12 +163,9 @@ function callsOfStep(runbook: Runbook, step: RunbookStep, neededBy: string): Nee
   const named = Object.fromEntries(
     Object.entries(settings).map(([name, value]) => [NAMES[name] ?? name, value]),
   );
-  const own = projectOf(kind, step.with, runbook);
-  const places = ON_BOTH.has(step.use)
-    ? clustersOf(runbook, settings)
-    : [{ ...target, project: own ?? target.project }];
-  return places.flatMap(({ project, cluster }) =>
-    kind.operations.map((operationId) => {
+  const operations = kind.operations.filter((one) => one !== 'getBackupExport' || 'export' in settings);
+  return placesOf(runbook, step, kind, target).flatMap(({ project, cluster }) =>
+    operations.map((operationId) => {
       const inProject = 'groupId' in operationOf(operationId).params.shape;
       return {
         operationId,
@@ -124,6 +175,13 @@ function callsOfStep(runbook: Runbook, step: RunbookStep, neededBy: string): Nee
       };
     }),
   );
+}
+
+/** The clusters that a step asks Atlas about. */
+function placesOf(runbook: Runbook, step: RunbookStep, kind: StepKind, target: ClusterRef): ClusterRef[] {
+  if (ON_BOTH.has(step.use)) return clustersOf(runbook, isMap(step.with) ? step.with : {});
+  if (ON_SOURCE.has(step.use)) return clustersOf(runbook, { on: ['source'] });
+  return [{ ...target, project: projectOf(kind, step.with, runbook) ?? target.project }];
 }
 
 /** Both clusters, or those that the setting `on` names. */

@@ -3,9 +3,13 @@ import { backupsOf } from '../backups/backups-of.ts';
 import { isoTime, type Clock } from '../clock.ts';
 import { findRecoveryPoint } from '../facts/find-recovery-point.ts';
 import { gatherFacts } from '../facts/gather-facts.ts';
+import { approvalNeeded } from '../jobs/approvals/needed.ts';
+import { whoIsAsked } from '../jobs/approvals/wording.ts';
+import { humanDuration } from '../report/human.ts';
 import type { ClusterRef } from '../runbooks/cluster.ts';
 import { checkRecoveryPoint, checkTarget, decide } from '../runbooks/guards.ts';
 import type { Choice } from '../runbooks/recovery-point.ts';
+import type { ApprovalRule } from '../runbooks/kinds/approval.ts';
 import type { RestoreRunbook } from '../runbooks/kinds/restore.ts';
 import { type Stage, STAGES } from '../runbooks/steps/kind.ts';
 import type { PlanHead, PlanRequest } from './plan.ts';
@@ -51,7 +55,7 @@ export async function planRestore(
     recoveryPoint,
     guards,
     ok: decide(guards, runbook.guards.unknown).ok && !('none' in recoveryPoint),
-    steps: [...destructions(runbook), ...stepsOf(runbook, recoveryPoint)],
+    steps: [...destructions(runbook), ...stepsOf(request, recoveryPoint)],
     runbookSteps: STAGES.flatMap((stage) => plannedSteps(runbook, stage)),
   };
 }
@@ -71,7 +75,10 @@ async function choose(
   return findRecoveryPoint({ runbook, backups, seed, now });
 }
 
-function stepsOf(runbook: RestoreRunbook, recoveryPoint: RestorePlan['recoveryPoint']): string[] {
+function stepsOf(
+  { runbook, policy }: PlanRequest<RestoreRunbook>,
+  recoveryPoint: RestorePlan['recoveryPoint'],
+): string[] {
   const { source, target, delivery } = runbook;
   const what = 'point' in recoveryPoint ? describePoint(recoveryPoint.point) : 'the recovery point';
   const inStage = (stage: Stage) => plannedSteps(runbook, stage).map(stepSentence);
@@ -80,6 +87,7 @@ function stepsOf(runbook: RestoreRunbook, recoveryPoint: RestorePlan['recoveryPo
     ...('fresh' in runbook.recoveryPoint
       ? [`Take an on-demand snapshot of ${source.cluster} and wait for it.`]
       : []),
+    ...approvalSentences(approvalNeeded({ runbook, policy })),
     ...inStage('before'),
     target === undefined || delivery === 'download'
       ? `Prepare ${what} of ${source.cluster} for download. No cluster is changed.`
@@ -94,6 +102,13 @@ function stepsOf(runbook: RestoreRunbook, recoveryPoint: RestorePlan['recoveryPo
           ...inStage('cleanup'),
           'Judge the objectives, and write the report.',
         ]),
+  ];
+}
+
+function approvalSentences(rule: ApprovalRule | undefined): string[] {
+  if (rule === undefined) return [];
+  return [
+    `Wait for the approval of ${whoIsAsked(rule)}; without it within ${humanDuration(rule.within)} nothing is restored.`,
   ];
 }
 

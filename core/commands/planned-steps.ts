@@ -54,10 +54,11 @@ export function destructions(runbook: Runbook): string[] {
   );
 }
 
-/** A step as one sentence, with the operations and the role that each of them needs. */
+/** A step as one sentence, with the operations of Atlas that it uses and the role that each of them needs. */
 export function stepSentence({ stage, name, summary, operations }: PlannedStep): string {
   const needs = operations.map(({ operationId, roles }) =>
     roles.length === 0 ? operationId : `${operationId} needs ${roles.join(' or ')}`,
   );
-  return `${summary} (step "${name}" of ${stage}; ${needs.join(', ')}).`;
+  const where = [`step "${name}" of ${stage}`, ...(needs.length === 0 ? [] : [needs.join(', ')])].join('; ');
+  return `${summary} (${where}).`;
 }

@@ -72,7 +72,12 @@ async function lookAtSource(
   return { kind: 'flex', facts };
 }
 
-function lookAtTarget(target: ClusterRef, atlas: AtlasClient): Promise<Look<ClusterFacts>> {
+/**
+ * The cluster that a job is to overwrite or migrate into.
+ *
+ * @throws ClusterNotFoundError, and the errors of the Atlas client.
+ */
+export function lookAtTarget(target: ClusterRef, atlas: AtlasClient): Promise<Look<ClusterFacts>> {
   const read = async () => clusterFacts(target, await readCluster(target, atlas));
   return look(`the target cluster ${clusterName(target)}`, () => orNotFound('target', target, read));
 }

@@ -24,7 +24,13 @@ export interface ApprovalPlan {
 
 /** Why a decision was not taken. */
 export type RefusedBecause =
-  'not-asked' | 'late' | 'own-job' | 'not-an-approver' | 'other-plan' | 'decided-already';
+  | 'not-asked'
+  | 'late'
+  | 'own-job'
+  | 'not-an-approver'
+  | 'other-plan'
+  | 'decided-already'
+  | 'played';
 
 /** What one person said. */
 export interface ApprovalDecision {
@@ -35,6 +41,8 @@ export interface ApprovalDecision {
   readonly at: string;
   /** Hash of the plan that it was given for. */
   readonly plan: string;
+  /** Lifeboat played the approver, which counts in a simulated Atlas alone. */
+  readonly played?: true;
 }
 
 /** A question put to people, and what became of it. Instants are ISO 8601 UTC. */

@@ -3,7 +3,7 @@ import { isCutoverJob, isPipelineJob, type Job } from './job.ts';
 /** Whether Atlas works on what the job is for: from here on it is watched to its end, not given up unseen. */
 export function isUnderWay(job: Job): boolean {
   if (isCutoverJob(job)) return job.cutover.intent !== undefined;
-  if (isPipelineJob(job)) return false;
+  if (isPipelineJob(job)) return job.phases.run !== undefined;
   return job.atlas.restoreJobId !== undefined;
 }
 

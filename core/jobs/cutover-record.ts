@@ -18,6 +18,8 @@ export interface CutoverIntent {
 export interface CutoverRecord {
   /** Atlas's own word: `NEW`, `WORKING`, `COMPLETE`, `FAILED`, `EXPIRED`, or one that is new to us. */
   readonly status?: string;
+  /** The last reading while the migration was watched, for whoever watches the job. */
+  readonly seen?: LagReading;
   /** The last look that found the migration not ready. */
   readonly notReadyAt?: string;
   /** The first look that found it ready: 120 hours after that at the latest it expires. */
@@ -33,8 +35,28 @@ export interface CutoverRecord {
   readonly attempts: number;
   /** When Atlas accepted the cutover, or was seen to carry it out. */
   readonly acceptedAt?: string;
+  /** It was seen to be carried out; Atlas's answer was lost. */
+  readonly adopted?: true;
   /** When it was first seen complete. */
   readonly completedAt?: string;
-  /** Id of the snapshot taken afterwards. */
-  readonly snapshotId?: string;
+  /** When the migration was found cut over although this job had not asked for it. */
+  readonly foundCutOverAt?: string;
+}
+
+/**
+ * On which side of the point of no return a job is. `before`: no cutover can have been carried out, and the source is what it
+ * was. `after`: Atlas carries it out, or has. `unknown`: a request was sent, and what became of it is not known.
+ */
+export type CutoverSide = 'before' | 'after' | 'unknown';
+
+/** The side that the record shows. */
+export function sideOf({ intent, acceptedAt, completedAt, foundCutOverAt }: CutoverRecord): CutoverSide {
+  if ([acceptedAt, completedAt, foundCutOverAt].some((instant) => instant !== undefined)) return 'after';
+  return intent === undefined ? 'before' : 'unknown';
+}
+
+/** The record without the intent of a request that was certainly not carried out. The lag is then read afresh. */
+export function withoutIntent(record: CutoverRecord): CutoverRecord {
+  const { intent, acceptedAt, adopted, ...rest } = record;
+  return intent === undefined ? record : { ...rest, readings: [] };
 }

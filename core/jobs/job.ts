@@ -137,6 +137,8 @@ interface AnyJob {
   readonly steps: Readonly<Record<string, StepRecord>>;
   /** What people were asked, by gate: `job` for the approval of the whole job, `stage/name` for one of a step. */
   readonly approvals: Readonly<Record<string, ApprovalRecord>>;
+  /** What ends the sleep of a workflow that waits for people, where a token does that. For the host's eyes alone. */
+  readonly taskToken?: string;
   /** What people were told, by notice and channel. */
   readonly notices: Readonly<Record<string, NoticeRecord>>;
   /** When all guards had last had their say and let it begin: from then on something may have been changed. */

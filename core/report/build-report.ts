@@ -1,28 +1,24 @@
 import { secondsBetween } from '../clock.ts';
 import { verifyChain } from '../jobs/chain.ts';
-import {
-  isRestoreJob,
-  PHASES,
-  workflowOf,
-  type Job,
-  type ObjectiveResult,
-  type PhaseName,
-} from '../jobs/job.ts';
+import { isCutoverJob, isPipelineJob, isRestoreJob, type Job, type PhaseName } from '../jobs/job.ts';
 import { placeOf } from '../runbooks/place.ts';
 import { stepsOf, type StepOfJob } from '../jobs/steps.ts';
 import type { TimelineEvent } from '../jobs/timeline.ts';
-import type { RecoveryPoint } from '../runbooks/snapshot.ts';
 import { STAGES } from '../runbooks/steps/kind.ts';
+import { phasesOf } from './phases-of.ts';
 import {
   REPORT_FORMAT,
   type Report,
   type ReportedAtlasIds,
   type ReportedChain,
-  type ReportedObjective,
   type ReportedPhase,
-  type ReportedRecoveryPoint,
   type ReportedStep,
 } from './report.ts';
+import { describeApprovals } from './reported-approvals.ts';
+import { describeCutover } from './reported-cutover.ts';
+import { describeNotices } from './reported-notices.ts';
+import { describeRestore } from './reported-restore.ts';
+import { describeRun } from './reported-run.ts';
 
 /**
  * Gathers the facts of a job into a report. Works for a job in any status; what has not happened is `null`.
@@ -32,7 +28,6 @@ import {
  */
 export function buildReport(job: Job, timeline: readonly TimelineEvent[], generatedAt: string): Report {
   const { runbook } = job;
-  const restore = isRestoreJob(job) ? job : undefined;
   const { source = null, target = null } = placeOf(runbook);
   return {
     format: REPORT_FORMAT,
@@ -49,59 +44,23 @@ export function buildReport(job: Job, timeline: readonly TimelineEvent[], genera
     createdAt: job.createdAt,
     startedAt: job.startedAt ?? null,
     endedAt: job.endedAt ?? null,
-    restoredAt: restore?.restoredAt ?? null,
     seconds: job.startedAt === undefined ? null : secondsBetween(job.startedAt, job.endedAt ?? generatedAt),
     runbook: { name: runbook.name, description: runbook.description ?? null, text: job.runbookText },
-    delivery: restore?.runbook.delivery ?? null,
     source,
     target,
     policy: job.policy,
-    recoveryPoint: restore?.recoveryPoint === undefined ? null : describeRecoveryPoint(restore.recoveryPoint),
-    restoreRequest:
-      restore?.restoreIntent === undefined
-        ? null
-        : { at: restore.restoreIntent.at, attempt: restore.restoreIntent.attempt },
-    objectives: {
-      rto: describeObjective(restore?.runbook.objectives.rto, job.rtoSeconds, restore?.objectives?.rto),
-      rpo: describeObjective(restore?.runbook.objectives.rpo, job.rpoSeconds, restore?.objectives?.rpo),
-    },
-    phases: PHASES[workflowOf(job.kind)].map((name) => describePhase(job, name)),
+    ...describeRestore(job),
+    cutover: isCutoverJob(job) ? describeCutover(job, generatedAt) : null,
+    pipelineRun: isPipelineJob(job) ? describeRun(job) : null,
+    phases: phasesOf(job).map((name) => describePhase(job, name)),
     guards: job.guards,
+    approvals: describeApprovals(job),
     checks: job.checks,
     steps: STAGES.flatMap((stage) => stepsOf(job, stage).map(describeStep)),
     atlas: describeAtlas(job),
+    notices: describeNotices(job),
     events: timeline,
     chain: describeChain(timeline),
-  };
-}
-
-function describeRecoveryPoint(point: RecoveryPoint): ReportedRecoveryPoint {
-  const { snapshot } = point;
-  return {
-    chosenBy: point.chosenBy,
-    time: point.time ?? null,
-    snapshotId: snapshot?.id ?? null,
-    snapshotType: snapshot?.type ?? null,
-    sizeBytes: snapshot?.sizeBytes ?? null,
-    version: snapshot?.version ?? null,
-    expiresAt: snapshot?.expiresAt ?? null,
-    pointInTime: point.pointInTime ?? null,
-    nextTime: point.nextTime ?? null,
-    seed: point.seed ?? null,
-    candidates: point.candidates ?? null,
-  };
-}
-
-/** Before a job is judged it has no result, but the objective and often the achieved time are known. */
-function describeObjective(
-  objective: number | undefined,
-  achieved: number | null,
-  result: ObjectiveResult | undefined,
-): ReportedObjective {
-  return {
-    objectiveSeconds: result?.objectiveSeconds ?? objective ?? null,
-    achievedSeconds: result?.achievedSeconds ?? achieved,
-    met: result?.met ?? null,
   };
 }
 

@@ -1,17 +1,23 @@
 import { headline } from './headline.ts';
+import { approvals } from './page/approvals.ts';
 import { atlas } from './page/atlas.ts';
 import { checks, guards } from './page/checks.ts';
+import { cutover } from './page/cutover.ts';
 import { events } from './page/events.ts';
 import { integrity } from './page/integrity.ts';
+import { notices } from './page/notices.ts';
 import { objectives } from './page/objectives.ts';
 import { code, instant, section } from './page/pieces.ts';
+import { pipeline } from './page/pipeline.ts';
 import { restored } from './page/restored.ts';
+import { rollback } from './page/rollback.ts';
 import { steps } from './page/steps.ts';
 import { style } from './page/style.ts';
 import { html, jsonElement, styleElement, toText, type Html } from './page/template.ts';
 import { timeline } from './page/timeline.ts';
 import { verdict } from './page/verdict.ts';
 import type { Report } from './report.ts';
+import { isRollbackWanted } from './rollback-wanted.ts';
 
 /** Nothing may be loaded or run. Styles are inline; the data URL is the empty icon, which keeps browsers from asking for one. */
 const POLICY =
@@ -20,8 +26,8 @@ const POLICY =
 /**
  * A report as one HTML file that needs nothing beside itself: no script, no font, no request.
  *
- * It is ordered as an auditor reads: the verdict, the objectives, what was restored, where the time went, the evidence,
- * the runbook, and how to verify all of it. Every value is escaped. The facts are in it once more as JSON, in the element
+ * It is ordered as an auditor reads: the verdict, the objectives, what was restored, cut over or followed, where the time
+ * went, the evidence, the runbook, and how to verify all of it. A rollback procedure that may be needed comes first. Every value is escaped. The facts are in it once more as JSON, in the element
  * `#facts`, for tools.
  */
 export function renderReport(report: Report): string {
@@ -39,8 +45,10 @@ export function renderReport(report: Report): string {
       </head>
       <body>
         <main>
-          ${verdict(report)} ${objectives(report)} ${restored(report)} ${timeline(report)} ${guards(report)}
-          ${checks(report)} ${steps(report)} ${atlas(report)} ${events(report)} ${runbook(report)}
+          ${verdict(report)} ${isRollbackWanted(report) ? rollback(report) : null} ${objectives(report)}
+          ${restored(report)} ${cutover(report)} ${pipeline(report)} ${timeline(report)} ${guards(report)}
+          ${approvals(report)} ${checks(report)} ${steps(report)} ${atlas(report)} ${notices(report)}
+          ${events(report)} ${isRollbackWanted(report) ? null : rollback(report)} ${runbook(report)}
           ${integrity(report)}
         </main>
         ${footer(report)} ${jsonElement('facts', report)}

@@ -25,6 +25,22 @@ export function humanDuration(seconds: number): string {
   return parts.join(' ');
 }
 
+/** A duration to the second, however long: `7 s`, `3 min 12 s`, `1 h 3 min 12 s`. */
+export function exactDuration(seconds: number): string {
+  let rest = Math.max(0, Math.round(seconds));
+  const parts = UNITS.flatMap((unit) => {
+    const count = Math.floor(rest / unit.seconds);
+    rest -= count * unit.seconds;
+    return count === 0 ? [] : [`${count} ${unit.name}`];
+  });
+  return parts.length === 0 ? '0 s' : parts.join(' ');
+}
+
+/** A number of things with its digits in groups: `1,204,331`. */
+export function humanCount(count: number): string {
+  return count.toLocaleString('en');
+}
+
 /** A size as a person says it, in binary units with three digits at most: `512 bytes`, `1.46 KiB`, `12.4 GiB`. */
 export function humanBytes(bytes: number): string {
   const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;

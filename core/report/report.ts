@@ -3,7 +3,6 @@ import type {
   JobFailure,
   CancelRequest,
   Job,
-  RestoreJob,
   PhaseName,
   Simulation,
   Verdict,
@@ -14,11 +13,15 @@ import type { StepStatus } from '../jobs/step-record.ts';
 import type { EventData, TimelineEvent } from '../jobs/timeline.ts';
 import type { CheckResult } from '../runbooks/check.ts';
 import type { ClusterKind, ClusterRef } from '../runbooks/cluster.ts';
-import type { PointInTime, RecoveryPoint } from '../runbooks/snapshot.ts';
 import type { Stage } from '../runbooks/steps/kind.ts';
+import type { ReportedApproval } from './reported-approvals.ts';
+import type { ReportedCutover } from './reported-cutover.ts';
+import type { ReportedNotice } from './reported-notices.ts';
+import type { ReportedRestore } from './reported-restore.ts';
+import type { ReportedRun } from './reported-run.ts';
 
 /** The version of the facts below. It goes up when a field changes its meaning or goes away. */
-export const REPORT_FORMAT = 1;
+export const REPORT_FORMAT = 2;
 
 /**
  * What a job proved: the facts behind the HTML page, and the JSON that stands beside it.
@@ -26,7 +29,7 @@ export const REPORT_FORMAT = 1;
  * It is plain data and survives `JSON.stringify` unchanged. Instants are ISO 8601 UTC, durations seconds, sizes bytes.
  * What is not known (yet) is `null`, never left out. It holds no secret: no credential and no download link.
  */
-export interface Report {
+export interface Report extends ReportedRestore {
   /** {@link REPORT_FORMAT} of the Lifeboat that wrote it. */
   readonly format: number;
   /** When these facts were gathered. What happened to the job later is not in them. */
@@ -51,37 +54,34 @@ export interface Report {
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
-  /** When the restored data had passed its checks; `null` when it never did. */
-  readonly restoredAt: string | null;
   /** From `startedAt` to `endedAt`, or to `generatedAt` while the job is running; `null` before it starts. */
   readonly seconds: number | null;
 
   readonly runbook: ReportedRunbook;
-  /** `null` for a job that restores nothing. */
-  readonly delivery: RestoreJob['runbook']['delivery'] | null;
   /** `null` when the source is not in Atlas. */
   readonly source: ClusterRef | null;
-  /** The cluster that was to be overwritten or migrated into; `null` for a download. */
+  /** The cluster that was to be overwritten or migrated into; `null` where none was. */
   readonly target: ClusterRef | null;
   /** Which clusters the installation itself protects or allows, whatever the runbook says. */
   readonly policy: GuardPolicy;
-  readonly recoveryPoint: ReportedRecoveryPoint | null;
-  /**
-   * The request that erases the target, or prepares the download. `null` when none was sent, and when every one was
-   * refused or never arrived. Without `atlas.restoreJobId`, whether Atlas took it is not known.
-   */
-  readonly restoreRequest: RestoreRequest | null;
+  /** `null` for a job that is not the cutover of a live migration. */
+  readonly cutover: ReportedCutover | null;
+  /** `null` for a job that does not follow the run of a pipeline. */
+  readonly pipelineRun: ReportedRun | null;
 
-  readonly objectives: { readonly rto: ReportedObjective; readonly rpo: ReportedObjective };
-  /** Every phase of the workflow, in order, also those that were not reached. */
+  /** Every phase of the workflow, in order, also those that were not reached; an approval only where somebody is asked. */
   readonly phases: readonly ReportedPhase[];
   /** What was looked at before anything was changed. */
   readonly guards: readonly CheckResult[];
-  /** What was looked at after the restore. */
+  /** What people were asked, in the order of the asking; empty when nobody was. */
+  readonly approvals: readonly ReportedApproval[];
+  /** What was looked at afterwards. */
   readonly checks: readonly CheckResult[];
   /** Every step of the runbook in the order of the job, also those that did not begin. */
   readonly steps: readonly ReportedStep[];
   readonly atlas: ReportedAtlasIds;
+  /** What people were told until the report was made. */
+  readonly notices: readonly ReportedNotice[];
 
   /** The whole timeline, oldest first, with its hashes. */
   readonly events: readonly TimelineEvent[];
@@ -94,46 +94,6 @@ interface ReportedRunbook {
   readonly description: string | null;
   /** As it was written, byte for byte. */
   readonly text: string;
-}
-
-/** The point that was restored. */
-export interface ReportedRecoveryPoint {
-  /** The selector's name in the runbook. */
-  readonly chosenBy: RecoveryPoint['chosenBy'];
-  /** The instant the data is of; `null` while its snapshot is being taken. */
-  readonly time: string | null;
-  /** `null` for a point in time: Atlas chooses the base snapshot itself. */
-  readonly snapshotId: string | null;
-  /** `onDemand`, `scheduled` or `fallback`; `null` where Atlas gives none. */
-  readonly snapshotType: string | null;
-  readonly sizeBytes: number | null;
-  /** MongoDB version of the data. */
-  readonly version: string | null;
-  readonly expiresAt: string | null;
-  readonly pointInTime: PointInTime | null;
-  /** The next later recovery point: what `random` measures its RPO against. */
-  readonly nextTime: string | null;
-  /** What `random` drew with; `null` for the other selectors. */
-  readonly seed: number | null;
-  /** How many snapshots were eligible. */
-  readonly candidates: number | null;
-}
-
-/** When Atlas was asked to restore. */
-interface RestoreRequest {
-  readonly at: string;
-  /** More than 1 when earlier requests left no trace in Atlas. */
-  readonly attempt: number;
-}
-
-/** An objective against what was achieved. Seconds. */
-export interface ReportedObjective {
-  /** `null` when the runbook sets none. */
-  readonly objectiveSeconds: number | null;
-  /** `null` when there was nothing to measure. */
-  readonly achievedSeconds: number | null;
-  /** `null` when there was nothing to compare. */
-  readonly met: boolean | null;
 }
 
 /** A part of the job's time. */

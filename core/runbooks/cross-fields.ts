@@ -1,5 +1,7 @@
 import type { CrossFieldFault } from './cross-field-fault.ts';
+import { duration } from './fields.ts';
 import { isMap } from './is-map.ts';
+import { PLACEHOLDERS, unknownPlaceholders } from './rollback.ts';
 import { stepFaults } from './steps/step-faults.ts';
 
 /** Marks an issue of Zod as one of these faults: the parser finds them itself, whether or not Zod came to them. */
@@ -17,12 +19,38 @@ export function crossFieldFaults(draft: unknown): CrossFieldFault[] {
 function kindFaults(draft: Draft): CrossFieldFault[] {
   switch (draft.kind) {
     case 'cutover':
-      return [];
+      return cutoverFaults(draft);
     case 'pipeline':
       return exportFaults(draft);
     default:
       return [...targetFaults(draft), ...pointInTimeFaults(draft), ...drillFaults(draft)];
   }
+}
+
+function cutoverFaults(draft: Draft): CrossFieldFault[] {
+  return [...rollbackFaults(draft), ...writeStopFaults(draft)];
+}
+
+function rollbackFaults({ rollback }: Draft): CrossFieldFault[] {
+  if (typeof rollback !== 'string') return [];
+  const known = Object.keys(PLACEHOLDERS).join(', ');
+  return unknownPlaceholders(rollback).map((name) => ({
+    path: ['rollback'],
+    message: `names {{${name}}}, which nothing can be filled in for: there are ${known}`,
+  }));
+}
+
+/** The readings of the lag have to fit into the time without writes. */
+function writeStopFaults({ lag, maxWriteStop }: Draft): CrossFieldFault[] {
+  if (!isMap(lag)) return [];
+  const limit = duration.safeParse(maxWriteStop);
+  const every = duration.safeParse(lag.every ?? '10s');
+  const readings = lag.readings ?? 3;
+  if (!limit.success || !every.success || typeof readings !== 'number') return [];
+  const needed = (readings - 1) * every.data;
+  if (needed < limit.data) return [];
+  const message = `is too short: the ${readings} readings of lag alone take ${needed} s`;
+  return [{ path: ['maxWriteStop'], message }];
 }
 
 function exportFaults(draft: Draft): CrossFieldFault[] {

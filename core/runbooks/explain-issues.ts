@@ -60,8 +60,9 @@ function explain(issue: Issue, prefix: Path, source: Written): Mistake[] {
 function explainUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, source: Written): Mistake[] {
   const value = valueAt(source.value, path);
   if (!isMap(value)) return [{ path, at: 'value', message: `${issue.message}, as a key below it` }];
-  const written = Object.keys(value);
-  const meant = issue.errors.filter((branch) => recognises(branch, written));
+  // A key that every alternative has, such as `on` of a channel, tells none of them from the others.
+  const written = Object.keys(value).filter((key) => issue.errors.some((branch) => !knows(branch, key)));
+  const meant = issue.errors.filter((branch) => written.some((key) => knows(branch, key)));
   const [only] = meant;
   if (only !== undefined && meant.length === 1) return only.flatMap((inner) => explain(inner, path, source));
   if (meant.length === 0) {
@@ -91,12 +92,11 @@ function kindMessage(value: unknown, path: Path): string {
   return `is not a kind of step: under ${String(path[0])} there may be ${kinds.map(({ use }) => use).join(', ')}`;
 }
 
-/** Whether an alternative knows at least one of the keys that were written. */
-function recognises(branch: readonly Issue[], written: readonly string[]): boolean {
-  const unknown = branch.flatMap((issue) =>
-    issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [],
+/** Whether an alternative has a key, by what it found wrong. */
+function knows(branch: readonly Issue[], key: string): boolean {
+  return !branch.some(
+    (issue) => issue.code === 'unrecognized_keys' && issue.path.length === 0 && issue.keys.includes(key),
   );
-  return unknown.length < written.length;
 }
 
 function emptyMessage(issue: Issue): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isMap } from './is-map.ts';
 import { runbookSchema } from './schema.ts';
+import { RUNBOOK_KINDS } from './undertaking.ts';
 import type { Path } from './yaml-source.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -40,8 +41,10 @@ export function unknownKeyMessage(key: string, path: Path, written: unknown): st
   if (keys.includes(key)) return 'is one alternative too many: keep either it or what stands beside it';
   const near = nearest(key, keys);
   if (near !== undefined) return `is not a key here: did you mean ${near}?`;
-  const home = homeOf(key);
+  const home = homeOf(key, written);
   if (home !== undefined) return `is not a key here: it belongs ${home} (look at the indentation)`;
+  const kinds = RUNBOOK_KINDS.filter((kind) => path.length === 0 && keysOfKind(kind).includes(key));
+  if (kinds.length > 0) return `is not a key here: it is for runbooks of kind ${kinds.join(' or ')}`;
   return `is not a key here: there may be ${keys.join(', ')}`;
 }
 
@@ -54,10 +57,16 @@ export function nearest(word: string, words: readonly string[]): string | undefi
   return ranked[0]?.candidate;
 }
 
-/** Where a key that exists elsewhere belongs, in words. */
-function homeOf(key: string): string | undefined {
-  if (placeAt([]).keys.includes(key)) return 'at the top level';
-  const section = placeAt([]).keys.find((name) => placeAt([name]).keys.includes(key));
+/** The keys that a runbook of a kind may have; none for a kind that does not exist. */
+export function keysOfKind(kind: string): readonly string[] {
+  return RUNBOOK_KINDS.includes(kind) ? placeAt([], { kind }).keys : [];
+}
+
+/** Where a key that exists elsewhere in such a runbook belongs, in words. */
+function homeOf(key: string, written: unknown): string | undefined {
+  const { keys } = placeAt([], written);
+  if (keys.includes(key)) return 'at the top level';
+  const section = keys.find((name) => placeAt([name], written).keys.includes(key));
   return section && `under ${section}`;
 }
 

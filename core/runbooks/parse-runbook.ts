@@ -1,6 +1,7 @@
 import { CROSS_FIELD, crossFieldFaults } from './cross-fields.ts';
 import { explainIssues, type Mistake, plainMessage, type Written } from './explain-issues.ts';
 import { inlineFiles, type ReadBeside } from './in-files.ts';
+import { readKind } from './meant-kind.ts';
 import { RunbookError, type RunbookProblem } from './runbook-error.ts';
 import { type Runbook, runbookSchema } from './schema.ts';
 import { readYaml, type Path, type YamlSource } from './yaml-source.ts';
@@ -25,10 +26,10 @@ export function parseRunbook(text: string, file: string, readBeside?: ReadBeside
     ]);
   }
   const inlined = inlineFiles(source.value, readBeside);
-  const { value } = inlined;
+  const { value, mistakes: ofKind } = readKind(inlined.value);
   const result = runbookSchema.safeParse(value, { error: plainMessage });
   const found = [...issueMistakes(result, { ...source, value }), ...crossFieldMistakes(value)];
-  const mistakes = [...inlined.mistakes, ...found.map((mistake) => inlined.relocate(mistake))];
+  const mistakes = [...inlined.mistakes, ...ofKind, ...found.map((mistake) => inlined.relocate(mistake))];
   const problems = [...source.problems, ...mistakes.map((mistake) => place(mistake, source))];
   if (problems.length > 0 || !result.success) throw new RunbookError(file, inFileOrder(problems));
   return result.data;

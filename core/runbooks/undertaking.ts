@@ -9,6 +9,9 @@ export const KIND_TITLES: Readonly<Record<Runbook['kind'], string>> = {
   pipeline: 'Pipeline run',
 };
 
+/** The kinds of runbooks. */
+export const RUNBOOK_KINDS: readonly string[] = Object.keys(KIND_TITLES);
+
 /** What a runbook is about, with full names: `project/orders to project/orders-drill`. */
 export function undertaking(runbook: Runbook): string {
   switch (runbook.kind) {

@@ -9,12 +9,14 @@ type Readings = ReadonlyMap<Measure, number>;
 /** A database on both clusters. */
 export interface MeasuredDatabase {
   readonly database: string;
-  /** On the source, at the recovery point. */
+  /** On the source, at the recovery point; or what the runbook expects. */
   readonly source: Readings;
   /** Whether the source lists it now, or has values of it. */
   readonly onSource: boolean;
   /** Whether the source was seen to have it at the recovery point or earlier. */
   readonly existed: boolean;
+  /** Those to compare, where they are not the same for every database. */
+  readonly measures?: readonly Measure[];
   /** On the target, after the restore; undefined where the target doesn't list the database. */
   readonly target: Readings | undefined;
 }
@@ -44,13 +46,13 @@ export function compareMeasurements(
   const missing: string[] = [];
   const unknown: string[] = [];
   let same = 0;
-  for (const { database, source, onSource, existed, target } of databases) {
+  for (const { database, source, onSource, existed, measures: own = measures, target } of databases) {
     if (target === undefined) {
       if (existed) missing.push(database);
       else unknown.push(`${database} (${whyOpen(onSource)})`);
       continue;
     }
-    for (const measure of measures) {
+    for (const measure of own) {
       const name = `${database} ${measure}`;
       const was = source.get(measure);
       const is = target.get(measure);

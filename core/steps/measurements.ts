@@ -1,9 +1,11 @@
 import type { AtlasClient } from '../atlas/client.ts';
 import { secondsBetween } from '../clock.ts';
 import { momentsOf } from '../jobs/course.ts';
+import { isCutoverJob } from '../jobs/job.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
 import type { MeasurementsWith } from '../runbooks/steps/measurements.ts';
 import { compareMeasurements, type MeasuredDatabase } from './compare-measurements.ts';
+import { expectedDatabases } from './expected-databases.ts';
 import { listed } from './listed.ts';
 import {
   databaseNames,
@@ -22,12 +24,21 @@ const LOOK_AGAIN_SECONDS = 60;
 
 const QUESTION = 'whether the restored databases are complete';
 
-/** The databases of the restored cluster are as large as those of the source were at the recovery point. */
+/**
+ * The databases of the target are as large as those of the source were at the recovery point, or when writes were stopped; or as
+ * the runbook expects.
+ */
 export const measurements: StepWork<MeasurementsWith> = {
   async look(settings, context) {
     const { job, source, target } = context;
     const { dataOf: time } = momentsOf(job);
+    const { expected } = settings;
     if (target === undefined) return noTarget('database');
+    if (expected !== undefined) {
+      const what = `the databases of ${clusterName(target)}`;
+      const found = await see(what, () => compareExpected({ ...settings, expected }, { ...context, target }));
+      return 'unseen' in found ? couldNotSee(found, QUESTION) : found.seen;
+    }
     if (source === undefined) return noSource('database');
     if (time === undefined) return couldNotSee({ unseen: 'the instant that the data is of' }, QUESTION);
     const what = `the databases of ${clusterName(target)} and ${clusterName(source)}`;
@@ -43,6 +54,22 @@ interface Comparison extends StepContext {
   readonly time: string;
 }
 
+/** What is measured of the named databases, compared with the runbook's own figures. */
+async function compareExpected(
+  settings: MeasurementsWith & { readonly expected: NonNullable<MeasurementsWith['expected']> },
+  context: StepContext & { readonly target: ClusterRef },
+): Promise<StepAnswer> {
+  const { target, atlas } = context;
+  const cluster = await findDatabases(target, atlas);
+  if (cluster.shards.length === 0) return noProcess(cluster.ref);
+  const names = settings.expected.map(({ database }) => database);
+  const listedNames = names.filter((name) => databaseNames(cluster).includes(name));
+  const measured = await readAll(cluster, listedNames, wantedNow(settings, context), atlas);
+  if (!isMeasured(names, measured) && isEarly(settings, context)) return notYet(target);
+  const databases = expectedDatabases(settings.expected, measured);
+  return answer(databases, settings, { target: clusterName(target), with: 'the figures of the runbook' });
+}
+
 async function compare(settings: MeasurementsWith, context: Comparison): Promise<StepAnswer> {
   const { atlas, source, target } = context;
   const before = await findDatabases(source, atlas);
@@ -56,7 +83,16 @@ async function compare(settings: MeasurementsWith, context: Comparison): Promise
   const more = [...restored].filter(([, measured]) => measured.readings.size > 0).map(([name]) => name);
   const names = settings.databases ?? [...new Set([...wanted, ...more])].sort();
   const original = await readAll(before, names, wantedAt(settings, context), atlas);
-  return answer(pair(names, databaseNames(before), original, restored), settings, context);
+  return answer(pair(names, databaseNames(before), original, restored), settings, {
+    target: clusterName(target),
+    with: `${clusterName(source)} at ${instantName(context)}`,
+    time: context.time,
+  });
+}
+
+/** What people call the instant that the data of the target is of. */
+function instantName({ job }: StepContext): string {
+  return isCutoverJob(job) ? 'the write stop' : 'the recovery point';
 }
 
 function noProcess(ref: ClusterRef): StepAnswer {
@@ -102,7 +138,7 @@ function isEarly({ wait }: MeasurementsWith, { job, now }: StepContext): boolean
 }
 
 function notYet(target: ClusterRef): StepAnswer {
-  const message = `Atlas has not measured the restored databases of ${clusterName(target)} yet.`;
+  const message = `Atlas has not measured the new databases of ${clusterName(target)} yet.`;
   return { outcome: 'wait', message, waitSeconds: LOOK_AGAIN_SECONDS };
 }
 
@@ -127,7 +163,7 @@ function pair(
 function answer(
   databases: readonly MeasuredDatabase[],
   { measures, tolerance }: MeasurementsWith,
-  { source, target, time }: Comparison,
+  compared: { readonly target: string; readonly with: string; readonly time?: string },
 ): StepAnswer {
   const found = compareMeasurements(databases, measures, tolerance);
   const { same, different, missing, unknown } = found;
@@ -135,12 +171,12 @@ function answer(
     databases: databases.length,
     same,
     tolerancePercent: tolerance,
-    recoveryPoint: time,
+    ...(compared.time !== undefined && { recoveryPoint: compared.time }),
     missing: listed(missing),
     different: listed(different),
     unknown: listed(unknown),
   };
-  const where = `${clusterName(target)}, compared with ${clusterName(source)} at the recovery point`;
+  const where = `${compared.target}, compared with ${compared.with}`;
   const faults = [
     ...(missing.length > 0 ? [`missing databases: ${listed(missing)}`] : []),
     ...(different.length > 0 ? [`more than ${tolerance} % apart: ${listed(different)}`] : []),

@@ -2,11 +2,17 @@ import type { AtlasClient } from '../atlas/client.ts';
 import type { Job } from '../jobs/job.ts';
 import type { ClusterRef } from '../runbooks/cluster.ts';
 import type { EventData } from '../jobs/timeline.ts';
+import type { Outbound } from '../outbound.ts';
+import type { Stage } from '../runbooks/steps/kind.ts';
 
 /** What a step may look at and work with. */
 export interface StepContext {
   readonly job: Job;
+  readonly stage: Stage;
+  /** The name of the step, unique in the runbook. */
+  readonly step: string;
   readonly atlas: AtlasClient;
+  readonly outbound: Outbound;
   /** ISO 8601 UTC. */
   readonly now: string;
   /** ISO 8601 UTC, when the step began: what waiting is measured from. */
@@ -40,6 +46,8 @@ export interface StepAnswer {
   readonly waitSeconds?: number;
   /** For a `wait` after a change was sent: from now on the step only looks. */
   readonly sent?: boolean;
+  /** For a `wait` of `send`: whether the change was carried out is not known. */
+  readonly lost?: true;
 }
 
 /**
@@ -53,6 +61,8 @@ export interface StepWork<With> {
    * and done twice it may destroy what came about in between.
    */
   readonly once?: true;
+  /** Its receiver can tell a repetition: sent again for as long as the step has time, however many answers get lost. */
+  readonly repeatable?: true;
   send?(settings: With, context: StepContext): Promise<StepAnswer>;
   look?(settings: With, context: StepContext): Promise<StepAnswer>;
 }

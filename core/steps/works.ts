@@ -14,6 +14,7 @@ import { events } from './events.ts';
 import { measurements } from './measurements.ts';
 import { networkPeering } from './network-peering.ts';
 import { pinFcv } from './pin-fcv.ts';
+import { pipelineRun } from './pipeline-run.ts';
 import { privateEndpointService } from './private-endpoint-service.ts';
 import { projectUser } from './project-user.ts';
 import { removeLdapMapping } from './remove-ldap-mapping.ts';
@@ -26,9 +27,10 @@ import type { StepWork } from './step.ts';
 import { supportAccess } from './support-access.ts';
 import { team } from './team.ts';
 import { unpinFcv } from './unpin-fcv.ts';
+import { webhook } from './webhook.ts';
 
-/** Approvals and webhooks are carried out beside Atlas. */
-type Kind = Exclude<(typeof STEP_KINDS)[number], { readonly use: 'approval' | 'webhook' }>;
+/** An approval is waited for, not carried out. */
+type Kind = Exclude<(typeof STEP_KINDS)[number], { readonly use: 'approval' }>;
 
 /** How each kind of step is carried out, by the name that a runbook uses it by. */
 export const WORKS = {
@@ -39,6 +41,7 @@ export const WORKS = {
   disks,
   measurements,
   events,
+  'pipeline-run': pipelineRun,
   'private-endpoint-service': privateEndpointService,
   'api-access': apiAccess,
   team,
@@ -57,4 +60,5 @@ export const WORKS = {
   'delete-search-nodes': deleteSearchNodes,
   'delete-private-endpoint': deletePrivateEndpoint,
   'delete-encryption-endpoint': deleteEncryptionEndpoint,
+  webhook,
 } satisfies { readonly [One in Kind as One['use']]: StepWork<z.output<One['with']>> };

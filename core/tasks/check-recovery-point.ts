@@ -1,5 +1,6 @@
 import { isoTime, secondsBetween } from '../clock.ts';
 import { gatherFacts } from '../facts/gather-facts.ts';
+import { approvalNeeded } from '../jobs/approvals/needed.ts';
 import type { RestoreJob } from '../jobs/job.ts';
 import { begin, end } from '../jobs/phases.ts';
 import { stepsOf } from '../jobs/steps.ts';
@@ -37,7 +38,9 @@ export const checkRecoveryPoint = advancingTask(
     ];
     const now = isoTime(context.clock.now());
     if (isBusyWithSteps(job, guards, now)) return wait(LOOK_AGAIN_SECONDS);
-    const phases = begin(end(job.phases, 'recoveryPoint', now), 'restore', now);
+    const ended = end(job.phases, 'recoveryPoint', now);
+    // Where people are asked first, the restore begins with their answer.
+    const phases = approvalNeeded(job) === undefined ? begin(ended, 'restore', now) : ended;
     const passed = decide(guards, job.runbook.guards.unknown).ok;
     const guardsPassedAt = job.guardsPassedAt ?? (passed ? now : undefined);
     await saveJob(job, { guards, phases, ...(guardsPassedAt !== undefined && { guardsPassedAt }) }, context);

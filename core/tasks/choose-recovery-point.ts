@@ -28,8 +28,11 @@ export const chooseRecoveryPoint = advancingTask(
     }
     const begun = await beginPhase(job, context);
     const backups = await backupsOf(job.runbook.source, context.atlas);
-    const isFresh = 'fresh' in job.runbook.recoveryPoint;
-    const fresh = isFresh ? await takeFreshSnapshot(begun, backups, context) : undefined;
+    const wanted = freshOf(job);
+    const isFresh = wanted !== undefined;
+    const fresh = isFresh
+      ? await takeFreshSnapshot(begun, wanted.retentionDays, backups, context)
+      : undefined;
     if (isFresh && fresh === undefined) return wait(SETTLING_SECONDS);
     const choice = await findRecoveryPoint({
       runbook: job.runbook,
@@ -52,6 +55,11 @@ export const chooseRecoveryPoint = advancingTask(
     return GO;
   }),
 );
+
+/** How a fresh snapshot is to be taken; undefined where the runbook wants none. */
+function freshOf({ runbook: { recoveryPoint } }: RestoreJob): { readonly retentionDays: number } | undefined {
+  return 'fresh' in recoveryPoint ? recoveryPoint.fresh : undefined;
+}
 
 /** The guards and the steps of `ready` are through: from here on `timeouts.snapshot` runs. */
 function beginPhase(job: RestoreJob, context: TaskContext): Promise<RestoreJob> {

@@ -1,11 +1,13 @@
 import { isoTime } from '../clock.ts';
-import { isRestoreJob, type Job, type JobFailure } from '../jobs/job.ts';
+import { isCutoverJob, isPipelineJob, isRestoreJob, type Job, type JobFailure } from '../jobs/job.ts';
 import { isFinal } from '../jobs/status.ts';
 import { STAGES } from '../runbooks/steps/kind.ts';
 import { settleStoppedRestore, worstOfRestore } from './clean-up-restore.ts';
 import type { TaskContext, TaskInput } from './context.ts';
+import { settleStoppedCutover, worstOfCutover } from './cutover/clean-up-cutover.ts';
 import { anyTask, GO, saveJob } from './define-task.ts';
 import { failureFrom } from './errors.ts';
+import { changedByPipeline } from './pipeline/changed-by-pipeline.ts';
 import type { Settled } from './settled.ts';
 import { noteLastEnd } from './steps/note-end.ts';
 import { stepsSoFar } from './steps/steps-so-far.ts';
@@ -41,10 +43,13 @@ function noteFailure(job: Job, { caught }: TaskInput, context: TaskContext): Pro
 
 /** The worst that may be so, as long as nobody has looked. */
 function worstOf(job: Job): { readonly changed: string; readonly unsure?: true } {
-  return isRestoreJob(job) ? worstOfRestore(job) : { changed: 'No cluster was overwritten.' };
+  if (isRestoreJob(job)) return worstOfRestore(job);
+  if (isCutoverJob(job)) return worstOfCutover(job);
+  return { changed: isPipelineJob(job) ? changedByPipeline(job) : 'No cluster was overwritten.' };
 }
 
 function settle(job: Job, context: TaskContext): Promise<Settled> {
+  if (isCutoverJob(job)) return settleStoppedCutover(job, context);
   return isRestoreJob(job) ? settleStoppedRestore(job, context) : Promise.resolve({ way: GO });
 }
 

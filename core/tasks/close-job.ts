@@ -1,4 +1,4 @@
-import { isoTime, secondsBetween } from '../clock.ts';
+import { isoTime } from '../clock.ts';
 import { LeaseHeldError } from '../jobs/errors.ts';
 import { judgeObjectives, type Objectives } from '../runbooks/objectives.ts';
 import {
@@ -11,6 +11,7 @@ import {
 } from '../jobs/job.ts';
 import { leaseName } from '../jobs/lease-name.ts';
 import { endAll } from '../jobs/phases.ts';
+import { snapshotSeconds } from '../jobs/snapshot-seconds.ts';
 import { isFinal, transition, type JobStatus } from '../jobs/status.ts';
 import type { TaskContext, TaskInput } from './context.ts';
 import { anyTask, GO, saveJob } from './define-task.ts';
@@ -57,16 +58,16 @@ function close(job: Job, context: TaskContext, input: TaskInput): Promise<Job> {
     ...(failure !== undefined && { failure }),
   };
   if (!isRestoreJob(job)) return saveJob(job, { ...ended, verdict: verdictOf(job, failure, []) }, context);
-  const { rtoSeconds, rpoSeconds, rto, rpo } = achievedBy(job);
+  const { rtoSeconds, rpoSeconds, rto, rpo } = achievedBy(job, now);
   const verdict = verdictOf(job, failure, [rto, rpo]);
   return saveJob(job, { ...ended, verdict, rtoSeconds, rpoSeconds, objectives: { rto, rpo } }, context);
 }
 
-function achievedBy(job: RestoreJob): Objectives {
+function achievedBy(job: RestoreJob, now: string): Objectives {
   return judgeObjectives({
     runbook: job.runbook,
     startedAt: job.startedAt ?? job.createdAt,
-    snapshotSeconds: freshSnapshotSeconds(job),
+    snapshotSeconds: snapshotSeconds(job, now),
     ...(job.restoredAt !== undefined && { restoredAt: job.restoredAt }),
     ...(job.recoveryPoint !== undefined && { recoveryPoint: job.recoveryPoint }),
   });
@@ -98,17 +99,10 @@ function statusAfter(failure: JobFailure | undefined): JobStatus {
 /** The failure on record, or the one that the clean-up itself ran into before it could write one. */
 function failureOf(job: Job, { caught }: TaskInput, at: string): JobFailure | undefined {
   if (job.failure === undefined) return caught === undefined ? undefined : { at, ...failureFrom(caught) };
-  const changed = [job.failure.changed, stepsSoFar(job, ['cleanup'])].filter(
+  const changed = [job.failure.changed, stepsSoFar(job, ['resumeWrites', 'cleanup'])].filter(
     (part) => part !== undefined && part !== '',
   );
   return { ...job.failure, ...(changed.length > 0 && { changed: changed.join(' ') }) };
-}
-
-/** Seconds spent taking a fresh snapshot, which a real disaster leaves no time for. */
-function freshSnapshotSeconds(job: RestoreJob): number {
-  const phase = job.phases.recoveryPoint;
-  if (job.snapshotIntent === undefined || phase?.endedAt === undefined) return 0;
-  return secondsBetween(phase.startedAt, phase.endedAt);
 }
 
 async function recordEnd(job: Job, context: TaskContext): Promise<void> {

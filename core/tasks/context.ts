@@ -1,6 +1,7 @@
 import type { AtlasClient } from '../atlas/client.ts';
 import type { Clock } from '../clock.ts';
 import type { JobStore } from '../jobs/store.ts';
+import type { Outbound } from '../outbound.ts';
 import type { Report } from '../report/report.ts';
 
 /** Where reports are kept. */
@@ -11,6 +12,8 @@ export interface ReportStore {
    * @throws ReportUnwritableError
    */
   put(report: Report): Promise<string>;
+  /** The place of a job's report, which may not be there yet. */
+  place(jobId: string): string;
 }
 
 /** Everything a task may reach. */
@@ -19,6 +22,7 @@ export interface TaskContext {
   readonly atlas: AtlasClient;
   readonly jobs: JobStore;
   readonly reports: ReportStore;
+  readonly outbound: Outbound;
 }
 
 /**
@@ -29,15 +33,17 @@ export interface TaskInput {
   readonly jobId: string;
   /** Set by `Catch`: the error's name and cause as Step Functions gives them. */
   readonly caught?: { readonly Error: string; readonly Cause: string };
+  /** Given to AwaitDecision alone: whoever has it can end the sleep of that state before its time is over. */
+  readonly taskToken?: string;
 }
 
 /**
  * `next` chooses the way in the workflow's Choice states: `again` comes back at once, `wait` after `waitSeconds`, which
- * is a whole number.
+ * is a whole number, and `ask` after them or as soon as people have decided.
  */
 export interface TaskOutput {
   readonly jobId: string;
-  readonly next: 'go' | 'again' | 'wait' | 'done' | 'failed';
+  readonly next: 'go' | 'again' | 'wait' | 'ask' | 'done' | 'failed';
   readonly waitSeconds: number;
 }
 

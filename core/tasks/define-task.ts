@@ -11,6 +11,7 @@ import {
 import { isAccomplished, isUnderWay } from '../jobs/course.ts';
 import { leaseName } from '../jobs/lease-name.ts';
 import { isFinal } from '../jobs/status.ts';
+import { tellDue } from '../notify/tell.ts';
 import { LONGEST_WAIT_SECONDS } from '../polling/next-look.ts';
 import type { Task, TaskContext, TaskInput, TaskOutput } from './context.ts';
 import { GuardsTimeLimitError, JobCancelledError, JobTimeLimitError, TaskError } from './errors.ts';
@@ -61,12 +62,29 @@ export function advancingTask(work: Work): Task {
   });
 }
 
-/** A task that ends a job: it runs whatever state the job is in. */
+/**
+ * A task that runs whatever state the job is in. After its work it tells people what they should know by now, which neither
+ * fails the task nor changes its way.
+ */
 export function anyTask(work: Work): Task {
+  return quietTask(async (job, context, input) => {
+    const way = await work(job, context, input);
+    if (job.runbook.notify.length === 0) return way;
+    const seconds = await tellDue(job.jobId, context);
+    // Nobody answers a question that did not reach them: the sleep until they do is cut short to send it again.
+    if (way.next !== 'ask' || seconds === undefined) return way;
+    return ask(Math.min(way.waitSeconds ?? 0, seconds));
+  });
+}
+
+/** A task like {@link anyTask} that tells nobody. */
+export function quietTask(work: Work): Task {
   return async (input, context) => {
     try {
       const job = await context.jobs.get(input.jobId);
       const way = await work(job, context, input);
+      // People take longer than Atlas does, and the target is to be this job's all the while.
+      if (way.next === 'ask') await renewLease(job, context, way.waitSeconds);
       return { jobId: input.jobId, next: way.next, waitSeconds: way.waitSeconds ?? 0 };
     } catch (error) {
       throw new TaskError(error);
@@ -74,15 +92,19 @@ export function anyTask(work: Work): Task {
   };
 }
 
-/** Takes the lease on the job's target, or renews it; a download has no target and needs none. */
-export async function renewLease(job: Job, context: TaskContext): Promise<void> {
+/**
+ * Takes the lease on the job's target, or renews it; a download has no target and needs none.
+ *
+ * @param beyond seconds that it is needed for longer than usual.
+ */
+export async function renewLease(job: Job, context: TaskContext, beyond = 0): Promise<void> {
   const target = leaseName(job);
   if (target === undefined) return;
   const now = context.clock.now();
   const lease = {
     target,
     owner: job.jobId,
-    expiresAt: isoTime(now + LEASE_SECONDS * 1000),
+    expiresAt: isoTime(now + (LEASE_SECONDS + beyond) * 1000),
   };
   await takeLease(lease, isoTime(now), context);
 }

@@ -79,6 +79,18 @@ export class StepTimeoutError extends LifeboatError {
   override readonly retryable = false;
 }
 
+/** Somebody who was asked to approve the job said no. */
+export class ApprovalRejectedError extends LifeboatError {
+  override readonly name = 'ApprovalRejectedError';
+  override readonly retryable = false;
+}
+
+/** Nobody, or too few people, approved the job in time. Silence means no. */
+export class ApprovalExpiredError extends LifeboatError {
+  override readonly name = 'ApprovalExpiredError';
+  override readonly retryable = false;
+}
+
 /** Somebody cancelled the job. */
 export class JobCancelledError extends LifeboatError {
   override readonly name = 'JobCancelledError';

@@ -1,17 +1,16 @@
 import { isoTime } from '../clock.ts';
-import { isRestoreJob, type Job } from '../jobs/job.ts';
+import { isCutoverJob, isRestoreJob, type Job } from '../jobs/job.ts';
 import { end } from '../jobs/phases.ts';
-import { failsJob, hasEnded, stepsOf } from '../jobs/steps.ts';
 import { isFinal } from '../jobs/status.ts';
 import type { Stage } from '../runbooks/steps/kind.ts';
 import type { StepLibrary } from '../steps/library.ts';
-import type { Task, TaskContext, TaskInput } from './context.ts';
+import type { Task, TaskContext } from './context.ts';
 import { advancingTask, anyTask, GO, renewLease, saveJob, type Way } from './define-task.ts';
-import { failureFrom } from './errors.ts';
-import { advanceStep } from './steps/advance-step.ts';
+import { noteExpiring } from './cutover/note-expiring.ts';
+import { writeStepTasks } from './cutover/write-steps.ts';
+import { advanceStage } from './steps/advance-stage.ts';
 import { noteDuringRestore } from './steps/during-restore.ts';
-import { noteLastEnd } from './steps/note-end.ts';
-import { stepFailure } from './steps/step-failure.ts';
+import { noteCaught } from './steps/note-caught.ts';
 
 /**
  * The tasks that carry out the steps of a runbook, one for each of its lists. A delivery does one thing for the first
@@ -22,40 +21,25 @@ import { stepFailure } from './steps/step-failure.ts';
 export function stepTasks(library: StepLibrary) {
   const advancing = (stage: Stage) =>
     advancingTask(async (job, context) => {
-      const way = await advance(stage, job, context, library);
+      const way = await advanceStage(stage, job, context, library);
       return way ?? GO;
     });
   return {
     RunReadySteps: advancing('ready'),
-    RunBeforeSteps: advancing('before'),
+    RunBeforeSteps: advancingTask(async (job, context) => {
+      // People who are waited for should know that the time runs down.
+      if (isCutoverJob(job)) await noteExpiring(job, context);
+      const way = await advanceStage('before', job, context, library);
+      return way ?? GO;
+    }),
     RunVerifySteps: advancingTask(async (job, context) => {
-      const way = await advance('verify', job, context, library);
+      const way = await advanceStage('verify', job, context, library);
       return way ?? endVerification(job, context);
     }),
     RunAfterSteps: advancing('after'),
     RunCleanupSteps: cleanupTask(library),
+    ...writeStepTasks(library),
   } satisfies Readonly<Record<string, Task>>;
-}
-
-/** Moves the stage on; undefined when nothing of it is left. */
-async function advance(
-  stage: Stage,
-  job: Job,
-  context: TaskContext,
-  library: StepLibrary,
-): Promise<Way | undefined> {
-  const current = stepsOf(job, stage).find((step) => !hasEnded(step));
-  if (current?.record === undefined) await noteLastEnd(job, stage, context);
-  // A clean-up tries every step, whatever became of the one before.
-  if (stage !== 'cleanup' || current === undefined) stopIfFailed(stage, job);
-  return current === undefined ? undefined : advanceStep(current, job, context, library);
-}
-
-function stopIfFailed(stage: Stage, job: Job): void {
-  const failed = stepsOf(job, stage).find((step) => failsJob(step, job.runbook));
-  // What failed first is what failed the job; closing tells what became of the clean-up.
-  if (failed !== undefined && (stage !== 'cleanup' || job.failure === undefined))
-    throw stepFailure(job, failed);
 }
 
 /** The data is back once the steps of `verify` have had their say: this is what the RTO is measured to. */
@@ -83,16 +67,9 @@ function cleanupTask(library: StepLibrary): Task {
     }
     await renewLease(noted, context);
     await noteDuringRestore(noted, context);
-    const way = await advance('cleanup', noted, context, library);
+    const way = await advanceStage('cleanup', noted, context, library);
     return way ?? GO;
   });
-}
-
-/** What the clean-up itself ran into before it could write it down: it must not get lost on the way to closing. */
-async function noteCaught(job: Job, { caught }: TaskInput, context: TaskContext): Promise<Job> {
-  if (caught === undefined || job.failure !== undefined) return job;
-  const failure = { at: isoTime(context.clock.now()), ...failureFrom(caught) };
-  return saveJob(job, { failure }, context);
 }
 
 async function noteSkipped(job: Job, context: TaskContext): Promise<void> {

@@ -10,7 +10,7 @@ export async function checkAlerts({ job, atlas }: Verification, target: ClusterR
     collect(atlas.alerts.listAlerts({ groupId: target.project, status: 'OPEN' })),
   );
   if ('unseen' in seen) {
-    const message = `Could not look at ${seen.unseen}; whether the restored cluster raises alerts is not known.`;
+    const message = `Could not look at ${seen.unseen}; whether it raises alerts is not known.`;
     return settled({ name, outcome: 'unknown', message });
   }
   const since = Date.parse(job.startedAt ?? job.createdAt);

@@ -1,8 +1,9 @@
 import { collect } from '../atlas/collect.ts';
 import { isoTime } from '../clock.ts';
 import { look } from '../facts/look.ts';
+import type { RestoreJob } from '../jobs/job.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
-import { secondsSinceRestore, settled, type Finding, type Verification } from './verification.ts';
+import { secondsSinceDone, settled, type Finding, type Verification } from './verification.ts';
 
 /** The project events that tell how a restore ended (dedicated, flex), from `EventTypeForNdsGroup` of openapi.json. */
 const SUCCEEDED = ['CPS_RESTORE_SUCCESSFUL', 'TENANT_RESTORE_COMPLETED_AUDIT'];
@@ -18,7 +19,10 @@ const NEAR_SECONDS = 300;
  * what the source's project says of a failure may be of another restore from it. No event at all is "could not confirm",
  * not a failure: the job's own flags have the last word.
  */
-export async function checkEvents(verification: Verification, target: ClusterRef): Promise<Finding> {
+export async function checkEvents(
+  verification: Verification<RestoreJob>,
+  target: ClusterRef,
+): Promise<Finding> {
   const name = 'restore-event';
   const { source } = verification.job.runbook;
   const seen = await look(`the events of ${clusterName(target)}`, async () => [
@@ -42,12 +46,12 @@ export async function checkEvents(verification: Verification, target: ClusterRef
   const message = `Atlas's event log shows no event about this restore, so it is not confirmed a second time.`;
   return {
     result: { name, outcome: 'unknown', message },
-    settled: secondsSinceRestore(verification) > EVENTS_LATE_SECONDS,
+    settled: secondsSinceDone(verification) > EVENTS_LATE_SECONDS,
   };
 }
 
 async function eventsOf(
-  { job, atlas, now }: Verification,
+  { job, atlas, now }: Verification<RestoreJob>,
   cluster: ClusterRef,
   eventType: readonly string[],
 ): Promise<AtlasEvent[]> {

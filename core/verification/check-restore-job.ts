@@ -1,8 +1,9 @@
 import { backupsOf } from '../backups/backups-of.ts';
+import type { RestoreJob } from '../jobs/job.ts';
 import { settled, type Finding, type Verification } from './verification.ts';
 
 /** The restore job's own flags, read once more: finished, and neither failed nor cancelled nor expired. */
-export async function checkRestoreJob({ job, atlas }: Verification): Promise<Finding> {
+export async function checkRestoreJob({ job, atlas }: Verification<RestoreJob>): Promise<Finding> {
   const id = job.atlas.restoreJobId ?? '';
   const restore = await (await backupsOf(job.runbook.source, atlas)).restore(id);
   const finished = restore.outcome === 'finished';

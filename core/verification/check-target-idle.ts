@@ -2,9 +2,9 @@ import { readCluster } from '../backups/read-cluster.ts';
 import { clusterFacts } from '../facts/cluster-facts.ts';
 import { look } from '../facts/look.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
-import { secondsSinceRestore, settled, type Finding, type Verification } from './verification.ts';
+import { secondsSinceDone, settled, type Finding, type Verification } from './verification.ts';
 
-/** The target is back to `IDLE`. Atlas needs a while for that after the restore job has finished. */
+/** The target is back to `IDLE`. Atlas needs a while for that after a restore or a cutover. */
 export async function checkTargetIdle(verification: Verification, target: ClusterRef): Promise<Finding> {
   const name = 'target-idle';
   const seen = await look(`the target cluster ${clusterName(target)}`, async () =>
@@ -20,10 +20,10 @@ export async function checkTargetIdle(verification: Verification, target: Cluste
     return settled({ name, outcome: 'pass', message: `${clusterName(target)} is IDLE again.`, evidence });
   }
   const limit = verification.job.runbook.verification.settle;
-  const message = `${clusterName(target)} is still ${state} ${limit} s after the restore (verification.settle).`;
+  const message = `${clusterName(target)} is still ${state} ${limit} s after Atlas was done with it (verification.settle).`;
   return {
     result: { name, outcome: 'fail', message, evidence },
-    settled: secondsSinceRestore(verification) > limit,
+    settled: secondsSinceDone(verification) > limit,
     late: true,
   };
 }

@@ -1,11 +1,15 @@
 import type { AtlasClient } from '../atlas/client.ts';
 import { secondsBetween } from '../clock.ts';
-import type { RestoreJob } from '../jobs/job.ts';
+import { momentsOf } from '../jobs/course.ts';
+import type { CutoverJob, RestoreJob } from '../jobs/job.ts';
 import type { CheckResult } from '../runbooks/check.ts';
 
+/** The kinds of jobs whose target is verified. */
+export type VerifiedJob = RestoreJob | CutoverJob;
+
 /** What a check may look at. */
-export interface Verification {
-  readonly job: RestoreJob;
+export interface Verification<One extends VerifiedJob = VerifiedJob> {
+  readonly job: One;
   readonly atlas: AtlasClient;
   /** ISO 8601 UTC. */
   readonly now: string;
@@ -24,7 +28,7 @@ export function settled(result: CheckResult): Finding {
   return { result, settled: true };
 }
 
-/** Seconds since Atlas finished the restore. */
-export function secondsSinceRestore({ job, now }: Verification): number {
-  return secondsBetween(job.atlas.restoreFinishedAt ?? job.createdAt, now);
+/** Seconds since Atlas finished what the job is for. */
+export function secondsSinceDone({ job, now }: Verification): number {
+  return secondsBetween(momentsOf(job).doneAt ?? job.createdAt, now);
 }

@@ -5,7 +5,8 @@ import type { Task, TaskContext, TaskOutput } from '../../core/tasks/context.ts'
 import type { PacedClock } from '../scaled-clock.ts';
 import { localize } from './localize.ts';
 import { retrying, withTimeout } from './retrying.ts';
-import type { Workflow } from './workflow-file.ts';
+import { tokenTask, waitForToken, type TokenWait } from './token-wait.ts';
+import type { Workflow, WorkflowState } from './workflow-file.ts';
 
 /** How an execution stopped: the workflow ran to an end, or the process was asked to stop and the job can go on later. */
 export type Outcome = 'ended' | 'interrupted';
@@ -47,7 +48,11 @@ export function createEngine(workflow: Workflow, tasks: Tasks): Engine {
     async run(jobId, context, clock, signal) {
       const running = new Set<Promise<unknown>>();
       const sleep = (seconds: number) => clock.sleep(seconds * 1000, signal);
-      const handlers = { ...taskHandlers(workflow, tasks, context, sleep), ...waitHandlers(waits, sleep) };
+      const handlers = {
+        ...taskHandlers(workflow, tasks, context, sleep),
+        ...tokenHandlers(workflow, tasks, { context, clock, signal }),
+        ...waitHandlers(waits, sleep),
+      };
       const overrides = { taskResourceLocalHandlers: guardAll(handlers, signal, running) } as Overrides;
       const execution = machine.run({ jobId }, { overrides });
       const interrupted = new Promise<Outcome>((resolve) => {
@@ -85,6 +90,32 @@ function taskHandlers(workflow: Workflow, tasks: Tasks, context: TaskContext, sl
     return retrying(Retry, attempt, sleep);
   };
   return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, handler(name, task)]));
+}
+
+/** Each state that sleeps until people have decided; what it sleeps on is the job's clock, too. */
+function tokenHandlers(
+  workflow: Workflow,
+  tasks: Tasks,
+  on: Pick<TokenWait, 'context' | 'clock' | 'signal'>,
+): Handlers {
+  const handler = (state: WorkflowState, task: Task) => async (input: unknown) => {
+    const { jobId, waitSeconds = 0 } = inputSchema.parse(throughJson(input));
+    const sleep = (seconds: number) => on.clock.sleep(seconds * 1000, on.signal);
+    await waitForToken({
+      jobId,
+      seconds: waitSeconds,
+      deliver: (given, context) =>
+        retrying(state.Retry ?? [], async () => throughJson(await task(given, context)) as TaskOutput, sleep),
+      ...on,
+    });
+    return input;
+  };
+  return Object.fromEntries(
+    Object.entries(workflow.States).flatMap(([name, state]) => {
+      const task = tasks[tokenTask(state) ?? ''];
+      return task === undefined ? [] : [[name, handler(state, task)]];
+    }),
+  );
 }
 
 function waitHandlers(waits: readonly string[], sleep: Sleep): Handlers {

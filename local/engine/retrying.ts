@@ -47,7 +47,7 @@ export async function retrying<T>(
 export async function withTimeout<T>(seconds: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const error = Object.assign(new Error(`It took longer than ${seconds} s.`), { name: TIMEOUT });
+    const error = timedOut(seconds);
     timer = setTimeout(() => {
       reject(error);
     }, seconds * 1000);
@@ -57,6 +57,11 @@ export async function withTimeout<T>(seconds: number, work: Promise<T>): Promise
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The error of a state that took longer than so many seconds, named as Step Functions names it. */
+export function timedOut(seconds: number): Error {
+  return Object.assign(new Error(`It took longer than ${seconds} s.`), { name: TIMEOUT });
 }
 
 function matches({ ErrorEquals }: Retrier, error: unknown): boolean {

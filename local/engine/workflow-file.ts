@@ -7,6 +7,8 @@ const stateSchema = z.looseObject({
   Type: z.string(),
   Retry: z.array(retrierSchema).optional(),
   TimeoutSeconds: z.number().optional(),
+  Resource: z.string().optional(),
+  Parameters: z.looseObject({ FunctionName: z.string().optional() }).optional(),
 });
 const workflowSchema = z.looseObject({ StartAt: z.string(), States: z.record(z.string(), stateSchema) });
 

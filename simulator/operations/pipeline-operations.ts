@@ -34,8 +34,10 @@ export const PIPELINE_OPERATIONS: readonly Operation[] = [
 
 function pipeline(request: ApiRequest): PipelineState {
   const name = part(request, 'pipelineName');
+  const { id, pipelines, pipelinesWithdrawn } = projectOf(request);
+  if (pipelinesWithdrawn === 404) throw new ApiError('RESOURCE_NOT_FOUND', request.path);
+  if (pipelinesWithdrawn === 410) throw new ApiError('RESOURCE_GONE', request.path);
   if (!/^[^/\\ "$]{1,64}$/.test(name)) throw new ApiError('INVALID_ATTRIBUTE', 'pipelineName');
-  const { id, pipelines } = projectOf(request);
   const known = pipelines.find((one) => one.name === name);
   if (!known) throw new ApiError('PIPELINE_NOT_FOUND', name, id);
   return known;

@@ -52,7 +52,7 @@ export function pipelineRunReply(
     phase,
     pipelineId: pipeline.id,
     scheduledDeletionDate: instant(datasetDeletion(pipeline, run)),
-    snapshotId: objectId(run.createdAt, `pipeline/${run.id}`),
+    snapshotId: run.snapshotId ?? objectId(run.createdAt, `pipeline/${run.id}`),
     state,
     ...(state === 'DONE' && { stats: { bytesExported: run.bytes, numDocs: run.documents } }),
   };

@@ -34,7 +34,7 @@ export const liveMigrationOperations = {
   },
   /**
    * Cuts a migration over to Atlas. It can't be taken back. 202 means accepted: read the migration until it is `COMPLETE`.
-   * The role: Organization Owner.
+   * Sent once: what the migration was read as just before may not hold a minute later. The role: Organization Owner.
    *
    * Doc: cut-over-one-migrated-cluster.
    */
@@ -44,6 +44,7 @@ export const liveMigrationOperations = {
     path: `${path}/cutover`,
     version: '2023-01-01',
     effect: 'change',
+    promptly: true,
     roles: ['Organization Owner'],
     source: 'cut-over-one-migrated-cluster',
     shape: 'one',

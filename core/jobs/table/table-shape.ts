@@ -1,13 +1,14 @@
 /**
- * The shape of the one table that holds jobs, their timelines, the leases and what earlier work took. The CDK app and the
- * embedded table both build from it, so it imports nothing.
+ * The shape of the one table that holds jobs, their timelines, the leases, what earlier work took and which requests came.
+ * The CDK app and the embedded table both build from it, so it imports nothing.
  *
- * | item      | `pk`                           | `sk`                                       |
- * | --------- | ------------------------------ | ------------------------------------------ |
- * | job       | `JOB#<jobId>`                  | `JOB`                                      |
- * | event     | `JOB#<jobId>`                  | `EVENT#<sequence, 8 digits>`               |
- * | lease     | `LEASE#<project/cluster>`      | `LEASE`                                    |
- * | durations | `DURATIONS#<operation>/<kind>` | `SIZE#<class, 2 digits>`, `SIZE#ANY`       |
+ * | item      | `pk`                            | `sk`                                       |
+ * | --------- | ------------------------------- | ------------------------------------------ |
+ * | job       | `JOB#<jobId>`                   | `JOB`                                      |
+ * | event     | `JOB#<jobId>`                   | `EVENT#<sequence, 8 digits>`               |
+ * | lease     | `LEASE#<project/cluster>`       | `LEASE`                                    |
+ * | durations | `DURATIONS#<operation>/<kind>`  | `SIZE#<class, 2 digits>`, `SIZE#ANY`       |
+ * | request   | `IDEMPOTENCY#<hash of its key>` | `IDEMPOTENCY`                              |
  *
  * Only job items carry the index keys, so only jobs are listed. A job id is a ULID: sorted by it, newest first is
  * simply backwards. Every key is a string.
@@ -15,7 +16,7 @@
 export const TABLE_SHAPE = {
   partitionKey: 'pk',
   sortKey: 'sk',
-  /** Seconds since the UNIX epoch, on leases only. DynamoDB deletes late, so readers check the expiry themselves. */
+  /** Seconds since the UNIX epoch, on leases and requests. DynamoDB deletes late, so readers check the expiry themselves. */
   timeToLiveAttribute: 'deleteAfter',
   indexes: [
     { name: 'jobs-all', partitionKey: 'allJobs' },

@@ -1,4 +1,4 @@
-import type { GuardPolicy } from '../../jobs/job.ts';
+import { workflowOf, type GuardPolicy } from '../../jobs/job.ts';
 import type { CheckResult } from '../../runbooks/check.ts';
 import type { Report } from '../report.ts';
 import { badge, code, facts, section, type Tone } from './pieces.ts';
@@ -10,20 +10,34 @@ const OUTCOMES: Readonly<Record<CheckResult['outcome'], readonly [tone: Tone, wo
   unknown: ['doubt', 'Unknown'],
 };
 
+type Headings = Readonly<Record<ReturnType<typeof workflowOf>, string>>;
+
+const GUARDS_HEADINGS: Headings = {
+  restore: 'Guards, before the restore',
+  cutover: 'Guards, before the cutover',
+  pipeline: 'Guards, at the start',
+};
+
+const CHECKS_HEADINGS: Headings = {
+  restore: 'Checks, after the restore',
+  cutover: 'Checks, after the cutover',
+  pipeline: 'Checks of what was exported',
+};
+
 /** What was looked at before anything was changed, and the installation's own rules. */
 export function guards(report: Report): Html {
   return section(
     'guards',
-    'Guards, before the restore',
+    GUARDS_HEADINGS[workflowOf(report.kind)],
     results('Guard', report.guards),
     html`<p class="rules">The installation’s own rules, beside those of the runbook:</p>`,
     policyFacts(report.policy),
   );
 }
 
-/** What was looked at after the restore. */
+/** What was looked at afterwards. */
 export function checks(report: Report): Html {
-  return section('checks', 'Checks, after the restore', results('Check', report.checks));
+  return section('checks', CHECKS_HEADINGS[workflowOf(report.kind)], results('Check', report.checks));
 }
 
 function results(noun: 'Guard' | 'Check', rows: readonly CheckResult[]): Html {

@@ -1,10 +1,12 @@
 import { humanDuration } from '../human.ts';
-import type { Report, ReportedObjective } from '../report.ts';
+import type { Report } from '../report.ts';
+import type { ReportedObjective } from '../reported-restore.ts';
 import { badge, duration, section } from './pieces.ts';
 import { html, type Html } from './template.ts';
 
-/** The objectives against what was achieved. */
-export function objectives({ objectives: { rto, rpo }, recoveryPoint }: Report): Html {
+/** The objectives against what was achieved; nothing for a job that restores nothing. */
+export function objectives({ delivery, objectives: { rto, rpo }, recoveryPoint }: Report): Html | null {
+  if (delivery === null) return null;
   const worstCase = recoveryPoint?.chosenBy === 'random' && recoveryPoint.nextTime !== null;
   return section(
     'objectives',

@@ -7,7 +7,8 @@ export const PHASE_TITLES: Readonly<Record<PhaseName, string>> = {
   approval: 'Approval',
   restore: 'Restore',
   migration: 'Migration',
-  writeStop: 'Write stop',
+  // Writes are stopped, and the cutover is not asked for yet: the target comes up to the source.
+  writeStop: 'Catching up',
   cutover: 'Cutover',
   run: 'Run',
   verify: 'Verify',

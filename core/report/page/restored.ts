@@ -1,7 +1,8 @@
-import type { ClusterRef } from '../../runbooks/cluster.ts';
 import type { PointInTime } from '../../runbooks/snapshot.ts';
-import type { Report, ReportedRecoveryPoint } from '../report.ts';
+import type { Report } from '../report.ts';
+import type { ReportedRecoveryPoint } from '../reported-restore.ts';
 import { code, facts, instant, section, size, type Fact } from './pieces.ts';
+import { route } from './route.ts';
 import { html, type Html } from './template.ts';
 
 const DELIVERIES: Readonly<Record<NonNullable<Report['delivery']>, string>> = {
@@ -18,25 +19,16 @@ const CHOICES: Readonly<Record<ReportedRecoveryPoint['chosenBy'], string>> = {
   fresh: 'a snapshot taken for this job',
 };
 
-/** What was restored, from where and to where. */
-export function restored(report: Report): Html {
+/** What was restored, from where and to where; nothing for a job that restores nothing. */
+export function restored(report: Report): Html | null {
+  if (report.delivery === null) return null;
   const { source, target, recoveryPoint, restoreRequest } = report;
   return section(
     'restored',
     report.atlas.restoreFinishedAt === null ? 'What was to be restored' : 'What was restored',
-    html`<div class="route">
-      <div>
-        <p class="role">From</p>
-        ${source === null ? html`<p class="cluster">outside of Atlas</p>` : cluster(source)}
-      </div>
-      <p class="arrow" aria-hidden="true">→</p>
-      <div>
-        <p class="role">To</p>
-        ${target === null ? html`<p class="cluster">a download</p>` : cluster(target)}
-      </div>
-    </div>`,
+    route(source ?? 'the source', target ?? 'a download'),
     facts([
-      ['Delivery', report.delivery === null ? null : DELIVERIES[report.delivery]],
+      ['Delivery', DELIVERIES[report.delivery]],
       ...(recoveryPoint === null
         ? [['Recovery point', 'none was chosen'] as const]
         : recoveryPointFacts(recoveryPoint)),
@@ -44,11 +36,6 @@ export function restored(report: Report): Html {
       ['Restored and checked', report.restoredAt === null ? 'no' : instant(report.restoredAt)],
     ]),
   );
-}
-
-function cluster(ref: ClusterRef): Html {
-  return html`<p class="cluster">${ref.cluster}</p>
-    <p class="project">project ${code(ref.project)}</p>`;
 }
 
 function requested({ at, attempt }: NonNullable<Report['restoreRequest']>): Html {

@@ -24,7 +24,7 @@ const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   cleanup: 'cleans up',
 };
 
-/** What the runbook had done beside the restore; nothing for a runbook without steps. */
+/** What the runbook had done beside Lifeboat’s own work; nothing for a runbook without steps. */
 export function steps(report: Report): Html | null {
   if (report.steps.length === 0) return null;
   return section(

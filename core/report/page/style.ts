@@ -37,6 +37,7 @@ main, footer { max-width: 52rem; margin: 0 auto; padding: 0 1.5rem; }
 main { padding-top: 3.5rem; }
 h1 { margin: 0; font-size: clamp(1.5rem, 1.1rem + 1.9vw, 2.15rem); line-height: 1.25; font-weight: 600; letter-spacing: -.012em; text-wrap: balance; }
 h2 { margin: 0 0 1.1rem; font-size: 1.2rem; line-height: 1.3; font-weight: 600; letter-spacing: -.005em; }
+h3 { margin: 2rem 0 .7rem; font-size: 1rem; line-height: 1.35; font-weight: 600; }
 p { margin: 0 0 .8rem; }
 section { margin-top: 3.25rem; padding-top: 1.75rem; border-top: 1px solid var(--line); }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .86em; color: var(--code); }
@@ -73,7 +74,15 @@ const PIECES = `
 .arrow { color: var(--soft); font-size: 1.5rem; }
 .rules { margin: 1.6rem 0 0; }
 .rules + .facts { margin-top: .4rem; }
-.tally, .none, .rules { color: var(--soft); }`;
+.tally, .none, .rules { color: var(--soft); }
+.stop-length { font-size: 1.05rem; }
+.stop-length strong { font-size: 1.3rem; font-weight: 600; }
+.asked { font-size: 1.05rem; }
+.approval > .facts { margin: .4rem 0 1.2rem; }
+.approval + .approval { margin-top: 2.5rem; }
+.run-phase { margin-right: 1.1rem; }
+.rollback.urgent { margin-top: 2.5rem; padding: 0 1.25rem 1.25rem; border: 2px solid var(--bad); border-radius: 6px; }
+.rollback.urgent section { margin-top: 0; padding-top: 1.1rem; border-top: 0; }`;
 
 const TABLES = `
 table { width: 100%; border-collapse: collapse; text-align: left; }
@@ -83,13 +92,16 @@ tbody tr:last-child > * { border-bottom: 0; }
 thead th { padding-top: 0; padding-bottom: .45rem; color: var(--soft); font-size: .82rem; }
 tbody th { font-weight: 600; }
 .meaning { display: block; color: var(--soft); font-weight: 400; font-size: .88rem; }
+.exported { margin: 1.6rem 0 .9rem; }
+.readings { width: auto; }
+.readings th, .readings td { padding: .3rem 2.5rem .3rem 0; }
 .objectives { table-layout: fixed; }
 .objectives thead th:nth-child(1) { width: 43%; }
 .objectives thead th:nth-child(2) { width: 13%; }
 .objectives .achieved { font-size: 1.3rem; font-weight: 600; line-height: 1.2; }
 .margin { display: block; color: var(--soft); font-size: .88rem; }
 .results { table-layout: fixed; }
-.results thead th:nth-child(1) { width: 7rem; }
+.results thead th:nth-child(1) { width: 8rem; }
 .results thead th:nth-child(2) { width: 14.5rem; }
 .evidence { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin: .2rem 0 0; font-size: .86rem; }
 .evidence dt, .evidence dd { display: inline; margin: 0; }
@@ -118,7 +130,12 @@ figcaption { margin-top: .5rem; color: var(--soft); font-size: .85rem; }
 .timeline .bar { fill: var(--accent); }
 .timeline .bar.open { fill-opacity: .35; stroke: var(--accent); stroke-width: 1; stroke-dasharray: 4 3; }
 .timeline .start { stroke: var(--accent); stroke-width: 2; }
-.timeline .event { stroke: var(--ink); stroke-width: 1.5; }`;
+.timeline .event { stroke: var(--ink); stroke-width: 1.5; }
+.timeline .mark { font-size: 13px; }
+.timeline .stop, .timeline .band { fill: var(--doubt); }
+.timeline .stop.open { fill-opacity: .35; stroke: var(--doubt); stroke-width: 1; stroke-dasharray: 4 3; }
+.timeline .band { fill-opacity: .22; }
+.timeline .band-start { stroke: var(--doubt); stroke-width: 1.5; }`;
 
 /** On a phone a table becomes a list of its rows, and each cell says its own heading where the row does not. */
 const NARROW = `
@@ -134,12 +151,13 @@ const NARROW = `
   tr { display: grid; padding: .8rem 0; border-bottom: 1px solid var(--line); }
   tbody tr:last-child { border-bottom: 0; }
   tbody th, tbody td { display: block; width: auto; padding: 0; border: 0; }
-  .objectives tr, .phases tr { grid-template-columns: 6rem 1fr; gap: .25rem .75rem; align-items: baseline; }
-  .objectives th, .phases th { grid-column: 1 / -1; }
+  .objectives tr, .phases tr, .exported tr { grid-template-columns: 6rem 1fr; gap: .25rem .75rem; align-items: baseline; }
+  .objectives th, .phases th, .exported th { grid-column: 1 / -1; }
   [data-label] { display: grid !important; grid-template-columns: subgrid; grid-column: 1 / -1; align-items: baseline; }
   [data-label]::before { content: attr(data-label); color: var(--soft); font-size: .85rem; font-weight: 400; }
   [data-label] > .margin { grid-column: 2; }
   .results tr { gap: .2rem; }
+  .readings tr { grid-template-columns: 1fr auto; padding: .25rem 0; }
   .events tr { grid-template-columns: 2.2rem 1fr; gap: .15rem 0; }
   .events th { grid-row: 1 / span 3; }
   .events tbody td { grid-column: 2; }
@@ -164,9 +182,11 @@ function paper(simulated: boolean): string {
   section { margin-top: 1.9rem; padding-top: 1rem; }
   h1 { font-size: 18pt; }
   h2 { font-size: 12.5pt; break-after: avoid; }
+  h3 { font-size: 10.5pt; break-after: avoid; }
   pre { border: 1px solid var(--line); background: none; font-size: 8.5pt; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
   .route, .notice { border: 1px solid var(--line); background: none; }
   .notice.failure { border-left: 4px solid var(--bad); }
+  .rollback.urgent { border: 2px solid var(--bad); padding: 0 10pt 10pt; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
   .notice.simulation { border: 2px dashed var(--doubt); }
   .timeline .track { stroke: var(--line); stroke-width: .5; }
   thead { display: table-header-group; }

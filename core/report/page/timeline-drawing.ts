@@ -1,6 +1,6 @@
 import { secondsBetween } from '../../clock.ts';
 import type { TimelineEvent } from '../../jobs/timeline.ts';
-import { counted, humanDuration } from '../human.ts';
+import { counted, exactDuration, humanDuration } from '../human.ts';
 import type { Report, ReportedPhase } from '../report.ts';
 import { ticks } from './axis.ts';
 import { PHASE_TITLES } from './phase-titles.ts';
@@ -36,6 +36,7 @@ export function timelineDrawing(report: Report): Html {
     <title id="timeline-title">Timeline of job ${report.jobId}, drawn to scale</title>
     <desc id="timeline-desc">${inWords(report, scale)}</desc>
     ${ticks(scale.span).map((tick) => axisTick(percent(tick.at, scale), tick.label, rows + EVENTS_ROW))}
+    ${writeStopBand(report, scale, rows)}
     ${report.phases.map((phase, index) => phaseRow(phase, index * ROW, scale, report.generatedAt))}
     ${eventsRow(report.events, rows, scale)}
   </svg>`;
@@ -47,6 +48,7 @@ function scaleOf(report: Report): Scale {
     report.createdAt,
     report.startedAt ?? report.createdAt,
     report.endedAt ?? report.generatedAt,
+    ...[report.cutover?.writesStoppedAt, report.cutover?.writesBackAt].map((at) => at ?? report.createdAt),
     ...report.events.map((event) => event.at),
     ...report.phases.flatMap((phase) => [
       phase.startedAt ?? report.createdAt,
@@ -71,6 +73,21 @@ function axisTick(x: number, label: string, bottom: number): Html {
   const anchor = x < 4 ? 'start' : x > 94 ? 'end' : 'middle';
   return html`<line class="grid" x1="${x}%" x2="${x}%" y1="0" y2="${bottom + 5}" />
     <text class="tick" x="${x}%" y="${bottom + 20}" text-anchor="${anchor}">${label}</text> `;
+}
+
+/** The time without writes, behind all phases. The line at its start keeps a stop of minutes in days of migration in sight. */
+function writeStopBand({ cutover, endedAt, generatedAt }: Report, scale: Scale, height: number): Html | null {
+  const since = cutover?.writesStoppedAt ?? null;
+  if (since === null) return null;
+  const until = cutover?.writesBackAt ?? endedAt ?? generatedAt;
+  const start = position(since, scale);
+  const width = Math.min(100 - start, Math.max(0, Number((position(until, scale) - start).toFixed(3))));
+  return html`<g>
+    <rect class="band" x="${start}%" y="0" width="${width}%" height="${height}"
+      ><title>Writes stopped</title></rect
+    >
+    <line class="band-start" x1="${start}%" x2="${start}%" y1="0" y2="${height}" />
+  </g>`;
 }
 
 function phaseRow(phase: ReportedPhase, top: number, scale: Scale, generatedAt: string): Html {
@@ -122,5 +139,7 @@ function inWords(report: Report, scale: Scale): string {
       phase.startedAt === null ? '' : ` from ${humanDuration(secondsBetween(scale.from, phase.startedAt))}`;
     return `${PHASE_TITLES[phase.name]}${offset}: ${lengthOf(phase)}.`;
   });
-  return `${humanDuration(scale.span)} in all. ${phases.join(' ')} ${counted(report.events.length, 'event')}.`;
+  const { writeStopSeconds = null } = report.cutover ?? {};
+  const stop = writeStopSeconds === null ? '' : ` ${exactDuration(writeStopSeconds)} without writes.`;
+  return `${humanDuration(scale.span)} in all. ${phases.join(' ')}${stop} ${counted(report.events.length, 'event')}.`;
 }

@@ -11,7 +11,10 @@ export function timeline(report: Report): Html {
     'Timeline',
     html`<figure>
       ${timelineDrawing(report)}
-      <figcaption>Drawn to scale. The axis counts from the creation of the job.</figcaption>
+      <figcaption>
+        Drawn to scale. The axis counts from the creation of the job.
+        ${(report.cutover?.writesStoppedAt ?? null) === null ? null : 'The shaded band is the time without writes.'}
+      </figcaption>
     </figure>`,
     html`<table class="phases">
       <thead>

@@ -1,4 +1,5 @@
-import { headline, outcomeOf, type Outcome } from '../headline.ts';
+import { headline } from '../headline.ts';
+import { outcomeOf, type Outcome } from '../outcome.ts';
 import type { Report } from '../report.ts';
 import { badge, code, duration, facts, instant, type Tone } from './pieces.ts';
 import { html, type Html } from './template.ts';

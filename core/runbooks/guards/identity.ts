@@ -5,13 +5,15 @@ import type { TargetPolicy } from './facts.ts';
 import { judged, type Outcome } from './outcomes.ts';
 
 /**
- * The guards that keep the wrong cluster from being erased. They rest on names alone, so nothing that Atlas says or
- * fails to say changes them, and `unknown: continue` never waives them.
+ * The guards that `unknown: continue` never waives: those that keep the wrong cluster from being erased, which rest on names
+ * alone, and those that keep a migration of which nothing is known from being cut over.
  */
 export const NEVER_WAIVED: readonly string[] = [
   'target-is-not-source',
   'target-is-not-protected',
   'target-project-allowed',
+  'migration-open',
+  'migration-ready',
 ];
 
 /** Whether this target may be erased at all. */
@@ -45,16 +47,14 @@ function targetIsNotSource(runbook: RestoreRunbook, target: ClusterRef): Outcome
 
 function targetIsNotProtected(runbook: RestoreRunbook, target: ClusterRef, policy: TargetPolicy): Outcome {
   const name = clusterName(target);
-  const entries = [...runbook.guards.protectedClusters, ...policy.protectedClusters];
+  const entries = protectedEntries(runbook, policy);
   const malformed = entries.find((entry) => !PROTECTED_ENTRY.test(entry));
   if (malformed !== undefined) {
     // It was meant to protect something, and nobody can tell what.
     const message = `The protected list holds ${JSON.stringify(malformed)}, which is neither PROJECT/CLUSTER nor PROJECT/*; correct it first.`;
     return judged(false, message, { target: name, entry: malformed });
   }
-  const entry = entries.find(
-    (candidate) => sameName(candidate, name) || sameName(candidate, `${target.project}/*`),
-  );
+  const entry = entries.find((candidate) => protects(candidate, target));
   if (entry === undefined)
     return judged(true, `Target ${name} is not on the protected list.`, { target: name });
   const evidence = { target: name, entry };
@@ -68,7 +68,28 @@ function targetIsNotProtected(runbook: RestoreRunbook, target: ClusterRef, polic
   return judged(false, `Target ${name} is protected (${entry}); ${wayOut(runbook, target)}.`, evidence);
 }
 
-function targetProjectAllowed(runbook: RestoreRunbook, target: ClusterRef, policy: TargetPolicy): Outcome {
+/** Whether a restore would overwrite what a list protects, or its own source: then people have to approve it. */
+export function overwritesProtected(runbook: RestoreRunbook, policy: TargetPolicy): boolean {
+  const { source, target } = runbook;
+  if (target === undefined) return false;
+  const isSource = sameName(clusterName(source), clusterName(target));
+  return isSource || protectedEntries(runbook, policy).some((entry) => protects(entry, target));
+}
+
+function protectedEntries(runbook: RestoreRunbook, policy: TargetPolicy): readonly string[] {
+  return [...runbook.guards.protectedClusters, ...policy.protectedClusters];
+}
+
+function protects(entry: string, target: ClusterRef): boolean {
+  return sameName(entry, clusterName(target)) || sameName(entry, `${target.project}/*`);
+}
+
+/** Whether runbook and policy allow jobs in the target's project. */
+export function targetProjectAllowed(
+  runbook: { readonly guards: Pick<RestoreRunbook['guards'], 'allowedProjects'> },
+  target: ClusterRef,
+  policy: TargetPolicy,
+): Outcome {
   const lists = [
     ['the runbook', runbook.guards.allowedProjects],
     ['the policy of this installation', policy.allowedProjects],
@@ -92,7 +113,7 @@ function targetProjectAllowed(runbook: RestoreRunbook, target: ClusterRef, polic
 export const PROTECTED_ENTRY = /^[a-f0-9]{24}\/([a-z0-9][a-z0-9-]*|\*)$/i;
 
 /** Letter case never tells two clusters apart here: protecting one too many is the smaller mistake. */
-function sameName(one: string, other: string): boolean {
+export function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 

@@ -47,7 +47,7 @@ export function whenSourceSeen(
 /** Judges the target, when it was seen. */
 export function whenTargetSeen(
   target: ClusterRef,
-  facts: GuardFacts,
+  facts: Pick<GuardFacts, 'target'>,
   doubt: string,
   judge: (target: ClusterFacts) => Outcome,
 ): Outcome {

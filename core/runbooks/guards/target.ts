@@ -41,14 +41,16 @@ function sameShardCount(runbook: RestoreRunbook, target: ClusterRef, facts: Guar
   );
 }
 
-function targetNotPaused(target: ClusterRef, facts: GuardFacts): Outcome {
+/** Whether the target is in service at all. */
+export function targetNotPaused(target: ClusterRef, facts: Pick<GuardFacts, 'target'>): Outcome {
   return whenTargetSeen(target, facts, 'it is paused', ({ paused }) => {
     const message = `Target ${clusterName(target)} is ${paused ? 'paused; resume it first' : 'not paused'}.`;
     return judged(!paused, message, { paused });
   });
 }
 
-function targetIdle(target: ClusterRef, facts: GuardFacts): Outcome {
+/** Whether Atlas changes nothing about the target now. */
+export function targetIdle(target: ClusterRef, facts: Pick<GuardFacts, 'target'>): Outcome {
   return whenTargetSeen(target, facts, 'it is at rest', ({ state }) => {
     const idle = state === 'IDLE';
     return judged(idle, `Target ${clusterName(target)} is ${state}${idle ? '' : ', not IDLE'}.`, { state });

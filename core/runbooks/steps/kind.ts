@@ -28,6 +28,8 @@ export interface StepKind<Settings = unknown> {
   readonly use: string;
   /** The lists that it may stand in. */
   readonly stages: readonly Stage[];
+  /** The kinds of runbooks that it has a meaning in; all of them where it is absent. */
+  readonly runbooks?: readonly string[];
   /** A check looks; a change makes something so. */
   readonly effect: 'check' | 'change';
   /** Whether it deletes, revokes or re-encrypts something: it then needs `confirm` and never runs on a protected project. */

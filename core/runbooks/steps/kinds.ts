@@ -13,6 +13,7 @@ import { eventsKind } from './events.ts';
 import { measurementsKind } from './measurements.ts';
 import { networkPeeringKind } from './network-peering.ts';
 import { pinFcvKind } from './pin-fcv.ts';
+import { pipelineRunKind } from './pipeline-run.ts';
 import { privateEndpointServiceKind } from './private-endpoint-service.ts';
 import { projectUserKind } from './project-user.ts';
 import { removeLdapMappingKind } from './remove-ldap-mapping.ts';
@@ -38,6 +39,7 @@ export const STEP_KINDS = [
   disksKind,
   measurementsKind,
   eventsKind,
+  pipelineRunKind,
   privateEndpointServiceKind,
   apiAccessKind,
   teamKind,

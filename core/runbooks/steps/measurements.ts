@@ -5,6 +5,22 @@ import type { StepKind } from './kind.ts';
 /** What can be compared of a database. */
 export const MEASURES = ['objects', 'dataSize', 'collections', 'indexes', 'views'] as const;
 
+const figure = z.int().min(0).optional();
+
+/** Sizes in bytes, everything else in pieces. */
+const figures = z
+  .strictObject({
+    database: z.string().min(1).max(64).describe('Name of the database'),
+    objects: figure.describe('How many documents it holds'),
+    dataSize: figure.describe('Bytes of its documents, uncompressed'),
+    collections: figure.describe('How many collections it has'),
+    indexes: figure.describe('How many indexes'),
+    views: figure.describe('How many views'),
+  })
+  .refine((one) => MEASURES.some((measure) => one[measure] !== undefined), {
+    error: `needs at least one of ${MEASURES.join(', ')}`,
+  });
+
 const settings = z.strictObject({
   tolerance: z
     .number()
@@ -21,6 +37,12 @@ const settings = z.strictObject({
     .min(1)
     .optional()
     .describe('Databases to compare; absent: all but admin, config and local'),
+  expected: z
+    .array(figures)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('What each database must hold, instead of what the source holds: for a source outside of Atlas'),
   wait: duration
     .prefault('45m')
     .describe('How long after the restore values may be missing: Atlas measures every 20 minutes or so'),
@@ -30,8 +52,8 @@ const settings = z.strictObject({
 export type MeasurementsWith = z.output<typeof settings>;
 
 /**
- * Each database of the restored cluster is about as large as it was on the source at the recovery point
- * (return-measurements-for-one-database-in-one-mongodb-process). Its timeout must be longer than `wait`.
+ * Each database of the target is about as large as it was on the source at the recovery point or when writes were stopped, or as
+ * the runbook expects (return-measurements-for-one-database-in-one-mongodb-process). Its timeout must be longer than `wait`.
  */
 export const measurementsKind = {
   use: 'measurements',
@@ -41,6 +63,8 @@ export const measurementsKind = {
   timeout: '1h',
   operations: ['listGroupProcesses', 'listDatabases', 'getDatabaseMeasurements'],
   with: settings,
-  summary: ({ measures, tolerance }) =>
-    `Compare ${measures.join(', ')} of each database with the source, within ${tolerance} %`,
+  summary: ({ measures, tolerance, expected }) =>
+    expected === undefined
+      ? `Compare ${measures.join(', ')} of each database with the source, within ${tolerance} %`
+      : `Compare ${expected.map(({ database }) => database).join(', ')} with the figures of the runbook, within ${tolerance} %`,
 } as const satisfies StepKind<MeasurementsWith>;

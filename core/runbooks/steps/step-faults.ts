@@ -11,12 +11,16 @@ interface WrittenStep {
 }
 
 /**
- * The rules for the steps of a runbook that no schema of one step can hold: names are unique, and what destroys is
- * confirmed with the name of the thing.
+ * The rules for the steps of a runbook that no schema of one step can hold: names are unique, what destroys is confirmed
+ * with the name of the thing, and the kind of step has a meaning in the kind of runbook.
  */
 export function stepFaults(draft: Readonly<Record<string, unknown>>): CrossFieldFault[] {
   const steps = writtenSteps(draft);
-  return [...nameFaults(steps), ...steps.flatMap((step) => confirmFaults(step, draft))];
+  return [
+    ...nameFaults(steps),
+    ...steps.flatMap((step) => homeFaults(step, draft)),
+    ...steps.flatMap((step) => confirmFaults(step, draft)),
+  ];
 }
 
 function writtenSteps(draft: Readonly<Record<string, unknown>>): WrittenStep[] {
@@ -37,6 +41,15 @@ function nameFaults(steps: readonly WrittenStep[]): CrossFieldFault[] {
     }
     return [{ path: [...path, 'name'], message: `is taken: another step is called "${name}" already` }];
   });
+}
+
+function homeFaults(
+  { path, step }: WrittenStep,
+  draft: Readonly<Record<string, unknown>>,
+): CrossFieldFault[] {
+  const homes = (typeof step.use === 'string' ? KIND_BY_USE.get(step.use) : undefined)?.runbooks;
+  if (homes === undefined || typeof draft.kind !== 'string' || homes.includes(draft.kind)) return [];
+  return [{ path: [...path, 'use'], message: `is for runbooks of kind ${homes.join(' or ')} only` }];
 }
 
 function confirmFaults(

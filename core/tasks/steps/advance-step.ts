@@ -5,12 +5,14 @@ import type { StepRecord } from '../../jobs/step-record.ts';
 import type { StepOfJob } from '../../jobs/steps.ts';
 import { placeOf } from '../../runbooks/place.ts';
 import { protectionOf } from '../../runbooks/guards/steps.ts';
+import { approvalKind } from '../../runbooks/steps/approval.ts';
 import type { StepLibrary } from '../../steps/library.ts';
 import type { StepAnswer, StepContext, StepWork } from '../../steps/step.ts';
 import type { TaskContext } from '../context.ts';
 import { AGAIN, wait, type Way } from '../define-task.ts';
 import { STALE_INTENT_SECONDS } from '../settle-restore.ts';
-import { answerOf, type Answered } from './answer-of.ts';
+import { advanceApproval } from './advance-approval.ts';
+import { answerOf } from './answer-of.ts';
 import { endStep, waitOrGiveUp, type BegunStep } from './end-step.ts';
 import { duringRestore } from './during-restore.ts';
 import { claimStep, keepStep } from './keep-step.ts';
@@ -40,6 +42,7 @@ export async function advanceStep(
   if (refusal !== undefined) {
     return endStep(await begin(one, job, context), 'failed', { message: refusal }, context);
   }
+  if (one.step.use === approvalKind.use) return advanceApproval(await begin(one, job, context), context);
   const work = library.works[one.step.use] ?? {};
   if (one.record?.taken !== true) {
     const message = duringRestore(one, job, library);
@@ -58,17 +61,20 @@ function refusalOf({ step }: StepOfJob, job: Job, library: StepLibrary): string 
   return reason === undefined ? undefined : `It destroys, and ${reason}, so it was not carried out.`;
 }
 
-type Ask = (verb: 'send' | 'look', begun: BegunStep) => Promise<Answered>;
+type Ask = (verb: 'send' | 'look', begun: BegunStep) => Promise<StepAnswer>;
 
 /** Calls the work of a step with everything that it may look at; its errors become answers. */
-function askWith({ step }: StepOfJob, context: TaskContext, library: StepLibrary): Ask {
+function askWith({ stage, step }: StepOfJob, context: TaskContext, library: StepLibrary): Ask {
   const effect = library.kinds.get(step.use)?.effect ?? 'check';
   return (verb, { job, record }) =>
     answerOf(effect, async () => {
       const { source, target } = placeOf(job.runbook);
       const place: StepContext = {
         job,
+        stage,
+        step: step.name,
         atlas: context.atlas,
+        outbound: context.outbound,
         now: isoTime(context.clock.now()),
         startedAt: record.startedAt,
         ...(record.sentAt !== undefined && { sentAt: record.sentAt }),
@@ -128,7 +134,7 @@ async function sendChange(
     const message = `${answer.message} ${NOT_AGAIN}`;
     return endStep({ ...claimed, record: next }, 'failed', { message }, context);
   }
-  if (answer.lost === true && (next.lost ?? 0) >= MOST_LOST)
+  if (answer.lost === true && work.repeatable !== true && (next.lost ?? 0) >= MOST_LOST)
     return endStep({ ...claimed, record: next }, 'failed', answer, context);
   return waitOrGiveUp(claimed, answer, context, next);
 }
@@ -141,7 +147,7 @@ function intentOf(use: string, record: StepRecord | undefined, now: string): Ste
 }
 
 /** A request that Atlas took is looked at from now on; any other is sent anew, so its intent is taken back. */
-function afterWait(intent: StepRecord, answer: Answered): StepRecord {
+function afterWait(intent: StepRecord, answer: StepAnswer): StepRecord {
   if (answer.sent === true) return taken(intent, answer);
   const { use, status, startedAt, lost = 0 } = intent;
   const lostNow = answer.lost === true ? lost + 1 : lost;

@@ -8,9 +8,6 @@ const LONGEST_MESSAGE = 1000;
 const LONGEST_TEXT = 500;
 const MOST_ENTRIES = 40;
 
-/** An answer; `lost` when a change was sent and whether Atlas carried it out is not known. */
-export type Answered = StepAnswer & { readonly lost?: true };
-
 /**
  * What a try to look or to send gives, its errors put into an answer. An error that passes is a `wait`, and not one for
  * the workflow to repeat: so it counts against the time of the step, a step that only warns does not fail the job with
@@ -19,7 +16,7 @@ export type Answered = StepAnswer & { readonly lost?: true };
 export async function answerOf(
   effect: StepKind['effect'],
   attempt: () => Promise<StepAnswer>,
-): Promise<Answered> {
+): Promise<StepAnswer> {
   try {
     return clipped(await attempt());
   } catch (error) {
@@ -27,7 +24,7 @@ export async function answerOf(
   }
 }
 
-function answerOfError(error: unknown, effect: StepKind['effect']): Answered {
+function answerOfError(error: unknown, effect: StepKind['effect']): StepAnswer {
   if (!(error instanceof LifeboatError)) {
     const what = error instanceof Error ? error.message : String(error);
     return { outcome: 'failed', message: `Lifeboat itself failed at this step: ${what}` };
@@ -45,7 +42,7 @@ function answerOfError(error: unknown, effect: StepKind['effect']): Answered {
   return { outcome: mayNotLook ? 'unknown' : 'failed', message };
 }
 
-function clipped(answer: Answered): Answered {
+function clipped(answer: StepAnswer): StepAnswer {
   const { evidence } = answer;
   const entries = Object.entries(evidence ?? {}).slice(0, MOST_ENTRIES);
   const short = entries.map(([key, value]) => [

@@ -1,0 +1,19 @@
+import { advancingTask, forCutovers, GO, saveJob } from '../define-task.ts';
+import { stopIfBlocked } from '../stop-if-blocked.ts';
+import { isPastGuards, lookAtGuards } from './check-guards.ts';
+
+/**
+ * Every guard that can have its say at the start. Nothing has been changed yet, and a migration that is over is left alone.
+ *
+ * @throws GuardsFailedError, ClusterNotFoundError, MigrationNotFoundError, MigrationCutOverError, MigrationFailedError,
+ * MigrationExpiredError
+ */
+export const checkMigration = advancingTask(
+  forCutovers(async (job, context) => {
+    if (isPastGuards(job)) return GO;
+    const guards = await lookAtGuards(job, 'early', context);
+    await saveJob(job, { guards }, context);
+    await stopIfBlocked(job, guards, 'target', context);
+    return GO;
+  }),
+);

@@ -1,0 +1,110 @@
+import { isoTime, secondsBetween } from '../../clock.ts';
+import { LifeboatError } from '../../errors.ts';
+import type { CutoverRecord } from '../../jobs/cutover-record.ts';
+import type { CutoverJob } from '../../jobs/job.ts';
+import { begin, end } from '../../jobs/phases.ts';
+import { nextLookSeconds } from '../../polling/next-look.ts';
+import { clusterName } from '../../runbooks/cluster.ts';
+import type { TaskContext } from '../context.ts';
+import { advancingTask, forCutovers, GO, saveJob, wait, type Way } from '../define-task.ts';
+import { isPastGuards } from './check-guards.ts';
+import { MigrationTimeLimitError } from './errors.ts';
+import { noteExpiring } from './note-expiring.ts';
+import { isReady, readNow, readingText, type Reading } from './reading.ts';
+import { stopIfOver } from './stop-if-over.ts';
+
+/**
+ * Watches the migration until Atlas says that it can be cut over.
+ *
+ * @throws MigrationCutOverError, MigrationFailedError, MigrationExpiredError, MigrationTimeLimitError
+ */
+export const followMigration = advancingTask(
+  forCutovers(async (job, context) => {
+    if (isPastGuards(job)) return GO;
+    const begun = await beginPhase(job, context);
+    const reading = await readOrLater(begun, context);
+    if (reading === undefined) return laterIfInTime(begun, 'it could not be looked at', context);
+    await stopIfOver(begun, reading, context);
+    return isReady(reading) ? noteReady(begun, reading, context) : noteNotReady(begun, reading, context);
+  }),
+);
+
+/** The guards and the steps of `ready` are through: from here on `timeouts.ready` runs. */
+function beginPhase(job: CutoverJob, context: TaskContext): Promise<CutoverJob> {
+  if (job.phases.migration !== undefined) return Promise.resolve(job);
+  const now = isoTime(context.clock.now());
+  return saveJob(job, { phases: begin(end(job.phases, 'guard', now), 'migration', now) }, context);
+}
+
+/** The migration; undefined while Atlas does not answer, which a migration of days outlives. */
+async function readOrLater(job: CutoverJob, context: TaskContext): Promise<Reading | undefined> {
+  try {
+    return await readNow(job, context);
+  } catch (error) {
+    if (!(error instanceof LifeboatError) || !error.retryable) throw error;
+    await context.jobs.append(job.jobId, {
+      at: isoTime(context.clock.now()),
+      type: 'migration-unseen',
+      once: `migration-unseen-${error.name}`,
+      message: `The live migration could not be looked at; it is tried again and again. ${error.message}`,
+    });
+    return undefined;
+  }
+}
+
+async function noteReady(job: CutoverJob, reading: Reading, context: TaskContext): Promise<Way> {
+  const readyAt = job.cutover.readyAt ?? reading.at;
+  const saved = await saveJob(
+    job,
+    {
+      cutover: { ...job.cutover, ...seenIn(reading), readyAt },
+      phases: end(job.phases, 'migration', reading.at),
+    },
+    context,
+  );
+  await context.jobs.append(job.jobId, {
+    at: reading.at,
+    type: 'migration-ready',
+    once: 'migration-ready',
+    message: `Live migration ${job.runbook.migration} is ready for its cutover (${readingText(reading)}). It expires 120 hours after it became so.`,
+    data: { readyAt, lagSeconds: reading.lagSeconds },
+  });
+  await noteExpiring(saved, context);
+  return GO;
+}
+
+async function noteNotReady(job: CutoverJob, reading: Reading, context: TaskContext): Promise<Way> {
+  const { status } = job.cutover;
+  const cutover = { ...job.cutover, ...seenIn(reading), notReadyAt: reading.at };
+  const saved = await saveJob(job, { cutover }, context);
+  if (reading.status !== status) {
+    await context.jobs.append(job.jobId, {
+      at: reading.at,
+      type: 'migration-status',
+      once: `migration-status-${reading.status ?? 'none'}`,
+      message: `Live migration ${job.runbook.migration} is ${readingText(reading)}.`,
+      data: { status: reading.status ?? null, lagSeconds: reading.lagSeconds },
+    });
+  }
+  await noteExpiring(saved, context);
+  return laterIfInTime(saved, `it is ${readingText(reading)}`, context);
+}
+
+/** What the job keeps of a reading while it watches. */
+function seenIn({ at, status, lagSeconds }: Reading): Pick<CutoverRecord, 'status' | 'seen'> {
+  return { ...(status !== undefined && { status }), seen: { at, lagSeconds } };
+}
+
+function laterIfInTime(
+  { runbook, phases, createdAt }: CutoverJob,
+  seen: string,
+  { clock }: TaskContext,
+): Way {
+  const elapsed = secondsBetween(phases.migration?.startedAt ?? createdAt, isoTime(clock.now()));
+  const limit = runbook.timeouts.ready;
+  if (elapsed <= limit) return wait(nextLookSeconds(elapsed));
+  throw new MigrationTimeLimitError(
+    `Live migration ${runbook.migration} into ${clusterName(runbook.target)} was not ready after ${limit} s (timeouts.ready): ${seen}.`,
+    { next: 'Look at the migration in Atlas; raise timeouts.ready if it only takes long.' },
+  );
+}

@@ -1,0 +1,28 @@
+import type { CutoverJob } from '../../jobs/job.ts';
+import { checkAlerts } from '../../verification/check-alerts.ts';
+import { checkMigrationComplete } from '../../verification/check-migration.ts';
+import { checkTargetIdle } from '../../verification/check-target-idle.ts';
+import type { Finding, Verification } from '../../verification/verification.ts';
+import { advancingTask, forCutovers, GO } from '../define-task.ts';
+import { verifyJob } from '../verify-job.ts';
+
+/**
+ * Checks what the cutover left: the migration, the target, its alerts. What the data is compared with, the steps of `verify`
+ * say.
+ *
+ * @throws VerificationFailedError, VerificationTimeLimitError
+ */
+export const verifyCutover = advancingTask(
+  forCutovers(async (job, context) => {
+    // Verified before the process died; by now the application may write to the target.
+    if (job.phases.verify?.endedAt !== undefined) return GO;
+    return verifyJob(job, check, 'cutover-verified', context);
+  }),
+);
+
+function check(verification: Verification<CutoverJob>): Promise<Finding[]> {
+  const { verification: wanted, target } = verification.job.runbook;
+  const looks = [checkMigrationComplete(verification), checkTargetIdle(verification, target)];
+  if (wanted.alerts) looks.push(checkAlerts(verification, target));
+  return Promise.all(looks);
+}
