@@ -88,6 +88,12 @@ module.exports = {
       '^core/report/',
       '^core/(report|jobs|runbooks)/|^core/[^/]+\\.ts$',
     ),
+    only(
+      'notify',
+      'what people are told is made of a job; tasks say when',
+      '^core/notify/',
+      '^core/(notify|jobs|runbooks|report)/|^core/[^/]+\\.ts$',
+    ),
     only('core-inward', 'core never looks outward', '^core/', '^core/'),
     only(
       'simulator-alone',

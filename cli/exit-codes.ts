@@ -20,6 +20,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
  * that this file loads none of the modules that throw them.
  */
 const BAD_INPUT: ReadonlySet<string> = new Set([
+  'ApprovalRefusedError',
   'AtlasCredentialsError',
   'AtlasRequestError',
   'AtlasSettingsError',

@@ -1,6 +1,11 @@
-import type { Job } from '../core/jobs/job.ts';
+import { isCutoverJob, type Job } from '../core/jobs/job.ts';
+import { writeStopSeconds } from '../core/jobs/write-stop.ts';
 
-/** A job as programs are given it: everything but the count of its writes, which only the store needs. */
+/**
+ * A job as programs are given it: everything but the count of its writes and the token, which only the host needs. A cutover
+ * has `writeStopSeconds` besides: whole seconds, or null when writes were not stopped or are not back.
+ */
 export function jobDocument(job: Job): string {
-  return JSON.stringify({ ...job, version: undefined }, null, 2);
+  const measured = isCutoverJob(job) ? { writeStopSeconds: writeStopSeconds(job) } : {};
+  return JSON.stringify({ ...job, ...measured, version: undefined, taskToken: undefined }, null, 2);
 }

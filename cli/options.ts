@@ -42,6 +42,11 @@ export function faultsOption(): Option {
   return new Option('--faults <file>', 'what goes wrong in the simulated Atlas, YAML or JSON');
 }
 
+/** `--auto-approve`: Lifeboat plays the people who approve. */
+export function autoApproveOption(): Option {
+  return new Option('--auto-approve', 'play the people who approve; in a simulated Atlas alone');
+}
+
 /** `--json` of a command that has a result. */
 export function jsonOption(description: string): Option {
   return new Option('--json', description);

@@ -8,6 +8,7 @@ import type { History } from '../local/history.ts';
 import { reportFiles, reportPath } from '../local/report-files.ts';
 import { runJob } from '../local/run-job.ts';
 import { JobRunningError } from '../local/running-jobs.ts';
+import { autoApprover } from './auto-approve.ts';
 import type { Cli } from './cli.ts';
 import { EXIT } from './exit-codes.ts';
 import { listenForInterrupts } from './interrupts.ts';
@@ -26,10 +27,12 @@ export interface Running {
   readonly history: History;
   readonly session: Session;
   readonly json: boolean;
+  /** Plays the people whom the job asks; for a simulated job alone. */
+  readonly autoApprove?: boolean | undefined;
 }
 
 /** A job that has ended, and what to tell of it. */
-export interface Ended extends Omit<Running, 'session'> {
+export interface Ended extends Omit<Running, 'session' | 'autoApprove'> {
   /** Milliseconds since the UNIX epoch. */
   readonly now: number;
 }
@@ -73,7 +76,7 @@ interface Left {
 /** Runs a job and shows its progress. A history that gives out on the way leaves the job as it was last seen. */
 async function runShowing(
   job: Job,
-  { cli, history, session: { clock, atlas } }: Running,
+  { cli, history, session: { clock, atlas, outbound }, autoApprove }: Running,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Left> {
@@ -86,14 +89,19 @@ async function runShowing(
     },
     onFailure: (error) => (failure = error),
   });
+  const tell = (problem: string) => {
+    progress.note(problem);
+  };
+  const approver = autoApprove === true ? autoApprover(job.jobId, history.jobs, clock, tell) : undefined;
   const onEvent = (event: TimelineEvent) => {
     progress.event(event);
+    approver?.onEvent(event);
   };
   const onTaskError = (error: unknown) => {
     progress.note(stacks(error));
   };
   const reports = reportFiles(cli.home);
-  const settings = { home: cli.home, clock, atlas, jobs, reports, signal, onEvent };
+  const settings = { home: cli.home, clock, atlas, outbound, jobs, reports, signal, onEvent };
   try {
     const ran = await runJob(job.jobId, { ...settings, ...(cli.debug && { onTaskError }) });
     progress.job(ran.job);
@@ -101,6 +109,8 @@ async function runShowing(
   } catch (error) {
     if (error instanceof JobRunningError) throw error;
     return { job: seen, failure: error };
+  } finally {
+    await approver?.settled();
   }
 }
 

@@ -1,5 +1,7 @@
 import { baseUrlFrom } from '../core/atlas/credentials-from-environment.ts';
+import type { Job } from '../core/jobs/job.ts';
 import { unusedAtlas } from '../local/connect-atlas.ts';
+import { outboundWith, practiceOutbound } from '../local/outbound.ts';
 import { refuseOtherAtlas } from '../local/same-atlas.ts';
 import { scaledClock } from '../local/scaled-clock.ts';
 import type { Cli } from './cli.ts';
@@ -31,7 +33,6 @@ export async function sessionOf(
   const { jobId, simulation } = job;
   const seed = simulation?.seed ?? null;
   const notBefore = latestInstant(record);
-  if (!needsAtlas(job, stopping)) return sessionWithoutAtlas(notBefore);
   if (simulation !== undefined && seed !== null) {
     return simulatedSession({
       home: cli.home,
@@ -41,15 +42,18 @@ export async function sessionOf(
       notBefore,
     });
   }
+  if (!needsAtlas(job, stopping)) return sessionWithoutAtlas(job, cli, notBefore);
   await everyCheck(atlasChecks(cli, speed));
   refuseOtherAtlas(job, baseUrlFrom(cli.env));
   return atlasSession(cli, { speed, notBefore });
 }
 
-function sessionWithoutAtlas(notBefore: number): Session {
+/** People may still have to be told how it ended. */
+function sessionWithoutAtlas({ simulation, atlasUrl }: Job, { env }: Cli, notBefore: number): Session {
   return {
     clock: scaledClock(1, Math.max(Date.now(), notBefore)),
     atlas: unusedAtlas(),
+    outbound: simulation === undefined ? outboundWith(env) : practiceOutbound(atlasUrl ?? ''),
     close: () => Promise.resolve(),
   };
 }

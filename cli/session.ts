@@ -1,9 +1,11 @@
 import type { AtlasClient } from '../core/atlas/client.ts';
 import { baseUrlFrom, credentialsFrom } from '../core/atlas/credentials-from-environment.ts';
 import { LifeboatError } from '../core/errors.ts';
+import type { Outbound } from '../core/outbound.ts';
 import type { Simulation as SimulatedAtlas } from '../core/jobs/job.ts';
 import { chooseClock, isOnThisMachine, refuseSpeedElsewhere } from '../local/choose-clock.ts';
 import { connectAtlas, connectSimulator } from '../local/connect-atlas.ts';
+import { outboundWith, practiceOutbound } from '../local/outbound.ts';
 import { atlasOrigin } from '../local/same-atlas.ts';
 import type { PacedClock } from '../local/scaled-clock.ts';
 import { startSimulation, type Simulation, type SimulationSettings } from '../local/simulation.ts';
@@ -14,6 +16,7 @@ import type { Cli } from './cli.ts';
 export interface Session {
   readonly clock: PacedClock;
   readonly atlas: AtlasClient;
+  readonly outbound: Outbound;
   /** Present when it is not the real Atlas. */
   readonly simulation?: SimulatedAtlas;
   /** The origin of the Atlas that the environment names, such as `https://cloud.mongodb.com`; absent without one. */
@@ -49,11 +52,13 @@ export async function atlasSession({ env }: Cli, pace: Pace): Promise<Session> {
   const baseUrl = baseUrlFrom(env);
   const clock = await chooseClock({ baseUrl, ...pace });
   const atlas = connectAtlas(env, clock);
+  const isSimulated = isOnThisMachine(baseUrl);
   return {
     clock,
     atlas,
+    outbound: isSimulated ? practiceOutbound(atlasOrigin(baseUrl)) : outboundWith(env),
     atlasUrl: atlasOrigin(baseUrl),
-    ...(isOnThisMachine(baseUrl) && { simulation: { seed: null, speed: clock.speed } }),
+    ...(isSimulated && { simulation: { seed: null, speed: clock.speed } }),
     close: () => atlas.close(),
   };
 }
@@ -73,6 +78,7 @@ export function sessionWith({ clock, simulator }: Simulation): Session {
   return {
     clock,
     atlas,
+    outbound: practiceOutbound(simulator.baseUrl),
     async close() {
       await atlas.close();
       await simulator.close();

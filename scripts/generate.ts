@@ -2,10 +2,16 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { atlasOperations } from './generate/atlas-operations.ts';
 import { cliReference } from './generate/cli-reference.ts';
 import type { GeneratedFile } from './generate/generated-file.ts';
+import { jobEventJsonSchema } from './generate/job-event-schema.ts';
 import { runbookJsonSchema } from './generate/runbook-schema.ts';
 
 /** Every committed file that is made from code. Another one: write its file under generate/ and add it here. */
-const FILES: readonly GeneratedFile[] = [atlasOperations, cliReference, runbookJsonSchema];
+const FILES: readonly GeneratedFile[] = [
+  atlasOperations,
+  cliReference,
+  jobEventJsonSchema,
+  runbookJsonSchema,
+];
 
 /** Writes the generated files; with --check writes nothing and fails when one is stale. */
 async function main(checkOnly: boolean): Promise<void> {

@@ -1,27 +1,32 @@
 import { leaseName } from '../../core/jobs/lease-name.ts';
 import { isRestoreJob } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/status.ts';
+import { lettersOf } from '../../core/notify/letters.ts';
 import { refuseIfRunning } from '../../local/running-jobs.ts';
 import { wallClock } from '../../local/scaled-clock.ts';
+import { refuseAutoApprove } from '../auto-approve.ts';
 import type { Cli } from '../cli.ts';
 import { finish, runToEnd } from '../run-to-end.ts';
 import { sessionOf } from '../session-of-job.ts';
 import { tryAtlas } from '../try-atlas.ts';
-import { withJob, type JobRecord } from '../with-job.ts';
+import { nowFor, withJob, type JobRecord } from '../with-job.ts';
 
 /** Options of `jobs resume`. */
 export interface ResumeOptions {
   readonly speed?: number;
+  readonly autoApprove?: boolean;
   readonly json?: boolean;
 }
 
 /**
  * Goes on with a job whose process stopped; one that has ended only gets what is missing of its end: the last event, the
- * lease given back, the report.
+ * lease given back, people told, the report.
  */
-export function resume(cli: Cli, jobId: string, { speed, json = false }: ResumeOptions): Promise<number> {
+export function resume(cli: Cli, jobId: string, options: ResumeOptions): Promise<number> {
+  const { speed, autoApprove, json = false } = options;
   return withJob(cli, jobId, async (record) => {
     const { job, history } = record;
+    if (job.simulation === undefined) refuseAutoApprove(cli, autoApprove);
     if (isFinal(job.status) && (await isClosed(record))) {
       if (!cli.quiet) cli.err.line(`Job ${jobId} has ended already: there is nothing to go on with.\n`);
       return finish(job, { cli, history, now: wallClock().now(), json });
@@ -30,15 +35,17 @@ export function resume(cli: Cli, jobId: string, { speed, json = false }: ResumeO
     const session = await sessionOf(record, cli, { speed });
     try {
       await tryAtlas(job.runbook, session, cli);
-      return await runToEnd(job, { cli, history, session, json });
+      return await runToEnd(job, { cli, history, session, json, autoApprove });
     } finally {
       await session.close();
     }
   });
 }
 
-/** Whether all that follows the final status was written: a process may die in between. */
-async function isClosed({ history, job, timeline }: JobRecord): Promise<boolean> {
+/** Whether all that follows the final status was done: a process may die in between. */
+async function isClosed(record: JobRecord): Promise<boolean> {
+  const { history, job, timeline } = record;
+  if (lettersOf(job, nowFor(record)).length > 0) return false;
   const lease = leaseName(job);
   const holder = lease === undefined ? undefined : (await history.jobs.lease(lease))?.owner;
   const keepsLease = isRestoreJob(job) && job.restoreGoesOn === true;

@@ -1,9 +1,12 @@
+import { openRequest } from '../../core/jobs/approvals/open-request.ts';
+import type { Job } from '../../core/jobs/job.ts';
 import { buildReport } from '../../core/report/build-report.ts';
 import { reportPath } from '../../local/report-files.ts';
 import { existsSync } from 'node:fs';
 import type { Cli } from '../cli.ts';
 import { EXIT } from '../exit-codes.ts';
 import { jobDocument } from '../job-document.ts';
+import { answerLines, approvalLines } from '../output/approval.ts';
 import { jobLines } from '../output/job-facts.ts';
 import { shorter } from '../output/shorter.ts';
 import { nowFor, withJob } from '../with-job.ts';
@@ -27,7 +30,17 @@ export function showJob(cli: Cli, jobId: string, { json = false }: ShowOptions):
       colors: out.colors,
       reportPath: existsSync(path) ? shorter(path) : undefined,
     };
-    out.line(jobLines(buildReport(record.job, record.timeline, nowFor(record)), layout).join('\n'));
+    const now = nowFor(record);
+    const lines = jobLines(buildReport(record.job, record.timeline, now), layout);
+    out.line([...lines, ...askedLines(record.job, { now, ...layout })].join('\n'));
     return EXIT.done;
   });
+}
+
+/** What the job asks people for, and how to answer; nothing while it asks nobody. */
+function askedLines(job: Job, layout: Parameters<typeof approvalLines>[2]): string[] {
+  const open = openRequest(job);
+  if (open === undefined) return [];
+  const answers = answerLines(job.jobId, open).map((line) => `  ${line}`);
+  return ['', ...approvalLines(open, job, layout), '', ...answers];
 }

@@ -5,6 +5,7 @@ import type { Runbook } from '../../core/runbooks/schema.ts';
 import { guardPolicyFrom } from '../../local/guard-policy.ts';
 import { openHistory } from '../../local/history.ts';
 import { randomSeed } from '../../local/random-seed.ts';
+import { refuseAutoApprove } from '../auto-approve.ts';
 import type { Cli } from '../cli.ts';
 import { everyCheck, UsageError } from '../errors.ts';
 import { besideOf, readData, readInput } from '../input-files.ts';
@@ -20,6 +21,7 @@ export interface RunOptions {
   readonly seed?: number;
   readonly world?: string;
   readonly faults?: string;
+  readonly autoApprove?: boolean;
   readonly json?: boolean;
 }
 
@@ -42,7 +44,8 @@ export async function run(cli: Cli, file: string, options: RunOptions): Promise<
         ...(atlasUrl !== undefined && { atlasUrl }),
       };
       const job = await startJob(request, history.jobs, session.clock);
-      return await runToEnd(job, { cli, history, session, json: options.json ?? false });
+      const { json = false, autoApprove } = options;
+      return await runToEnd(job, { cli, history, session, json, autoApprove });
     } finally {
       await session.close();
     }
@@ -73,6 +76,7 @@ async function readOrder(cli: Cli, file: string, options: RunOptions): Promise<O
     world: () => readData('world', options.world),
     faults: () => readData('faults', options.faults),
   });
+  if (!simulate) refuseAutoApprove(cli, options.autoApprove);
   return {
     jobId: ulid(),
     ...written,

@@ -4,7 +4,8 @@ import type { CancelOptions } from '../commands/jobs-cancel.ts';
 import type { ListOptions } from '../commands/jobs-list.ts';
 import type { ResumeOptions } from '../commands/jobs-resume.ts';
 import type { ShowOptions } from '../commands/jobs-show.ts';
-import { jsonOption, limitOption, speedOption } from '../options.ts';
+import { autoApproveOption, jsonOption, limitOption, speedOption } from '../options.ts';
+import { addDecisions } from './decisions.ts';
 import { withExamples, type Host } from './host.ts';
 
 const JOB = ['<job>', 'id of the job'] as const;
@@ -14,12 +15,13 @@ const EXAMPLE = '01KAJ3W0Q4X9GZ5M1T2R8C7B6A';
 export function addJobs(program: Command, host: Host): void {
   const jobs = program
     .command('jobs')
-    .summary('look at past jobs, resume one, cancel one')
-    .description('Looks at the history of jobs, resumes them and cancels them.')
+    .summary('look at past jobs, approve one, resume one, cancel one')
+    .description('Looks at the history of jobs, approves them, resumes them and cancels them.')
     .helpCommand(false);
   withExamples(jobs, ['lifeboat jobs list', `lifeboat jobs show ${EXAMPLE}`]);
   addList(jobs, host);
   addLooks(jobs, host);
+  addDecisions(jobs, host);
   addCancel(jobs, host);
   addResume(jobs, host);
 }
@@ -120,6 +122,7 @@ function addResume(jobs: Command, host: Host): void {
     )
     .argument(...JOB)
     .addOption(speedOption('how many times as fast simulated time goes by; as before by default'))
+    .addOption(autoApproveOption())
     .addOption(jsonOption('print the final job as JSON, and nothing else, on stdout'))
     .action(async (jobId: string, options: ResumeOptions, command: Command) => {
       const commands = await import('../commands/jobs-resume.ts');

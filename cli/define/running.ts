@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { PlanOptions } from '../commands/plan.ts';
 import type { ReportOptions } from '../commands/report.ts';
 import type { RunOptions } from '../commands/run.ts';
-import { faultsOption, jsonOption, seedOption, speedOption, worldOption } from '../options.ts';
+import { autoApproveOption, faultsOption, jsonOption, seedOption, speedOption, worldOption } from '../options.ts';
 import { withExamples, type Host } from './host.ts';
 
 const SEED =
@@ -52,6 +52,7 @@ function addRun(program: Command, host: Host): void {
     .addOption(seedOption(SEED))
     .addOption(worldOption())
     .addOption(faultsOption())
+    .addOption(autoApproveOption())
     .addOption(jsonOption('print the final job as JSON, and nothing else, on stdout'))
     .action(async (file: string, options: RunOptions, command: Command) => {
       const commands = await import('../commands/run.ts');

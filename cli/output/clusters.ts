@@ -1,15 +1,30 @@
+import type { Job } from '../../core/jobs/job.ts';
 import { clusterName, type ClusterRef } from '../../core/runbooks/cluster.ts';
 
-/** `orders → orders-drill`; with the projects where the names alone would read the same. */
-export function clusterLabels({
-  source,
-  target,
-}: {
+/** What the clusters of a job are told from. */
+export interface Clusters {
+  readonly kind: Job['kind'];
   readonly source?: ClusterRef | undefined;
   readonly target?: ClusterRef | undefined;
-}): string {
-  if (source === undefined) return `→ ${target?.cluster ?? 'no cluster'}`;
+}
+
+/** The end of a project's id, which tells two projects apart where there is no room for more. */
+const SHORT_PROJECT = 4;
+
+/**
+ * `orders → orders-drill`; with the projects where the names alone would read the same.
+ *
+ * @param width columns that there are: where the projects do not fit, `…0a01/orders → …0a04/orders`.
+ */
+export function clusterLabels({ kind, source, target }: Clusters, width = Infinity): string {
+  if (kind === 'pipeline') return source === undefined ? 'an export' : `${source.cluster} → an export`;
+  if (source === undefined) return `outside Atlas → ${target?.cluster ?? 'no cluster'}`;
   if (target === undefined) return `${source.cluster} → download`;
   if (source.cluster !== target.cluster) return `${source.cluster} → ${target.cluster}`;
-  return `${clusterName(source)} → ${clusterName(target)}`;
+  const full = `${clusterName(source)} → ${clusterName(target)}`;
+  return full.length <= width ? full : `${shortName(source)} → ${shortName(target)}`;
+}
+
+function shortName({ project, cluster }: ClusterRef): string {
+  return `…${project.slice(-SHORT_PROJECT)}/${cluster}`;
 }

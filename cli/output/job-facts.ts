@@ -4,6 +4,7 @@ import type { Report } from '../../core/report/report.ts';
 import { clusterName } from '../../core/runbooks/cluster.ts';
 import { factGroups, type Fact } from './facts.ts';
 import { secondOf } from './instants.ts';
+import { approvalFacts, kindFacts, noticeFacts, rollbackFacts } from './kind-facts.ts';
 import {
   checkFacts,
   failureFacts,
@@ -20,9 +21,19 @@ export function jobLines(report: Report, layout: Layout): string[] {
   const groups: Fact[][] = [
     identityFacts(report, layout),
     whenFacts(report),
-    [...recoveryPointFacts(report), ...atlasFacts(report), ...objectiveFacts(report, colors)],
-    [...checkFacts('Guards', report.guards, colors), ...checkFacts('Checks', report.checks, colors)],
-    [...failureFacts(report), ...cancelFacts(report)],
+    [
+      ...recoveryPointFacts(report),
+      ...kindFacts(report),
+      ...atlasFacts(report),
+      ...objectiveFacts(report, colors),
+    ],
+    [
+      ...checkFacts('Guards', report.guards, colors),
+      ...approvalFacts(report),
+      ...checkFacts('Checks', report.checks, colors),
+      ...noticeFacts(report),
+    ],
+    [...failureFacts(report), ...cancelFacts(report), ...rollbackFacts(report)],
     [
       ['Timeline', `${report.chain.count} events`],
       ...(layout.reportPath === undefined ? [] : [['Report', layout.reportPath] as const]),
@@ -38,12 +49,25 @@ function identityFacts(report: Report, { colors }: Layout): Fact[] {
     ['Job', report.jobId],
     ['Runbook', `${report.runbook.name} (${report.kind})`],
     ['Status', `${statusText(report.status, colors)}${judged}`],
-    ['Source', report.source === null ? 'outside of Atlas' : clusterName(report.source)],
-    ['Target', report.target === null ? 'none: a download' : clusterName(report.target)],
+    ...placeFacts(report),
     ['Started by', `${startedBy.who} (${startedBy.type})`],
     ...(simulation === null
       ? []
       : [['Simulated', `${seedText(simulation.seed)}${simulation.speed} × as fast`] as const]),
+  ];
+}
+
+function placeFacts({ source, target, delivery, pipelineRun }: Report): Fact[] {
+  if (pipelineRun !== null) {
+    return [
+      ['Pipeline', `${pipelineRun.pipeline} in project ${pipelineRun.project}`],
+      ...(source === null ? [] : [['Source', clusterName(source)] as const]),
+    ];
+  }
+  const none = delivery === 'download' ? 'none: a download' : 'none';
+  return [
+    ['Source', source === null ? 'outside of Atlas' : clusterName(source)],
+    ['Target', target === null ? none : clusterName(target)],
   ];
 }
 

@@ -1,7 +1,11 @@
 import { secondsBetween } from '../../core/clock.ts';
 import type { Plan } from '../../core/commands/plan-job.ts';
+import type { CutoverPlan } from '../../core/commands/plan-cutover.ts';
+import type { PipelinePlan } from '../../core/commands/plan-pipeline.ts';
+import type { RestorePlan } from '../../core/commands/plan-restore.ts';
 import { humanDuration } from '../../core/report/human.ts';
 import { clusterName } from '../../core/runbooks/cluster.ts';
+import { KIND_TITLES } from '../../core/runbooks/undertaking.ts';
 import type { Colors } from '../terminal.ts';
 import { outcomeCounts, outcomeSign } from './checks.ts';
 import { factLines, type Fact } from './facts.ts';
@@ -14,18 +18,10 @@ import { wrap } from './wrap.ts';
  * @param typed the runbook and the options, to go ahead with.
  */
 export function planLines(plan: Plan, typed: string, width: number, colors: Colors): string[] {
-  const facts: Fact[] = [
-    ['Source', clusterName(plan.source)],
-    ['Target', plan.target === undefined ? 'none: a download' : clusterName(plan.target)],
-    ['Delivery', plan.delivery],
-    ['Recovery point', recoveryPointText(plan)],
-  ];
   return [
-    colors.bold(
-      `${plan.kind === 'drill' ? 'Drill' : 'Restore'} ${plan.runbook}, planned ${secondOf(plan.madeAt)} UTC`,
-    ),
+    colors.bold(`${KIND_TITLES[plan.kind]} ${plan.runbook}, planned ${secondOf(plan.madeAt)} UTC`),
     '',
-    ...factLines(facts, width, colors),
+    ...factLines(factsOf(plan), width, colors),
     '',
     `${colors.bold('Guards')}  ${outcomeCounts(plan.guards)}`,
     ...guardLines(plan, width, colors),
@@ -37,7 +33,43 @@ export function planLines(plan: Plan, typed: string, width: number, colors: Colo
   ];
 }
 
-function recoveryPointText({ recoveryPoint, madeAt }: Plan): string {
+function factsOf(plan: Plan): Fact[] {
+  if (plan.kind === 'pipeline') return pipelineFacts(plan);
+  return plan.kind === 'cutover' ? cutoverFacts(plan) : restoreFacts(plan);
+}
+
+function cutoverFacts({ source, target, migration, lag, maxWriteStopSeconds }: CutoverPlan): Fact[] {
+  const { id, status, ready, lagSeconds } = migration;
+  const behind = lagSeconds === null ? 'lag not known' : `${lagSeconds} s behind`;
+  const standing = `${status ?? 'not seen'}, ${ready === true ? 'ready' : 'not ready'}, ${behind}`;
+  return [
+    ['Source', source === undefined ? 'not in Atlas' : clusterName(source)],
+    ['Target', clusterName(target)],
+    ['Migration', `${id}\n${standing}`],
+    ['Lag', `at most ${lag.atMost} s, ${lag.readings} times in a row`],
+    ['Write stop', `at most ${humanDuration(maxWriteStopSeconds)} until the cutover`],
+  ];
+}
+
+function restoreFacts(plan: RestorePlan): Fact[] {
+  return [
+    ['Source', clusterName(plan.source)],
+    ['Target', plan.target === undefined ? 'none: a download' : clusterName(plan.target)],
+    ['Delivery', plan.delivery],
+    ['Recovery point', recoveryPointText(plan)],
+  ];
+}
+
+function pipelineFacts({ pipeline, source, follows, state, snapshotId }: PipelinePlan): Fact[] {
+  return [
+    ['Pipeline', `${pipeline.name} in project ${pipeline.project}`],
+    ...(source === undefined ? [] : [['Source', clusterName(source)] as const]),
+    ['Follows', `${follows}\n${state === null ? 'Atlas does not know it' : `now ${state}`}`],
+    ['Snapshot', snapshotId ?? 'not known yet'],
+  ];
+}
+
+function recoveryPointText({ recoveryPoint, madeAt }: RestorePlan): string {
   if ('fresh' in recoveryPoint) return recoveryPoint.fresh;
   if ('none' in recoveryPoint) return `none. ${recoveryPoint.none}`;
   if ('wait' in recoveryPoint) return recoveryPoint.message;
@@ -72,8 +104,12 @@ function stepLines({ steps }: Plan, width: number): string[] {
   );
 }
 
-function ending({ ok, recoveryPoint }: Plan, typed: string): string {
-  if (ok) return `Nothing was changed. Go ahead with: lifeboat run ${typed}`;
-  const reason = 'none' in recoveryPoint ? 'there is nothing to restore' : 'its guards stand in the way';
+function ending(plan: Plan, typed: string): string {
+  if (plan.ok) return `Nothing was changed. Go ahead with: lifeboat run ${typed}`;
+  if (plan.kind === 'pipeline')
+    return 'Nothing was changed, and a run would end at once: its guards stand in the way.';
+  if (plan.kind === 'cutover')
+    return 'Nothing was changed, and a run would not begin: its guards stand in the way.';
+  const reason = 'none' in plan.recoveryPoint ? 'there is nothing to restore' : 'its guards stand in the way';
   return `Nothing was changed, and a run would not begin the restore: ${reason}.`;
 }

@@ -1,10 +1,13 @@
 import { humanDuration } from '../../core/report/human.ts';
-import { headline, outcomeOf, type Outcome } from '../../core/report/headline.ts';
-import type { Report, ReportedObjective } from '../../core/report/report.ts';
+import { headline } from '../../core/report/headline.ts';
+import { outcomeOf, type Outcome } from '../../core/report/outcome.ts';
+import type { Report } from '../../core/report/report.ts';
+import type { ReportedObjective } from '../../core/report/reported-restore.ts';
 import type { Colors } from '../terminal.ts';
 import { checkText, outcomeCounts } from './checks.ts';
 import { factLines, type Fact } from './facts.ts';
 import { secondOf } from './instants.ts';
+import { approvalFacts, kindFacts, noticeFacts, rollbackFacts } from './kind-facts.ts';
 import { wrap } from './wrap.ts';
 
 /** How a summary is laid out. */
@@ -20,11 +23,15 @@ export function summaryLines(report: Report, layout: Layout): string[] {
   const { width, colors } = layout;
   const facts: Fact[] = [
     ...failureFacts(report),
+    ...rollbackFacts(report),
     ...recoveryPointFacts(report),
+    ...kindFacts(report),
     ...timeFacts(report),
     ...objectiveFacts(report, colors),
     ...checkFacts('Guards', report.guards, colors),
+    ...approvalFacts(report),
     ...checkFacts('Checks', report.checks, colors),
+    ...noticeFacts(report),
     ...(report.atlas.restoreJobId === null
       ? []
       : [['In Atlas', `restore job ${report.atlas.restoreJobId}`] as const]),

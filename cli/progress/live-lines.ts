@@ -1,24 +1,20 @@
 import { secondsBetween, isoTime } from '../../core/clock.ts';
-import {
-  isCutoverJob,
-  isPipelineJob,
-  isRestoreJob,
-  PHASES,
-  workflowOf,
-  type Job,
-  type PhaseName,
-} from '../../core/jobs/job.ts';
+import { openRequest } from '../../core/jobs/approvals/open-request.ts';
+import { whoIsAsked } from '../../core/jobs/approvals/wording.ts';
+import type { Job, PhaseName } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/status.ts';
-import { placeOf } from '../../core/runbooks/place.ts';
-import { KIND_TITLES } from '../../core/runbooks/undertaking.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
 import { humanDuration } from '../../core/report/human.ts';
 import { PHASE_TITLES } from '../../core/report/page/phase-titles.ts';
-import { outcomeCounts } from '../output/checks.ts';
+import { phasesOf } from '../../core/report/phases-of.ts';
+import { placeOf } from '../../core/runbooks/place.ts';
+import { KIND_TITLES } from '../../core/runbooks/undertaking.ts';
 import { clusterLabels } from '../output/clusters.ts';
 import { minuteOf } from '../output/instants.ts';
-import { cut, textWidth } from '../output/wrap.ts';
+import { cut, textWidth, wrap } from '../output/wrap.ts';
 import type { Colors } from '../terminal.ts';
+import { phaseDetail } from './phase-detail.ts';
+import { timeLine } from './time-line.ts';
 
 /** What the live list shows. */
 export interface LiveState {
@@ -48,10 +44,21 @@ export function liveLines(state: LiveState, width: number, colors: Colors): stri
     '',
     ...phasesOf(state.job).map((name) => phaseLine(name, state, width, colors)),
     '',
-    `  ${timeLine(state)}`,
+    `  ${cut(timeLine(state.job, isoTime(state.now)), width - 3)}`,
     `  ${colors.dim(cut(latest, width - 3))}`,
+    ...askedLines(state.job, width).map((line) => `  ${colors.yellow(line)}`),
     ...(note === undefined ? [] : [`  ${colors.yellow(cut(note, width - 3))}`]),
   ];
+}
+
+/** That somebody has to say yes, and the command for it on a line of its own. */
+function askedLines(job: Job, width: number): string[] {
+  const open = openRequest(job);
+  if (open === undefined) return [];
+  const { plan, rule, until } = open.request;
+  const wanted = `Approval by ${whoIsAsked(rule)} is wanted until ${minuteOf(until)} UTC: ${plan.action}`;
+  // Cut, a command is none.
+  return [cut(wanted, width - 3), ...wrap(`lifeboat jobs approve ${job.jobId} --reason TEXT`, width - 3)];
 }
 
 function titleLines({ job, speed }: LiveState, width: number, colors: Colors): string[] {
@@ -68,8 +75,14 @@ function titleLines({ job, speed }: LiveState, width: number, colors: Colors): s
   };
   return [
     ends(`${kind} ${runbook.name}`, how, true),
-    ends(clusterLabels(placeOf(runbook)), job.jobId, false),
+    ends(about(job, width - textWidth(job.jobId) - 3), job.jobId, false),
   ];
+}
+
+/** What it works on: the clusters, or the run. */
+function about({ runbook }: Job, width: number): string {
+  if (runbook.kind !== 'pipeline') return clusterLabels({ kind: runbook.kind, ...placeOf(runbook) }, width);
+  return `run ${runbook.pipeline.run} of ${runbook.pipeline.name}`;
 }
 
 function phaseLine(name: PhaseName, state: LiveState, width: number, colors: Colors): string {
@@ -80,7 +93,7 @@ function phaseLine(name: PhaseName, state: LiveState, width: number, colors: Col
   if (timing === undefined || isBehindGuards(name, job)) return `  ${colors.dim(`· ${title}`.trimEnd())}`;
   const took = humanDuration(Math.round(secondsBetween(timing.startedAt, timing.endedAt ?? isoTime(now))));
   const room = width - 2 - 2 - TITLE_WIDTH - 14;
-  const detail = cut(phaseDetail(name, job), room).padEnd(room);
+  const detail = cut(phaseDetail(name, job, isoTime(now)), room).padEnd(room);
   return `  ${phaseSign(name, state, colors)} ${title}${colors.dim(detail)}${took.padStart(13)}`;
 }
 
@@ -103,44 +116,4 @@ function failedPhase(job: Job): PhaseName | undefined {
 
 function stoppedByGuards({ failure }: Job): boolean {
   return failure?.name === 'GuardsFailedError';
-}
-
-/** The phases of the job's kind; an approval only where somebody was asked. */
-function phasesOf(job: Job): PhaseName[] {
-  return PHASES[workflowOf(job.kind)].filter(
-    (name) => name !== 'approval' || job.phases.approval !== undefined,
-  );
-}
-
-function phaseDetail(name: PhaseName, job: Job): string {
-  const { atlas } = job;
-  const recoveryPoint = isRestoreJob(job) ? job.recoveryPoint : undefined;
-  switch (name) {
-    case 'guard':
-      return job.guards.length === 0 ? '' : outcomeCounts(job.guards);
-    case 'recoveryPoint':
-      return recoveryPoint?.time === undefined ? '' : `${minuteOf(recoveryPoint.time)} UTC`;
-    case 'restore':
-      return atlas.restoreJobId === undefined ? '' : `restore job ${atlas.restoreJobId}`;
-    case 'verify':
-      return job.checks.length === 0 ? '' : outcomeCounts(job.checks);
-    case 'migration':
-    case 'cutover':
-      return isCutoverJob(job) ? (job.cutover.status ?? '') : '';
-    case 'run':
-      return isPipelineJob(job) ? (job.run.phase ?? job.run.state ?? '') : '';
-    default:
-      return '';
-  }
-}
-
-/** How long a restore still takes nobody knows, so nothing is said of it; what was promised is known. */
-function timeLine({ job, now }: LiveState): string {
-  const elapsed = secondsBetween(job.startedAt ?? job.createdAt, job.endedAt ?? isoTime(now));
-  const time = humanDuration(Math.max(0, Math.round(elapsed)));
-  const rto = isRestoreJob(job) ? job.runbook.objectives.rto : undefined;
-  if (rto === undefined) return time;
-  return elapsed <= rto
-    ? `${time} of the ${humanDuration(rto)} that the objective allows`
-    : `${time}, more than the ${humanDuration(rto)} that the objective allows`;
 }

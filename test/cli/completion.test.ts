@@ -26,7 +26,7 @@ function offered(...words: string[]): string[] {
 
 it.skipIf(!has('bash'))('bash is offered what can follow', () => {
   expect(offered('jo')).toEqual(['jobs']);
-  expect(offered('jobs', 're')).toEqual(['resume']);
+  expect(offered('jobs', 're')).toEqual(['reject', 'resume']);
   expect(offered('jobs', 'list', '--st')).toEqual(['--status']);
   expect(offered('jobs', 'list', '--status', 'FA')).toEqual(['FAILED']);
   expect(offered('run', '--s')).toEqual(['--simulate', '--speed', '--seed']);

@@ -1,12 +1,12 @@
-import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
-import type { Job } from '../../core/jobs/job.ts';
+import type { Job, RestoreJob } from '../../core/jobs/job.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
 import { openHistory } from '../../local/history.ts';
 import { sampleJob } from '../core/jobs/sample-job.ts';
+import { parseRestore } from '../support/restores.ts';
 
 const PROJECT = '5e2f1c0a9d3b7a4c8e6f0a0';
 
-const RUNBOOK = parseRunbook(
+const RUNBOOK = parseRestore(
   `version: 1
 kind: drill
 name: nightly
@@ -14,11 +14,10 @@ source: { project: ${PROJECT}1, cluster: orders }
 target: { project: ${PROJECT}2, cluster: orders-drill }
 recoveryPoint: { latest: {} }
 `,
-  'runbook.yaml',
 );
 
 /** What a job of the simulator's world looks like whose process died after it had asked for a restore. */
-export function diedInRestore(atlasUrl: string): Partial<Job> {
+export function diedInRestore(atlasUrl: string): Partial<RestoreJob> {
   const now = new Date().toISOString();
   return {
     runbook: RUNBOOK,
@@ -36,7 +35,7 @@ export function diedInRestore(atlasUrl: string): Partial<Job> {
 }
 
 /** What a job looks like whose process died before it had asked anything of Atlas. */
-export function diedAtOnce(atlasUrl: string): Partial<Job> {
+export function diedAtOnce(atlasUrl: string): Partial<RestoreJob> {
   const now = new Date().toISOString();
   const simulation = { seed: null, speed: 600 };
   return { runbook: RUNBOOK, createdAt: now, updatedAt: now, atlasUrl, simulation };
@@ -53,7 +52,7 @@ export async function inHistory<T>(home: string, use: (jobs: JobStore) => Promis
 }
 
 /** Writes a job into a home and gives it. */
-export async function putJob(home: string, changes: Partial<Job>): Promise<Job> {
+export async function putJob(home: string, changes: Partial<RestoreJob>): Promise<Job> {
   const job = sampleJob(changes);
   await inHistory(home, (jobs) => jobs.create(job));
   return job;

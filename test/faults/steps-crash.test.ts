@@ -6,20 +6,20 @@ import { stepTasks } from '../../core/tasks/run-steps.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import type { StepLibrary } from '../../core/steps/library.ts';
 import type { StepAnswer } from '../../core/steps/step.ts';
-import { done, inStages, practiceStep, practiceSteps } from '../support/practice-steps.ts';
+import { done, practiceStep, practiceSteps, type StagedSteps } from '../support/practice-steps.ts';
 import { openRehearsal, runbookText, type Rehearsal } from '../support/rehearsal.ts';
 import { doomed } from './crashing.ts';
 import { twice, twiceAtOnce } from './deliveries.ts';
 
 const PROJECT = '5e2f1c0a9d3b7a4c8e6f0a02';
 const NAMES = ['check', 'pin', 'check again', 'switch', 'tidy'] as const;
-const STEPS = inStages({
+const STEPS: StagedSteps = {
   ready: [practiceStep('check')],
   before: [practiceStep('pin')],
   verify: [practiceStep('check again')],
   after: [practiceStep('switch')],
   cleanup: [practiceStep('tidy')],
-});
+};
 
 /**
  * Steps whose change is a real one, so that a process can die just before and just after it. `pin` is looked at after

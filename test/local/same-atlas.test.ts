@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Job } from '../../core/jobs/job.ts';
+import type { RestoreJob } from '../../core/jobs/job.ts';
 import { OtherAtlasError, refuseOtherAtlas } from '../../local/same-atlas.ts';
 import { NOW, sampleJob } from '../core/jobs/sample-job.ts';
 
 const ATLAS = 'https://cloud.mongodb.com';
 const SIMULATOR = 'http://127.0.0.1:4010';
 
-const ASKED: readonly Partial<Job>[] = [
+const ASKED: readonly Partial<RestoreJob>[] = [
   { restoreIntent: { at: NOW, attempt: 1, delivery: 'automated', alreadyThere: [] } },
   { snapshotIntent: { at: NOW, description: 'lifeboat' } },
 ];
 
-function goOn(from: string, to: string, changes: Partial<Job> = {}): () => void {
+function goOn(from: string, to: string, changes: Partial<RestoreJob> = {}): () => void {
   return () => {
     refuseOtherAtlas(sampleJob({ atlasUrl: from, ...changes }), to);
   };

@@ -209,6 +209,20 @@ it.each<[code: string, status: number, operation: string, method: string, path: 
     'GET',
     `${DRILLS}/pipelines/${IDS.pipelineName}/runs/${NONE}`,
   ],
+  [
+    'EXPORT_JOB_NOT_FOUND',
+    404,
+    'getBackupExport',
+    'GET',
+    `${DRILLS}/clusters/orders-drill/backup/exports/${NONE}`,
+  ],
+  [
+    'EXPORT_JOB_NOT_FOUND',
+    404,
+    'getBackupExport',
+    'GET',
+    `${DRILLS}/clusters/small/backup/exports/${IDS.snapshotExportId}`,
+  ],
 ])('%s (%i) is how %s refuses %s %s', async (errorCode, error, operation, method, path, body) => {
   const answer = await practice.call(operation, method, path, { body });
   expect(answer.body).toMatchObject({ error, errorCode });

@@ -254,4 +254,12 @@ export const RECOVERY_CALLS: readonly RecoveryCall[] = [
     operation: 'getPipelineRun',
     path: `${DRILLS}/pipelines/${IDS.pipelineName}/runs/${IDS.pipelineRunId}`,
   },
+  {
+    operation: 'getBackupExport',
+    method: 'GET',
+    path: `${cluster}/backup/exports/${IDS.snapshotExportId}`,
+    status: 200,
+    role: 'GROUP_OWNER',
+    tooLittle: 'GROUP_BACKUP_MANAGER',
+  },
 ];

@@ -51,6 +51,20 @@ const run = z.strictObject({
   stats: z.strictObject({ bytesExported: z.int(), numDocs: z.int() }).optional(),
 });
 
+/** After the page "Return One Snapshot Export Job", and the model of MongoDB's own SDKs. */
+const snapshotExport = z.strictObject({
+  createdAt: date,
+  customData: z.array(z.strictObject({ key: z.string(), value: z.string() })),
+  exportBucketId: id,
+  exportStatus: z.strictObject({ exportedCollections: z.int().min(0), totalCollections: z.int().min(0) }),
+  finishedAt: date.optional(),
+  id,
+  prefix: z.string(),
+  snapshotId: id,
+  state: z.enum(['Cancelled', 'Failed', 'InProgress', 'Queued', 'Successful']),
+  stateReason: z.strictObject({ errorCode: z.string(), message: z.string() }).optional(),
+});
+
 /** After the model of MongoDB's own SDKs; empty where there are none, since version 2025-03-12. */
 const searchNodes = z.union([
   z.strictObject({}),
@@ -70,6 +84,7 @@ const index = likeReplyOf('createClusterFtsIndex');
 const REPLIES: Readonly<Record<string, (body: unknown) => string[]>> = {
   resumePipeline: bySchema(pipeline),
   getPipelineRun: bySchema(run),
+  getBackupExport: bySchema(snapshotExport),
   getClusterSearchDeployment: bySchema(searchNodes),
   getGroupPeer: peer,
   listGroupPeers: (body) => (body as { results: unknown[] }).results.flatMap(peer),

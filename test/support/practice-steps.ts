@@ -4,7 +4,6 @@ import { STAGES } from '../../core/runbooks/steps/kind.ts';
 import type { RunbookStep } from '../../core/runbooks/steps/step-schema.ts';
 import type { StepLibrary } from '../../core/steps/library.ts';
 import type { StepAnswer, StepWork } from '../../core/steps/step.ts';
-import type { Runbook } from '../../core/runbooks/schema.ts';
 
 /** What a step answers at each of its turns; an error is thrown, and the last turn repeats. */
 type Turn = StepAnswer | Error | (() => StepAnswer);
@@ -71,10 +70,8 @@ export function practiceStep(name: string, changes: Partial<RunbookStep> = {}): 
   return { name, use: name, with: {}, onFailure: 'stop', timeout: 600, ...changes };
 }
 
-/** The steps of a runbook, by their lists. */
-export function inStages(steps: Partial<Record<Stage, readonly RunbookStep[]>>): Partial<Runbook> {
-  return steps as Partial<Runbook>;
-}
+/** Steps of a runbook, by their lists; they may be of kinds that no runbook can hold. */
+export type StagedSteps = Readonly<Partial<Record<Stage, RunbookStep[]>>>;
 
 /** Answers, in short. */
 export const done = (message = 'It is so.'): StepAnswer => ({ outcome: 'done', message });

@@ -3,22 +3,23 @@ import { ulid } from 'ulid';
 import { createAtlasClient } from '../../core/atlas/create-client.ts';
 import type { AtlasClient } from '../../core/atlas/client.ts';
 import { startJob } from '../../core/commands/start-job.ts';
-import type { GuardPolicy, Job } from '../../core/jobs/job.ts';
+import { workflowOf, type GuardPolicy, type Job } from '../../core/jobs/job.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
 import { seededRandom } from '../../core/random.ts';
 import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
-import type { Runbook } from '../../core/runbooks/schema.ts';
 import type { Report } from '../../core/report/report.ts';
 import type { TaskContext } from '../../core/tasks/context.ts';
 import { createJobStore } from '../../core/jobs/table/job-store.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import { createEngine, type Engine, type Tasks } from '../../local/engine/engine.ts';
-import { readWorkflow } from '../../local/engine/workflow-file.ts';
+import { readWorkflow, type Workflow } from '../../local/engine/workflow-file.ts';
+import { practiceOutbound } from '../../local/outbound.ts';
 import { workflowFile } from '../../local/package-files.ts';
 import { DEFAULT_WORLD } from '../../simulator/default-world.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { openMemoryTable } from '../local/table/memory-table.ts';
 import { manualClock, type ManualClock } from './manual-clock.ts';
+import type { StagedSteps } from './practice-steps.ts';
 
 /** Everything a job needs, real but for the time: the simulator and the table over HTTP. */
 export interface Rehearsal {
@@ -31,8 +32,8 @@ export interface Rehearsal {
   readonly context: TaskContext;
   /** Does something once, right after the first event of a type was written. */
   when(eventType: string, action: () => Promise<void>): void;
-  /** Writes the record of a job for a runbook; `changes` may put steps into it that no runbook can hold. */
-  start(runbookText: string, policy?: GuardPolicy, changes?: Partial<Runbook>): Promise<Job>;
+  /** Writes the record of a job for a runbook; `steps` take the place of its lists of them. */
+  start(runbookText: string, policy?: GuardPolicy, steps?: StagedSteps): Promise<Job>;
   /** Runs a job's workflow to its end and gives the job; with other tasks or another context when they are given. */
   run(jobId: string, other?: { readonly tasks?: Tasks; readonly context?: TaskContext }): Promise<Job>;
   close(): Promise<void>;
@@ -47,8 +48,20 @@ export interface RehearsalOptions {
   readonly atlasUrl?: string;
 }
 
-const workflow = await readWorkflow(workflowFile('restore'));
-const engine: Engine = createEngine(workflow, TASKS);
+type WorkflowName = ReturnType<typeof workflowOf>;
+
+const workflows = new Map<WorkflowName, Promise<Workflow>>();
+const engines = new Map<WorkflowName, Engine>();
+
+/** An engine for the jobs of a workflow. With the usual tasks it is built once: that takes its time. */
+async function engineFor(name: WorkflowName, tasks: Tasks): Promise<Engine> {
+  const workflow = workflows.get(name) ?? readWorkflow(workflowFile(name));
+  workflows.set(name, workflow);
+  if (tasks !== TASKS) return createEngine(await workflow, tasks);
+  const engine = engines.get(name) ?? createEngine(await workflow, tasks);
+  engines.set(name, engine);
+  return engine;
+}
 
 /** Runbooks may name the files that the examples do. */
 function readExample(path: string): string {
@@ -89,7 +102,9 @@ export async function openRehearsal(options: RehearsalOptions = {}): Promise<Reh
         reports.push(report);
         return Promise.resolve(`memory:${report.jobId}`);
       },
+      place: (jobId) => `memory:${jobId}`,
     },
+    outbound: practiceOutbound(simulator.baseUrl),
   };
   return {
     clock,
@@ -99,11 +114,11 @@ export async function openRehearsal(options: RehearsalOptions = {}): Promise<Reh
     reports,
     context,
     when: (eventType, action) => void hooks.set(eventType, action),
-    start: (runbookText, policy = { protectedClusters: [] }, changes = {}) =>
+    start: (runbookText, policy = { protectedClusters: [] }, steps = {}) =>
       startJob(
         {
           jobId: ulid(clock.now()),
-          runbook: { ...parseRunbook(runbookText, 'runbook.yaml', readExample), ...changes },
+          runbook: { ...parseRunbook(runbookText, 'runbook.yaml', readExample), ...steps },
           runbookText,
           policy,
           startedBy: { type: 'cli', who: 'tester' },
@@ -113,8 +128,9 @@ export async function openRehearsal(options: RehearsalOptions = {}): Promise<Reh
         clock,
       ),
     async run(jobId, other = {}) {
-      const runner = other.tasks === undefined ? engine : createEngine(workflow, other.tasks);
-      await runner.run(jobId, other.context ?? context, clock, new AbortController().signal);
+      const { kind } = await store.get(jobId);
+      const engine = await engineFor(workflowOf(kind), other.tasks ?? TASKS);
+      await engine.run(jobId, other.context ?? context, clock, new AbortController().signal);
       return store.get(jobId);
     },
     async close() {

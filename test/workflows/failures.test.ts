@@ -2,6 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { verifyChain } from '../../core/jobs/chain.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import { cancelJob } from '../../core/commands/cancel-job.ts';
+import { clusterName } from '../../core/runbooks/cluster.ts';
+import { placeOf } from '../../core/runbooks/place.ts';
+import { asRestore } from '../support/restores.ts';
 import {
   openRehearsal,
   runbookText,
@@ -29,8 +32,11 @@ async function expectEnded(at: Rehearsal, job: Job): Promise<void> {
   expect(verifyChain(timeline)).toMatchObject({ ok: true });
   expect(timeline.at(-1)?.type).toBe(`job-${job.status.toLowerCase()}`);
   expect(at.reports.map((report) => report.jobId)).toEqual([job.jobId]);
-  const { target } = job.runbook;
-  if (target) expect(await at.jobs.lease(`${target.project}/${target.cluster}`)).toBeUndefined();
+  const { target } = placeOf(job.runbook);
+  if (target === undefined) return;
+  // Nobody else may work on a target that Atlas still overwrites.
+  const owner = asRestore(job).restoreGoesOn === true ? job.jobId : undefined;
+  expect((await at.jobs.lease(clusterName(target)))?.owner).toBe(owner);
 }
 
 const drills = (cluster: string) => `{ project: 5e2f1c0a9d3b7a4c8e6f0a02, cluster: ${cluster} }`;
@@ -117,7 +123,7 @@ describe('what Atlas does wrong', () => {
     const { job, at } = await play(runbookText({ timeouts: '{ restore: 30m }' }), {
       world: worldWith({ name: 'orders-drill', restores: { seconds: 90_000 } }),
     });
-    expect(job.failure).toMatchObject({ name: 'TimeLimitError' });
+    expect(job.failure).toMatchObject({ name: 'RestoreTimeLimitError' });
     expect(job.failure?.changed).toMatch(/goes on and overwrites .*orders-drill/);
     await expectEnded(at, job);
   });
@@ -245,20 +251,27 @@ describe('what Atlas does wrong', () => {
     expect(looks(at)).toBeGreaterThan(without);
   });
 
-  it('a cancel right after a lost request does not claim that nothing is overwritten', async () => {
-    rehearsal = await openRehearsal({
-      faults: [{ operation: 'createBackupRestoreJob', count: 1, reset: true }],
-    });
-    const { jobs, clock } = rehearsal;
-    const { jobId } = await rehearsal.start(runbookText());
-    rehearsal.when('restore-reply-lost', async () => {
-      await cancelJob(jobId, { by: 'tester', reason: 'wrong night' }, jobs, clock);
-    });
-    const job = await rehearsal.run(jobId);
-    expect(job.status).toBe('CANCELLED');
-    expect(job.failure).toMatchObject({ unsure: true });
-    expect(job.failure?.changed).toMatch(/orders-drill may be being overwritten/);
-  });
+  it.each([
+    ['leave', true, /orders-drill may be being overwritten/],
+    ['follow', undefined, /No cluster was overwritten: Atlas shows no restore job/],
+  ])(
+    'a cancel right after a lost request claims no more than is known: %s',
+    async (onCancel, unsure, changed) => {
+      rehearsal = await openRehearsal({
+        faults: [{ operation: 'createBackupRestoreJob', count: 1, reset: true }],
+      });
+      const { jobs, clock } = rehearsal;
+      const { jobId } = await rehearsal.start(runbookText({ onCancel }));
+      rehearsal.when('restore-reply-lost', async () => {
+        await cancelJob(jobId, { by: 'tester', reason: 'wrong night' }, jobs, clock);
+      });
+      const job = await rehearsal.run(jobId);
+      expect(job.status).toBe('CANCELLED');
+      expect(job.failure?.unsure).toBe(unsure);
+      expect(job.failure?.changed).toMatch(changed);
+      await expectEnded(rehearsal, job);
+    },
+  );
 
   it('a restore that finished while nobody looked is verified, however late that is', async () => {
     rehearsal = await openRehearsal();
@@ -392,13 +405,17 @@ describe('what a runbook may ask for', () => {
   it('a missed objective fails the verdict, not the job', async () => {
     const { job } = await play(runbookText({ objectives: '{ rto: 1s, rpo: 24h }' }));
     expect(job).toMatchObject({ status: 'SUCCEEDED', verdict: 'failed' });
-    expect(job.objectives).toMatchObject({ rto: { met: false, objectiveSeconds: 1 }, rpo: { met: true } });
+    expect(asRestore(job).objectives).toMatchObject({
+      rto: { met: false, objectiveSeconds: 1 },
+      rpo: { met: true },
+    });
   });
 
-  it('a cancelled download is cancelled in Atlas; a cancelled restore says that it goes on', async () => {
+  it('a cancelled download is cancelled in Atlas; a cancelled restore is followed to its end, or left to go on', async () => {
     for (const [parts, expected] of [
       [{ kind: 'restore', target: '', delivery: 'download' }, /was cancelled in Atlas/],
-      [{}, /goes on and overwrites/],
+      [{ onCancel: 'follow' }, /orders-drill was overwritten/],
+      [{ onCancel: 'leave' }, /goes on and overwrites/],
     ] as const) {
       rehearsal = await openRehearsal();
       const { jobs, clock } = rehearsal;

@@ -7,14 +7,15 @@ import { TASKS } from '../../core/tasks/tasks.ts';
 import {
   done,
   failed,
-  inStages,
   later,
   practiceStep,
   practiceSteps,
+  type StagedSteps,
   type PracticeSteps,
   type Script,
 } from '../support/practice-steps.ts';
 import { openRehearsal, runbookText, type Rehearsal, type RehearsalOptions } from '../support/rehearsal.ts';
+import { asRestore } from '../support/restores.ts';
 
 let rehearsal: Rehearsal | undefined;
 
@@ -23,7 +24,6 @@ afterEach(async () => {
   rehearsal = undefined;
 });
 
-type Steps = Parameters<typeof inStages>[0];
 type Scripts = Partial<Record<Stage, Readonly<Record<string, Script>>>>;
 
 /** Runs a drill whose steps play scripts. */
@@ -38,11 +38,7 @@ async function play(
     stage,
     Object.keys(own).map((name) => practiceStep(name)),
   ]);
-  const { jobId } = await at.start(
-    runbookText(parts),
-    undefined,
-    inStages(Object.fromEntries(steps) as Steps),
-  );
+  const { jobId } = await at.start(runbookText(parts), undefined, Object.fromEntries(steps) as StagedSteps);
   const job = await at.run(jobId, { tasks: { ...TASKS, ...stepTasks(practice.library) } });
   const timeline = await at.jobs.timeline(jobId);
   expect(verifyChain(timeline)).toMatchObject({ ok: true });
@@ -98,8 +94,9 @@ describe('a drill with steps', () => {
     ]);
     expect(job.checks.at(-1)).toMatchObject({ name: 'users', outcome: 'pass' });
     const after = job.steps['after/index'];
-    expect(Date.parse(job.restoredAt ?? '')).toBeLessThanOrEqual(Date.parse(after?.startedAt ?? ''));
-    expect(job.phases.verify?.endedAt).toBe(job.restoredAt);
+    const { restoredAt = '' } = asRestore(job);
+    expect(Date.parse(restoredAt)).toBeLessThanOrEqual(Date.parse(after?.startedAt ?? ''));
+    expect(job.phases.verify?.endedAt).toBe(restoredAt);
   });
 
   it('has the guards look again after each step of before', async () => {
@@ -200,11 +197,7 @@ describe('a drill with steps', () => {
         return { ...cluster, stateName: busy ? 'UPDATING' : cluster.stateName };
       },
     };
-    const { jobId } = await rehearsal.start(
-      runbookText(),
-      undefined,
-      inStages({ before: [practiceStep('pin')] }),
-    );
+    const { jobId } = await rehearsal.start(runbookText(), undefined, { before: [practiceStep('pin')] });
     const job = await rehearsal.run(jobId, {
       tasks: { ...TASKS, ...stepTasks(practice.library) },
       context: { ...context, atlas: { ...context.atlas, clusters } },
@@ -231,7 +224,7 @@ describe('a drill with steps', () => {
 it('a job resumed after it had failed begins nothing more, and only cleans up', async () => {
   const at = (rehearsal = await openRehearsal());
   const practice = practiceSteps({ first: passes, tidy: passes });
-  const steps = inStages({ ready: [practiceStep('first')], cleanup: [practiceStep('tidy')] });
+  const steps = { ready: [practiceStep('first')], cleanup: [practiceStep('tidy')] };
   const { jobId } = await at.start(runbookText(), undefined, steps);
   const job = await at.jobs.get(jobId);
   const failure = { name: 'RestoreFailedError', message: 'It failed.', at: job.createdAt };

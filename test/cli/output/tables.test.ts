@@ -82,3 +82,25 @@ it('names the projects where source and target would read the same', () => {
     '5e2f1c0a9d3b7a4c8e6f0a01/orders → 5e2f1c0a9d3b7a4c8e6f0a02/orders',
   );
 });
+
+describe.each([80, 120])('other kinds in %i columns', (width) => {
+  it.each([
+    ['cutover', { kind: 'cutover' }, 'orders → orders-drill'],
+    ['a cutover from outside', { kind: 'cutover', source: undefined }, 'outside Atlas → orders-drill'],
+    ['a pipeline run', { kind: 'pipeline', target: undefined }, 'orders → an export'],
+    ['a pipeline run of no cluster', { kind: 'pipeline', source: undefined, target: undefined }, 'an export'],
+  ] as const)('%s says its kind and its clusters, and fits', (_name, { kind, ...clusters }, shown) => {
+    const { source, target, ...rest } = { ...JOB, ...clusters };
+    const job: JobSummary = {
+      ...rest,
+      kind,
+      ...(source !== undefined && { source }),
+      ...(target !== undefined && { target }),
+    };
+    const lines = jobTable([job], width, PLAIN);
+    expect(widest(lines)).toBeLessThanOrEqual(width);
+    expect(lines.join('\n')).toContain(kind);
+    expect(lines.join('\n')).toContain(shown);
+    expect(lines.join('\n')).not.toContain('download');
+  });
+});

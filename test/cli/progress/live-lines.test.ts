@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { liveLines } from '../../../cli/progress/live-lines.ts';
 import { textWidth } from '../../../cli/output/wrap.ts';
-import { CASES } from '../../core/report/cases.ts';
-import { at, passedDrill } from '../../core/report/fixtures.ts';
+import type { CutoverJob } from '../../../core/jobs/job.ts';
+import { ALL_CASES } from '../../core/report/all-cases.ts';
+import {
+  CUTOVER_CASES,
+  passedCutover,
+  waitingForPeople,
+  watchingMigration,
+  writesStopped,
+} from '../../core/report/cutover-cases.ts';
+import { at, passedDrill, type Case } from '../../core/report/fixtures.ts';
+import { runInProgress, RUN } from '../../core/report/pipeline-cases.ts';
 import { COLORED, PLAIN } from '../output/plain-colors.ts';
 
-const MADE = Object.entries(CASES).map(([name, make]) => [name, make()] as const);
+const MADE = Object.entries(ALL_CASES).map(([name, make]) => [name, make()] as const);
 
 describe.each([60, 80, 120])('in %i columns', (width) => {
   it.each(MADE)('%s fits, and its lines stand still', (_name, { job, timeline }) => {
@@ -50,4 +59,51 @@ it('blames the guards when they stopped the restore', () => {
     PLAIN,
   );
   expect(lines.join('\n')).toMatch(/✗ Guard .*\n.*✓ Recovery point.*\n.*· Restore\n.*· Verify/);
+});
+
+describe('the live list of a cutover', () => {
+  const shown = ({ job, generatedAt }: Case<CutoverJob>) =>
+    liveLines({ job, speed: 1, frame: 0, now: Date.parse(generatedAt) }, 80, PLAIN).join('\n');
+
+  it('shows how far the target is behind while the migration is watched', () => {
+    expect(shown(watchingMigration())).toMatch(/⠋ Migration +WORKING, lag 7 min 11 s/);
+  });
+
+  it('shows what is left until the migration expires, whom it waits for, and the command', () => {
+    const lines = shown(waitingForPeople());
+    expect(lines).toMatch(/✓ Migration +ready; expires within 5 d/);
+    expect(lines).toMatch(/⠋ Approval +1 of 2: anna/);
+    expect(lines).toContain('Approval by 2 others of anna, ben, chris is wanted');
+    expect(lines).toContain('lifeboat jobs approve 01K29T6Q00CUTOVERJ0B000001 --reason TEXT');
+  });
+
+  it('counts the time without writes against what the runbook allows, and says at the end how long it was', () => {
+    expect(shown(writesStopped())).toMatch(/⠋ Catching up +3 of 3 readings low, lag 0 s/);
+    expect(shown(writesStopped())).toContain('writes stopped for 1 min of 10 min at most');
+    expect(shown(passedCutover())).toContain('writes were stopped for 3 min 12 s');
+    expect(shown(passedCutover())).not.toContain('expires');
+  });
+
+  it('fits a terminal of 24 lines', () => {
+    for (const make of Object.values(CUTOVER_CASES))
+      expect(shown(make()).split('\n').length).toBeLessThan(24);
+  });
+});
+
+it('names the run that is followed and its phase', () => {
+  const { job, generatedAt } = runInProgress();
+  const lines = liveLines({ job, speed: 1, frame: 0, now: Date.parse(generatedAt) }, 80, PLAIN).join('\n');
+  expect(lines).toContain(`run ${RUN} of orders-nightly`);
+  expect(lines).toMatch(/⠋ Run +EXPORT/);
+  expect(lines).not.toContain('Approval');
+});
+
+it('keeps both clusters in sight where their names are the same and their projects are long', () => {
+  const { job, generatedAt } = watchingMigration();
+  const target = { ...job.runbook.target, cluster: 'orders' };
+  const same = { ...job, runbook: { ...job.runbook, target } };
+  const lines = (width: number) =>
+    liveLines({ job: same, speed: 1, frame: 0, now: Date.parse(generatedAt) }, width, PLAIN).join('\n');
+  expect(lines(80)).toContain('…e9f0/orders → …e9f1/orders  ');
+  expect(lines(120)).toContain('64b0c1d2e3f4a5b6c7d8e9f0/orders → 64b0c1d2e3f4a5b6c7d8e9f1/orders');
 });

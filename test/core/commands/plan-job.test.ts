@@ -65,3 +65,28 @@ describe('a plan of a runbook with steps', () => {
     expect(plan.guards.find(({ name }) => name === 'step-not-on-protected')?.outcome).toBe('fail');
   });
 });
+
+describe('a plan of a restore that people have to approve', () => {
+  async function stepsOf(parts: Record<string, string>, protectedClusters: string[]) {
+    rehearsal = await openRehearsal();
+    const { atlas, clock } = rehearsal;
+    const text = runbookText({ kind: 'restore', ...parts });
+    const runbook = parseRunbook(text, 'test.yaml');
+    return (await planJob({ runbook, policy: { protectedClusters }, seed: 1 }, atlas, clock)).steps;
+  }
+
+  it('says so where the runbook does, and where a protected cluster is overwritten', async () => {
+    const target = `${DRILLS}/orders-drill`;
+    const named = await stepsOf({ approval: '{ from: [anna, ben], count: 2, within: 2h }' }, []);
+    expect(named[0]).toBe(
+      'Wait for the approval of 2 others of anna, ben; without it within 2 h nothing is restored.',
+    );
+    await rehearsal?.close();
+    const guarded = await stepsOf({ guards: `{ confirmErase: erase ${target} }` }, [target]);
+    expect(guarded[0]).toBe(
+      'Wait for the approval of one other person; without it within 4 h nothing is restored.',
+    );
+    await rehearsal?.close();
+    expect((await stepsOf({}, []))[0]).toContain('ERASE');
+  });
+});

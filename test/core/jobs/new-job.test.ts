@@ -32,6 +32,8 @@ describe('newJob', () => {
       guards: [],
       checks: [],
       steps: {},
+      approvals: {},
+      notices: {},
       rtoSeconds: null,
       rpoSeconds: null,
     });

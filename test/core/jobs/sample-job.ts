@@ -1,14 +1,16 @@
 import { ulid } from 'ulid';
-import type { Job } from '../../../core/jobs/job.ts';
+import type { RestoreJob } from '../../../core/jobs/job.ts';
 import { newJob } from '../../../core/jobs/new-job.ts';
-import { runbookSchema, type Runbook } from '../../../core/runbooks/schema.ts';
+import type { RestoreRunbook } from '../../../core/runbooks/kinds/restore.ts';
+import { runbookSchema } from '../../../core/runbooks/schema.ts';
+import { asRestore, ofRestore } from '../../support/restores.ts';
 
 const PROJECT = '0123456789abcdef01234567';
 export const NOW = '2026-08-10T12:00:00.000Z';
 
 /** A drill of a replica set; `source` names its source cluster. */
-export function sampleRunbook(source = 'orders', kind: Runbook['kind'] = 'drill'): Runbook {
-  return runbookSchema.parse({
+export function sampleRunbook(source = 'orders', kind: RestoreRunbook['kind'] = 'drill'): RestoreRunbook {
+  const runbook = runbookSchema.parse({
     version: 1,
     kind,
     name: 'nightly',
@@ -16,10 +18,11 @@ export function sampleRunbook(source = 'orders', kind: Runbook['kind'] = 'drill'
     target: { project: PROJECT, cluster: 'rehearsal' },
     recoveryPoint: { latest: {} },
   });
+  return ofRestore(runbook);
 }
 
 /** A job that was just started, with whatever is to be different about it. */
-export function sampleJob(changes: Partial<Job> = {}): Job {
+export function sampleJob(changes: Partial<RestoreJob> = {}): RestoreJob {
   const job = newJob({
     jobId: ulid(),
     runbook: changes.runbook ?? sampleRunbook(),
@@ -29,5 +32,5 @@ export function sampleJob(changes: Partial<Job> = {}): Job {
     seed: 4_294_967_295,
     now: NOW,
   });
-  return { ...job, kind: job.runbook.kind, ...changes };
+  return { ...asRestore(job), ...changes };
 }

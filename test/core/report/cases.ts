@@ -1,8 +1,7 @@
-import { parse } from 'yaml';
-import type { Job } from '../../../core/jobs/job.ts';
+import type { RestoreJob } from '../../../core/jobs/job.ts';
 import type { NewEvent } from '../../../core/jobs/timeline.ts';
 import type { CheckResult } from '../../../core/runbooks/check.ts';
-import { runbookSchema } from '../../../core/runbooks/schema.ts';
+import { parseRestore } from '../../support/restores.ts';
 import {
   at,
   chained,
@@ -48,10 +47,13 @@ const NOTHING_ACHIEVED = {
 } as const;
 
 /** A copy of the job with these fields left out. */
-function without<Key extends keyof Job>(job: Job, ...keys: readonly Key[]): Omit<Job, Key> {
+function without<Key extends keyof RestoreJob>(
+  job: RestoreJob,
+  ...keys: readonly Key[]
+): Omit<RestoreJob, Key> {
   return Object.fromEntries(
     Object.entries(job).filter(([key]) => !keys.some((left) => left === key)),
-  ) as Omit<Job, Key>;
+  ) as Omit<RestoreJob, Key>;
 }
 
 /** The same drill against the simulator. */
@@ -78,7 +80,7 @@ export function failedGuard(): Case {
       message: 'Lifeboat may not read the target: its role lacks Project Read Only. It may be paused.',
     },
   ];
-  const failed: Job = {
+  const failed: RestoreJob = {
     ...rest,
     status: 'FAILED',
     endedAt: at(2.1),
@@ -102,7 +104,7 @@ export function failedGuard(): Case {
 export function failedRestore(): Case {
   const { job } = passedDrill();
   const rest = without(job, 'restoredAt');
-  const failed: Job = {
+  const failed: RestoreJob = {
     ...rest,
     status: 'FAILED',
     endedAt: at(32_580),
@@ -143,7 +145,7 @@ export function missedObjective(): Case {
 /** A drill that Atlas finished, on whose target an alert was opened. */
 export function failedCheck(): Case {
   const { job, ...rest } = passedDrill();
-  const failed: Job = {
+  const failed: RestoreJob = {
     ...without(job, 'restoredAt'),
     ...NOTHING_ACHIEVED,
     status: 'FAILED',
@@ -171,7 +173,7 @@ export function failedCheck(): Case {
 export function cancelled(): Case {
   const { job } = passedDrill();
   const rest = without(job, 'restoreIntent', 'restoredAt');
-  const stopped: Job = {
+  const stopped: RestoreJob = {
     ...rest,
     status: 'CANCELLED',
     endedAt: at(4),
@@ -194,9 +196,9 @@ export function cancelled(): Case {
 export function download(): Case {
   const { job } = passedDrill();
   const rest = without(job, 'objectives', 'restoreIntent');
-  const done: Job = {
+  const done: RestoreJob = {
     ...rest,
-    runbook: runbookSchema.parse(parse(DOWNLOAD_TEXT)),
+    runbook: parseRestore(DOWNLOAD_TEXT),
     runbookText: DOWNLOAD_TEXT,
     startedBy: { type: 'cli', who: 'dana' },
     startedAt: at(0),
@@ -241,7 +243,7 @@ export function inconclusive(): Case {
       ...job,
       kind: 'restore',
       verdict: 'inconclusive',
-      runbook: runbookSchema.parse(parse(POINT_IN_TIME_TEXT)),
+      runbook: parseRestore(POINT_IN_TIME_TEXT),
       runbookText: POINT_IN_TIME_TEXT,
       recoveryPoint: {
         chosenBy: 'pointInTime',
@@ -257,7 +259,7 @@ export function inconclusive(): Case {
 export function stillRunning(): Case {
   const { job } = passedDrill();
   const rest = without(job, 'objectives', 'verdict', 'endedAt', 'restoredAt');
-  const running: Job = {
+  const running: RestoreJob = {
     ...rest,
     status: 'RUNNING',
     phases: phases({ guard: [0.4, 2.1], recoveryPoint: [2.1, 3.8], restore: [4.2] }),

@@ -1,16 +1,15 @@
-import { parse } from 'yaml';
 import { isoTime } from '../../../core/clock.ts';
 import { sealEvent } from '../../../core/jobs/chain.ts';
-import type { Job, PhaseName, PhaseTiming } from '../../../core/jobs/job.ts';
+import type { Job, PhaseName, PhaseTiming, RestoreJob } from '../../../core/jobs/job.ts';
 import type { NewEvent, TimelineEvent } from '../../../core/jobs/timeline.ts';
 import { buildReport } from '../../../core/report/build-report.ts';
 import type { Report } from '../../../core/report/report.ts';
 import type { CheckResult } from '../../../core/runbooks/check.ts';
-import { runbookSchema } from '../../../core/runbooks/schema.ts';
+import { parseRestore } from '../../support/restores.ts';
 
 /** A job with its timeline and the moment its report is made. */
-export interface Case {
-  readonly job: Job;
+export interface Case<Kind extends Job = RestoreJob> {
+  readonly job: Kind;
   readonly timeline: readonly TimelineEvent[];
   readonly generatedAt: string;
 }
@@ -140,19 +139,19 @@ export function chained(jobId: string, events: readonly NewEvent[]): readonly Ti
 }
 
 /** The report of a case. */
-export function reportOf({ job, timeline, generatedAt }: Case): Report {
+export function reportOf({ job, timeline, generatedAt }: Case<Job>): Report {
   return buildReport(job, timeline, generatedAt);
 }
 
 /** A drill that passed in 256.4 seconds, with both objectives met. */
 export function passedDrill(): Case {
   const jobId = '01K29T6Q00ABCDEFGHJKMNPQRS';
-  const job: Job = {
+  const job: RestoreJob = {
     jobId,
     version: 12,
     kind: 'drill',
     status: 'SUCCEEDED',
-    runbook: runbookSchema.parse(parse(DRILL_TEXT)),
+    runbook: parseRestore(DRILL_TEXT),
     runbookText: DRILL_TEXT,
     policy: { protectedClusters: [`${PROJECT}/*`] },
     startedBy: { type: 'schedule', who: 'cron-runner' },
@@ -197,6 +196,8 @@ export function passedDrill(): Case {
     guards: GUARDS,
     checks: CHECKS,
     steps: {},
+    approvals: {},
+    notices: {},
     restoredAt: at(252.4),
     rtoSeconds: 252.2,
     rpoSeconds: 80_100,

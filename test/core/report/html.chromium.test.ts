@@ -4,8 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderReport } from '../../../core/report/html.ts';
-import { CASES, failedGuard, failedRestore, inconclusive, stillRunning } from './cases.ts';
+import { ALL_CASES } from './all-cases.ts';
+import { failedGuard, failedRestore, inconclusive, stillRunning } from './cases.ts';
+import { failedAfterCutover, simulatedCutover, unsettledCutover, waitingForPeople } from './cutover-cases.ts';
 import { passedDrill, reportOf } from './fixtures.ts';
+import { passedRun, runInProgress } from './pipeline-cases.ts';
 
 const executable = [
   process.env.CHROMIUM_PATH,
@@ -25,6 +28,19 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-quic',
+];
+
+const KINDS_AND_OUTCOMES = [
+  passedDrill,
+  failedGuard,
+  inconclusive,
+  stillRunning,
+  simulatedCutover,
+  failedAfterCutover,
+  unsettledCutover,
+  waitingForPeople,
+  passedRun,
+  runInProgress,
 ];
 
 const HOSTILE =
@@ -101,12 +117,15 @@ describe.skipIf(executable === undefined)(`the page in a real Chromium${absence}
     return { page, faults };
   }
 
-  test.each(Object.entries(CASES))('%s fits a phone of 360 pixels, without a fault', async (_name, make) => {
-    const { page, faults } = await open(renderReport(reportOf(make())), 360, 'light');
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
-    expect(faults).toEqual([]);
-    await page.close();
-  });
+  test.each(Object.entries(ALL_CASES))(
+    '%s fits a phone of 360 pixels, without a fault',
+    async (_name, make) => {
+      const { page, faults } = await open(renderReport(reportOf(make())), 360, 'light');
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+      expect(faults).toEqual([]);
+      await page.close();
+    },
+  );
 
   test('words without a space in them do not widen the page', async () => {
     const report = reportOf(failedRestore());
@@ -127,7 +146,7 @@ describe.skipIf(executable === undefined)(`the page in a real Chromium${absence}
   });
 
   test.each(['light', 'dark'] as const)('every text stands out from its ground when %s', async (scheme) => {
-    for (const make of [passedDrill, failedGuard, inconclusive, stillRunning]) {
+    for (const make of KINDS_AND_OUTCOMES) {
       const { page, faults } = await open(renderReport(reportOf(make())), 1100, scheme);
       expect(await page.evaluate(WEAK_TEXTS)).toEqual([]);
       expect(faults).toEqual([]);
@@ -147,8 +166,21 @@ describe.skipIf(executable === undefined)(`the page in a real Chromium${absence}
     await page.close();
   });
 
-  test.each(['A4', 'Letter'])('prints on %s', async (format) => {
-    const { page } = await open(renderReport(reportOf(passedDrill())), 1100, 'light');
+  test('puts a rollback procedure that may be needed onto the first sheet and the first screens', async () => {
+    const { page } = await open(renderReport(reportOf(failedAfterCutover())), 1100, 'light');
+    const heading = await page.locator('#rollback-heading').boundingBox();
+    expect(heading?.y).toBeLessThan(1200);
+    expect(await page.locator('#rollback pre').innerText()).toContain('Keep the shop off.');
+    await page.close();
+  });
+
+  test.each([
+    ['A4', passedDrill],
+    ['Letter', passedDrill],
+    ['A4', failedAfterCutover],
+    ['A4', passedRun],
+  ])('prints on %s: $name', async (format, make) => {
+    const { page } = await open(renderReport(reportOf(make())), 1100, 'light');
     const pdf = (await page.pdf({ format })).toString('latin1');
     expect(pdf.slice(0, 5)).toBe('%PDF-');
     const sheets = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderReport } from '../../../core/report/html.ts';
 import type { Report } from '../../../core/report/report.ts';
-import { CASES, failedGuard, failedRestore, simulatedDrill } from './cases.ts';
+import { ALL_CASES } from './all-cases.ts';
+import { failedGuard, failedRestore, simulatedDrill } from './cases.ts';
 import { chained, DRILL_TEXT, passedDrill, reportOf } from './fixtures.ts';
+import { embeddedFacts, hostile, structure } from './hostile-text.ts';
 import { readMarkup } from './markup.ts';
 
 /** The report with `text` wherever a person or Atlas could have put words of their own. */
@@ -30,16 +32,8 @@ function withText(report: Report, text: string): Report {
   };
 }
 
-function structure(page: string): string[] {
-  return readMarkup(page).tags.map(({ name, attributes }) => [name, ...Object.keys(attributes)].join(' '));
-}
-
-function embeddedFacts(page: string): unknown {
-  return JSON.parse(/<script type="application\/json" id="facts">([^<]*)<\/script>/.exec(page)![1]!);
-}
-
 describe('the page', () => {
-  test.each(Object.entries(CASES))(
+  test.each(Object.entries(ALL_CASES))(
     '%s is well formed and holds its facts once more as JSON',
     (_name, make) => {
       const report = reportOf(make());
@@ -49,7 +43,7 @@ describe('the page', () => {
     },
   );
 
-  test.each(Object.entries(CASES))('%s shows every fact', (_name, make) => {
+  test.each(Object.entries(ALL_CASES))('%s shows every fact', (_name, make) => {
     const report = reportOf(make());
     const { text, tags } = readMarkup(renderReport(report));
     const titles = new Set(tags.map((tag) => tag.attributes.title));
@@ -58,7 +52,7 @@ describe('the page', () => {
       report.jobId,
       report.runbook.text,
       report.startedBy.who,
-      report.source.cluster,
+      report.source?.cluster,
       report.target?.cluster,
       report.failure?.message,
       report.failure?.changed,
@@ -150,37 +144,6 @@ describe('the page', () => {
 describe('text from outside', () => {
   const report = reportOf(failedRestore());
   const plain = structure(renderReport(withText(report, 'words')));
-  const hostile = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc
-      .array(
-        fc.constantFrom(
-          '<script>alert(1)</script>',
-          '</script>',
-          '</style>',
-          '</pre>',
-          '<!--',
-          '-->',
-          ']]>',
-          '" onload="x',
-          "' x='",
-          '<img src=x onerror=alert(1)>',
-          '&lt;',
-          '&',
-          '&#60;',
-          '</title>',
-          '\u2028',
-          '\0',
-          '\r',
-          '\ud800',
-          '`',
-          '${x}',
-          '=',
-        ),
-      )
-      .map((parts) => parts.join('')),
-  );
-
   test('adds no element and no attribute, and is still there to be read', () => {
     fc.assert(
       fc.property(hostile, (text) => {

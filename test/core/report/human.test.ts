@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { counted, humanBytes, humanDuration } from '../../../core/report/human.ts';
+import { counted, exactDuration, humanBytes, humanCount, humanDuration } from '../../../core/report/human.ts';
 
 describe('humanDuration', () => {
   test.each([
@@ -48,4 +48,21 @@ test.each([
 
 test('one is singular, any other number is plural', () => {
   expect([0, 1, 2].map((count) => counted(count, 'event'))).toEqual(['0 events', '1 event', '2 events']);
+});
+
+describe('exactDuration', () => {
+  test.each([
+    [0, '0 s'],
+    [192, '3 min 12 s'],
+    [3792, '1 h 3 min 12 s'],
+    [90_061, '1 d 1 h 1 min 1 s'],
+    [59.6, '1 min'],
+    [-3, '0 s'],
+  ])('%d seconds are %s, to the second', (seconds, said) => {
+    expect(exactDuration(seconds)).toBe(said);
+  });
+});
+
+test('humanCount groups digits', () => {
+  expect(humanCount(1_204_331)).toBe('1,204,331');
 });

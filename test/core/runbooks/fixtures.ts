@@ -1,15 +1,15 @@
 import type { ClusterFacts } from '../../../core/runbooks/cluster.ts';
 import type { GuardFacts } from '../../../core/runbooks/guards/facts.ts';
-import { parseRunbook } from '../../../core/runbooks/parse-runbook.ts';
-import type { Runbook } from '../../../core/runbooks/schema.ts';
+import type { RestoreRunbook } from '../../../core/runbooks/kinds/restore.ts';
 import type { RecoveryPoint, SnapshotFacts } from '../../../core/runbooks/snapshot.ts';
+import { parseRestore } from '../../support/restores.ts';
 
 export const PROJECT = '5e2f1c0a9d3b7a4c8e6f0a01';
 export const DRILLS = '5e2f1c0a9d3b7a4c8e6f0a02';
 export const NOW = '2026-08-10T03:00:00.000Z';
 
-/** A runbook as the parser gives it, from the parts that matter to a test. JSON is YAML. */
-export function runbook(parts: Readonly<Record<string, unknown>> = {}): Runbook {
+/** A drill or a restore as the parser gives it, from the parts that matter to a test. JSON is YAML. */
+export function runbook(parts: Readonly<Record<string, unknown>> = {}): RestoreRunbook {
   const written = {
     version: 1,
     kind: 'drill',
@@ -19,7 +19,7 @@ export function runbook(parts: Readonly<Record<string, unknown>> = {}): Runbook 
     recoveryPoint: { latest: {} },
     ...parts,
   };
-  return parseRunbook(JSON.stringify(written), 'test.yaml');
+  return parseRestore(JSON.stringify(written));
 }
 
 export function snapshot(parts: Partial<SnapshotFacts> = {}): SnapshotFacts {

@@ -4,14 +4,14 @@ import type { CheckResult, Look } from '../../../core/runbooks/check.ts';
 import type { ClusterFacts } from '../../../core/runbooks/cluster.ts';
 import { checkRecoveryPoint, checkTarget, decide } from '../../../core/runbooks/guards.ts';
 import type { GuardFacts, TargetPolicy } from '../../../core/runbooks/guards/facts.ts';
-import type { Runbook } from '../../../core/runbooks/schema.ts';
+import type { RestoreRunbook } from '../../../core/runbooks/kinds/restore.ts';
 import { cluster, DRILLS, goodFacts, NOW, pointOf, PROJECT, runbook, snapshot } from './fixtures.ts';
 
 const NO_POLICY: TargetPolicy = { protectedClusters: [] };
 const SOURCE = { project: PROJECT, cluster: 'orders' };
 const unseen = { unseen: 'the role Project Backup Manager is missing' };
 
-function results(book: Runbook, facts: GuardFacts, policy = NO_POLICY): Map<string, CheckResult> {
+function results(book: RestoreRunbook, facts: GuardFacts, policy = NO_POLICY): Map<string, CheckResult> {
   const all = [...checkTarget(book, policy, facts), ...checkRecoveryPoint(book, facts)];
   const byName = new Map(all.map((result) => [result.name, result]));
   // Two guards of one name would hide each other in a report.
@@ -355,7 +355,7 @@ describe('what could not be seen', () => {
   });
 
   /** Guards that take the source's word when there is no snapshot can't do so when neither was seen. */
-  function expectedOtherwise(name: string, book: Runbook, missing: readonly string[]): string {
+  function expectedOtherwise(name: string, book: RestoreRunbook, missing: readonly string[]): string {
     if (!['version-not-older', 'encryption-compatible', 'disk-large-enough'].includes(name)) return 'pass';
     const ofToday = 'fresh' in book.recoveryPoint || 'pointInTime' in book.recoveryPoint;
     const blind = missing.includes('recoveryPoint') && (!ofToday || missing.includes('source'));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRunbook } from '../../../core/runbooks/parse-runbook.ts';
 import { RunbookError, type RunbookProblem } from '../../../core/runbooks/runbook-error.ts';
+import { parseRestore } from '../../support/restores.ts';
 
 const HEAD = `version: 1
 kind: drill
@@ -67,7 +68,7 @@ target:
 `;
     expect(lines(text)).toEqual([
       '1:10 version: must be 1',
-      '2:7 kind: must be one of drill, restore: did you mean drill?',
+      '2:7 kind: must be one of drill, restore, cutover, pipeline: did you mean drill?',
       '3:7 name: is not a runbook name: small letters, digits and dashes, at most 63',
       '4:1 rto: is not a key here: it belongs under objectives (look at the indentation)',
       '5:1 source.cluster: is missing (cluster name as Atlas shows it)',
@@ -86,7 +87,7 @@ target:
     expect(error).toMatchObject({ name: 'RunbookError', retryable: false, file: 'drill.yaml' });
     expect(error.changed).toContain('Nothing was called');
     expect(error.message).toBe(
-      'The runbook drill.yaml has a mistake:\n  drill.yaml:2:7: kind: must be one of drill, restore',
+      'The runbook drill.yaml has a mistake:\n  drill.yaml:2:7: kind: must be one of drill, restore, cutover, pipeline',
     );
   });
 
@@ -150,7 +151,7 @@ target:
   it('wants a target unless nothing is overwritten', () => {
     const bare = GOOD.replace(/^target.*\n/m, '');
     expect(lines(bare)).toEqual([expect.stringContaining('target: is missing: delivery automated needs')]);
-    expect(parseRunbook(`${bare}delivery: download\n`, 'a').target).toBeUndefined();
+    expect(parseRestore(`${bare}delivery: download\n`).target).toBeUndefined();
   });
 
   it.each([
@@ -182,7 +183,7 @@ target:
       '5e2f1c0a9d3b7a4c8e6f0a02',
       '*p',
     );
-    expect(parseRunbook(text, 'a').target?.project).toBe('5e2f1c0a9d3b7a4c8e6f0a01');
+    expect(parseRestore(text).target?.project).toBe('5e2f1c0a9d3b7a4c8e6f0a01');
   });
 
   it('keeps YAML 1.2 whatever a directive says', () => {

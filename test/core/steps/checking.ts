@@ -1,9 +1,10 @@
-import type { Job } from '../../../core/jobs/job.ts';
+import type { RestoreJob } from '../../../core/jobs/job.ts';
 import { isoTime } from '../../../core/clock.ts';
 import { newJob } from '../../../core/jobs/new-job.ts';
 import type { StepAnswer, StepContext, StepWork } from '../../../core/steps/step.ts';
 import type { WorldFile } from '../../../simulator/world-schema.ts';
 import { openRehearsal, type Rehearsal, type RehearsalOptions } from '../../support/rehearsal.ts';
+import { asRestore } from '../../support/restores.ts';
 import { runbook } from '../runbooks/fixtures.ts';
 
 export const PRODUCTION = '5e2f1c0a9d3b7a4c8e6f0a01';
@@ -27,12 +28,16 @@ export function twoProjects(
   };
 }
 
+/** What a step of a drill or a restore is given. */
+export type RestoreStepContext = StepContext &
+  Required<Pick<StepContext, 'source'>> & { readonly job: RestoreJob };
+
 /** What a step is given in a job of this rehearsal; the job is made now, from `orders` to `orders-drill`. */
 export function stepContext(
-  { clock, atlas }: Rehearsal,
-  changes: Partial<Job> = {},
+  { clock, atlas, context: { outbound } }: Rehearsal,
+  changes: Partial<RestoreJob> = {},
   clusters: Partial<Pick<StepContext, 'source' | 'target'>> = {},
-): StepContext {
+): RestoreStepContext {
   const now = isoTime(clock.now());
   const plan = runbook(clusters);
   const job = newJob({
@@ -46,8 +51,11 @@ export function stepContext(
   });
   const { source, target } = plan;
   return {
-    job: { ...job, ...changes },
+    job: { ...asRestore(job), ...changes },
+    stage: 'ready',
+    step: 'tried',
     atlas,
+    outbound,
     now,
     startedAt: now,
     resent: false,

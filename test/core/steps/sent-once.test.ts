@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { STEP_LIBRARY } from '../../../core/steps/library.ts';
 import { stepTasks } from '../../../core/tasks/run-steps.ts';
-import { inStages, practiceStep } from '../../support/practice-steps.ts';
+import { practiceStep } from '../../support/practice-steps.ts';
 import { runbookText } from '../../support/rehearsal.ts';
 import { changesOf } from './changing.ts';
 import { ORGANIZATION, twoProjects, withAtlas } from './checking.ts';
@@ -28,7 +28,7 @@ describe('what nothing in Atlas tells of', () => {
     ['remove-ldap-mapping', 'deleteLdapUserMapping', {}, { status: 500 }],
   ])('%s (%s, %j, %j) is sent once when the answer is unclear', async (use, operation, settings, fault) => {
     await withAtlas({ world, faults: [{ operation, ...fault, count: 1 }] }, async (rehearsal) => {
-      const steps = inStages({ after: [practiceStep('once', { use, with: settings, onFailure: 'warn' })] });
+      const steps = { after: [practiceStep('once', { use, with: settings, onFailure: 'warn' })] };
       const started = await rehearsal.start(runbookText(), undefined, steps);
       const { jobId } = await rehearsal.jobs.save({ ...started, status: 'RUNNING' });
       const { RunAfterSteps } = stepTasks(STEP_LIBRARY);

@@ -6,8 +6,7 @@ import {
   AtlasUnreachableError,
 } from '../../../core/atlas/errors.ts';
 import { cancelJob } from '../../../core/commands/cancel-job.ts';
-import type { Job } from '../../../core/jobs/job.ts';
-import { STAGES, type Stage } from '../../../core/runbooks/steps/kind.ts';
+import type { Job, RestoreJob } from '../../../core/jobs/job.ts';
 import type { RunbookStep } from '../../../core/runbooks/steps/step-schema.ts';
 import type { StepContext } from '../../../core/steps/step.ts';
 import type { TaskOutput } from '../../../core/tasks/context.ts';
@@ -16,7 +15,6 @@ import {
   blind,
   done,
   failed,
-  inStages,
   later,
   practiceStep,
   practiceSteps,
@@ -24,6 +22,7 @@ import {
   type Script,
 } from '../../support/practice-steps.ts';
 import { openRehearsal, runbookText, type Rehearsal } from '../../support/rehearsal.ts';
+import { asRestore } from '../../support/restores.ts';
 
 let rehearsal: Rehearsal | undefined;
 
@@ -52,6 +51,8 @@ const TASK = {
   after: 'RunAfterSteps',
   cleanup: 'RunCleanupSteps',
 } as const;
+type Stage = keyof typeof TASK;
+const STAGES = Object.keys(TASK) as Stage[];
 
 /** A running job whose stage holds the steps, past its guards. */
 async function open(
@@ -63,7 +64,7 @@ async function open(
   const at = (rehearsal = await openRehearsal());
   const practice = practiceSteps(scripts);
   const steps = Object.keys(scripts).map((name) => practiceStep(name, changes));
-  const started = await at.start(runbookText(parts), undefined, inStages({ [stage]: steps }));
+  const started = await at.start(runbookText(parts), undefined, { [stage]: steps });
   const { jobId, createdAt } = await at.jobs.save({ ...started, status: 'RUNNING' });
   await at.jobs.save({ ...(await at.jobs.get(jobId)), guardsPassedAt: createdAt });
   const task = stepTasks(practice.library)[TASK[stage]];
@@ -373,7 +374,7 @@ describe('a change', () => {
       ...played.at.context,
       jobs: {
         ...jobs,
-        save: async (job: Job) => {
+        save: async <Kind extends Job>(job: Kind) => {
           seen.push(
             `${job.steps['after/role']?.status ?? '-'} ${job.steps['after/role']?.sentAt === undefined ? '' : 'with intent'}`,
           );
@@ -478,9 +479,9 @@ describe('the steps of cleanup', () => {
       alreadyThere: [],
     } as const;
     const scripts = { nodes: { send: [done()], destroys: true }, pin: { send: [done()] } } as const;
-    const began = async (changes: Partial<Job>) => {
+    const began = async (changes: Partial<RestoreJob>) => {
       const played = await open('cleanup', scripts);
-      const job = await played.at.jobs.get(played.jobId);
+      const job = asRestore(await played.at.jobs.get(played.jobId));
       await played.at.jobs.save({ ...job, restoreIntent, ...changes });
       const end = await played.toEnd();
       const types = (await played.at.jobs.timeline(played.jobId)).map(({ type }) => type);
@@ -541,7 +542,7 @@ it('the answers of verify are checks of the job, and the data is back only after
     { onFailure: 'warn' },
   );
   expect((await played.deliver()).next).toBe('again');
-  expect((await played.at.jobs.get(played.jobId)).restoredAt).toBeUndefined();
+  expect(asRestore(await played.at.jobs.get(played.jobId)).restoredAt).toBeUndefined();
   const { job } = await played.toEnd();
   expect(job.checks.map(({ name, outcome }) => [name, outcome])).toEqual([
     ['users', 'pass'],
@@ -549,7 +550,7 @@ it('the answers of verify are checks of the job, and the data is back only after
     ['audit', 'unknown'],
   ]);
   expect(job.checks[1]?.message).toBe('Smaller. The runbook takes this as a warning.');
-  expect(job.restoredAt).toBeDefined();
+  expect(asRestore(job).restoredAt).toBeDefined();
 });
 
 it('what a step answers is cut to what a record can hold', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BadCursorError } from '../../../../core/jobs/errors.ts';
-import type { Job, JobSummary } from '../../../../core/jobs/job.ts';
+import type { JobSummary, RestoreJob } from '../../../../core/jobs/job.ts';
 import { JOB_STATUSES } from '../../../../core/jobs/status.ts';
 import type { JobFilter, JobStore } from '../../../../core/jobs/store.ts';
 import { createJobStore } from '../../../../core/jobs/table/job-store.ts';
@@ -17,7 +17,7 @@ const CLUSTERS = ['orders', 'users', 'a-very-rare-one'];
 let table: Awaited<ReturnType<typeof openMemoryTable>>;
 let store: JobStore;
 /** Newest first. */
-let jobs: Job[];
+let jobs: RestoreJob[];
 
 beforeAll(async () => {
   table = await openMemoryTable();
@@ -48,7 +48,7 @@ async function everyPage(filter: JobFilter, limit: number): Promise<JobSummary[]
   return found;
 }
 
-const matches = (job: Job, filter: JobFilter) =>
+const matches = (job: RestoreJob, filter: JobFilter) =>
   filter.by === 'all' ||
   (filter.by === 'status' && job.status === filter.status) ||
   (filter.by === 'kind' && job.kind === filter.kind) ||

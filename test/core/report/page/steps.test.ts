@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import type { Job } from '../../../../core/jobs/job.ts';
+import type { RestoreJob } from '../../../../core/jobs/job.ts';
 import { headline } from '../../../../core/report/headline.ts';
 import { renderReport } from '../../../../core/report/html.ts';
-import { inStages, practiceStep } from '../../../support/practice-steps.ts';
+import { practiceStep } from '../../../support/practice-steps.ts';
 import { at, passedDrill, reportOf, type Case } from '../fixtures.ts';
 
-function withSteps(changes: Partial<Job> = {}): Case {
+function withSteps(changes: Partial<RestoreJob> = {}): Case {
   const made = passedDrill();
-  const steps = inStages({
+  const steps = {
     ready: [practiceStep('no open alerts', { use: 'alerts' })],
     after: [
       practiceStep('peer <b>', { use: 'network-peering' }),
       practiceStep('index', { use: 'search-index' }),
     ],
     cleanup: [practiceStep('unpin', { use: 'unpin-fcv' })],
-  });
+  };
   return {
     ...made,
     job: {

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { timelineDrawing } from '../../../../core/report/page/timeline-drawing.ts';
 import { toText } from '../../../../core/report/page/template.ts';
 import type { Report } from '../../../../core/report/report.ts';
-import { CASES, download, failedRestore, stillRunning } from '../cases.ts';
+import { ALL_CASES } from '../all-cases.ts';
+import { download, failedRestore, stillRunning } from '../cases.ts';
+import { passedCutover } from '../cutover-cases.ts';
 import { at, passedDrill, reportOf } from '../fixtures.ts';
 import { readMarkup, type Tag } from '../markup.ts';
 
@@ -46,7 +48,7 @@ describe('the drawn timeline', () => {
     expect(Number.parseFloat(marks[6]!.attributes.x1!)).toBeCloseTo((700 / 32_580) * 100, 2);
   });
 
-  test.each(Object.entries(CASES))(
+  test.each(Object.entries(ALL_CASES))(
     '%s has a title and a description for those who cannot see it',
     (_name, make) => {
       const [svg, title, desc] = draw(reportOf(make()));
@@ -57,9 +59,10 @@ describe('the drawn timeline', () => {
 
   test('stays inside its frame, however odd the instants', () => {
     const report = reportOf(passedDrill());
+    const count = report.phases.length;
     const second = fc.integer({ min: -1000, max: 1_000_000_000 }).map((milliseconds) => milliseconds / 1000);
     fc.assert(
-      fc.property(fc.array(fc.tuple(second, second), { minLength: 4, maxLength: 4 }), (spans) => {
+      fc.property(fc.array(fc.tuple(second, second), { minLength: count, maxLength: count }), (spans) => {
         const phases = report.phases.map((phase, index) => {
           const [from, to] = spans[index]!;
           return { ...phase, startedAt: at(from), endedAt: at(to), seconds: to - from };
@@ -71,5 +74,13 @@ describe('the drawn timeline', () => {
         }
       }),
     );
+  });
+
+  test('marks the time without writes behind the phases, to scale', () => {
+    const report = reportOf(passedCutover());
+    const band = draw(report).find((tag) => tag.attributes.class === 'band');
+    expect(Number.parseFloat(band!.attributes.x!)).toBeCloseTo((22_000 / 22_490) * 100, 2);
+    expect(Number.parseFloat(band!.attributes.width!)).toBeCloseTo((192 / 22_490) * 100, 2);
+    expect(draw(reportOf(passedDrill())).some((tag) => tag.attributes.class === 'band')).toBe(false);
   });
 });

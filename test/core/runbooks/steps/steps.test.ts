@@ -37,12 +37,24 @@ describe('the kinds of steps', () => {
     '$use uses operations that the client has, and changes nothing when it is a check',
     (kind) => {
       const effects = kind.operations.map((id) => operationOf(id).effect);
-      expect(effects.includes('change')).toBe(kind.effect === 'change');
+      // A webhook changes what is not in Atlas.
+      if (kind.use !== 'webhook') expect(effects.includes('change')).toBe(kind.effect === 'change');
       expect(kind.stages.length).toBeGreaterThan(0);
       expect(kind.confirmName !== undefined).toBe(kind.destroys);
       // Nothing that was changed before the guards have passed would ever be cleaned up.
-      if (kind.effect === 'change') expect(kind.stages).not.toContain('ready');
+      if (effects.includes('change')) expect(kind.stages).not.toContain('ready');
     },
+  );
+});
+
+it('a step that compares with the recovery point has its place in restores alone', () => {
+  const text = `version: 1
+kind: pipeline
+name: lake
+pipeline: { project: ${PROJECT}, name: lake, run: ${PROJECT} }
+verify: [{ name: again, use: pipeline-run, with: { pipeline: lake, run: ${PROJECT} } }]`;
+  expect(() => parseRunbook(text, 'test.yaml')).toThrow(
+    /verify\[0\]\.use: is for runbooks of kind drill or restore only/,
   );
 });
 
@@ -74,7 +86,7 @@ describe('a step in a runbook', () => {
     [
       'a kind that is none',
       'ready: [{ name: a, use: teleport }]',
-      'is not a kind of step: under ready there may be alerts, ',
+      'is not a kind of step: under ready there may be approval, webhook, alerts, ',
     ],
     ['no kind', 'ready: [{ name: a }]', 'is missing (the kind of step)'],
     [

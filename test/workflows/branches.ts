@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openRequest } from '../../core/jobs/approvals/open-request.ts';
+import type { workflowOf } from '../../core/jobs/job.ts';
+import type { Stage } from '../../core/runbooks/steps/kind.ts';
+import type { Task } from '../../core/tasks/context.ts';
+import { TASKS } from '../../core/tasks/tasks.ts';
+import { readWorkflow, type Workflow } from '../../local/engine/workflow-file.ts';
+import { workflowFile } from '../../local/package-files.ts';
+import { done, later, practiceStep } from '../support/practice-steps.ts';
+import { approvalStep, fails, play, type Scenario } from './scenario.ts';
+import { transitionsOf, watchTransitions, type Watch } from './transitions.ts';
+
+type Scenarios = Readonly<Record<string, Scenario>>;
+
+/** A workflow, and what it takes to go all its ways. */
+export interface Branches {
+  readonly workflow: ReturnType<typeof workflowOf>;
+  /** A job that succeeds, with other parts of its runbook where they are given. Values are YAML. */
+  readonly scenario: (parts?: Record<string, string>) => Scenario;
+  /** The lists of steps that run in a job that succeeds. */
+  readonly stages: readonly Stage[];
+  /** The first task after OpenJob. */
+  readonly first: keyof typeof TASKS;
+  /** Scenarios that end well, beside those that every workflow has; each continues "although …". */
+  readonly succeed: Scenarios;
+  /** Scenarios that do not; each continues "because …". */
+  readonly endEarly: Scenarios;
+}
+
+/** Tests that play the scenarios, and the one that counts the branches of the workflow's file. */
+export async function testBranches(branches: Branches): Promise<void> {
+  const workflow = await readWorkflow(workflowFile(branches.workflow));
+  let watch: Watch;
+  beforeAll(() => {
+    watch = watchTransitions();
+  });
+  afterAll(() => {
+    watch.stop();
+  });
+
+  describe('a job succeeds', () => {
+    const all = { ...successes(branches), ...branches.succeed };
+    it.each(Object.entries(all))('although %s', async (_name, scenario) => {
+      await play(scenario, ({ job }) => {
+        expect(job.failure).toBeUndefined();
+        expect(job.status).toBe('SUCCEEDED');
+      });
+    });
+  });
+
+  describe('a job ends early, with a report', () => {
+    const all = { ...failures(workflow, branches), ...branches.endEarly };
+    it.each(Object.entries(all))('because %s', async (_name, scenario) => {
+      await play(scenario, ({ job, at }) => {
+        expect(job.failure).toBeDefined();
+        expect(['FAILED', 'CANCELLED']).toContain(job.status);
+        expect(at.reports).toHaveLength(1);
+      });
+    });
+  });
+
+  describe(`${branches.workflow}.asl.yaml`, () => {
+    it('has branches that can be told apart', () => {
+      const all = transitionsOf(workflow);
+      expect(new Set(all).size).toBe(all.length);
+    });
+
+    it('is taken through every branch by these scenarios', async () => {
+      const taken = await watch.taken();
+      expect(transitionsOf(workflow).filter((one) => !taken.has(one))).toEqual([]);
+    });
+  });
+}
+
+/** A step that only warns, and asks longer than a sleep is in one piece. */
+export const UNANSWERED = { onFailure: 'warn', timeout: 7200 } as const;
+
+function successes({ scenario, stages }: Branches): Scenarios {
+  const notify = '[{ webhook: { url: "https://ops.example.com/jobs" }, on: [succeeded] }]';
+  return {
+    'every list of steps has one that is waited for, one that asks people, and so a next one': {
+      ...scenario({ approval: '{}' }),
+      ...stepsThatWait(stages),
+      approved: 'everything',
+    },
+    'nobody answers the steps that ask, which only warn': {
+      ...scenario(),
+      steps: stepsIn(stages, (stage) => [approvalStep(stage, UNANSWERED)]),
+    },
+    'whoever is to be told cannot be reached for a while': {
+      ...scenario({ notify }),
+      // Nothing else is posted.
+      steps: stepsIn(stages, () => []),
+      options: { ...scenario().options, faults: [{ operation: 'inbox', status: 503, count: 3 }] },
+    },
+    'it is run again after it has ended': {
+      ...scenario(),
+      happens: async (at, jobId) => {
+        await at.run(jobId);
+      },
+    },
+    'its messages and its report cannot be written': {
+      ...scenario(),
+      tasks: { SendNotices: fails, WriteReport: fails },
+    },
+  };
+}
+
+function failures(workflow: Workflow, branches: Branches): Scenarios {
+  const { scenario, stages } = branches;
+  const approval = '{ within: 2h }';
+  return {
+    'nobody approves it': { ...scenario({ approval }), approved: undefined },
+    'the sleep until it is approved fails': {
+      ...scenario({ approval }),
+      tasks: { AwaitDecision: fails },
+    },
+    'it is resumed after it had failed': {
+      ...scenario(),
+      happens: async ({ jobs }, jobId) => {
+        const job = await jobs.get(jobId);
+        const failure = { name: 'TimeLimitError', message: 'It failed.', at: job.createdAt };
+        await jobs.save({ ...job, status: 'RUNNING', failure });
+      },
+    },
+    ...Object.fromEntries(
+      stages.map((stage) => [`the sleep of ${stage} fails`, sleepFails(scenario(), stage)]),
+    ),
+    ...failingTasks(workflow, branches),
+  };
+}
+
+/** A scenario with a step that asks people, during whose sleep the workflow fails. */
+export function sleepFails(scenario: Scenario, stage: Stage): Scenario {
+  const AwaitDecision: Task = async (input, context) => {
+    const gate = openRequest(await context.jobs.get(input.jobId))?.gate;
+    return (gate?.startsWith(`${stage}/`) ? fails : TASKS.AwaitDecision)(input, context);
+  };
+  return {
+    ...scenario,
+    steps: { ...scenario.steps, [stage]: [approvalStep(stage)] },
+    tasks: { ...scenario.tasks, AwaitDecision },
+  };
+}
+
+/** In each of the lists a check that is not done at once, and a person to be asked. */
+export function stepsThatWait(stages: readonly Stage[]): Pick<Scenario, 'steps' | 'scripts'> {
+  const waiting = (stage: Stage) => `wait ${stage}`;
+  return {
+    steps: stepsIn(stages, (stage) => [practiceStep(waiting(stage)), approvalStep(stage)]),
+    scripts: Object.fromEntries(stages.map((stage) => [waiting(stage), { look: [later(30), done()] }])),
+  };
+}
+
+/** The same in each of the lists. */
+export function stepsIn(
+  stages: readonly Stage[],
+  steps: (stage: Stage) => ReturnType<typeof approvalStep>[],
+): NonNullable<Scenario['steps']> {
+  return Object.fromEntries(stages.map((stage) => [stage, steps(stage)]));
+}
+
+/** Tasks whose failure does not fail the job, and the one whose failure leaves it open. */
+const AT_THE_END = ['CloseJob', 'SendNotices', 'WriteReport'];
+
+/** Tasks that only a job that has failed comes to. */
+const AFTER_A_FAILURE = ['CleanUp', 'RunResumeSteps'];
+
+/** A scenario for each task of the workflow. */
+function failingTasks({ States }: Workflow, { scenario, first }: Branches): Scenarios {
+  const names = Object.keys(States).filter((name) => name in TASKS && !AT_THE_END.includes(name));
+  return Object.fromEntries(
+    names.map((name) => {
+      const tasks = { [name]: fails, ...(AFTER_A_FAILURE.includes(name) && { [first]: fails }) };
+      return [`${name} fails`, { ...scenario(), tasks }];
+    }),
+  );
+}

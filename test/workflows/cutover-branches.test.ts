@@ -1,0 +1,65 @@
+import { cancelJob } from '../../core/commands/cancel-job.ts';
+import { PRACTICE_IDS as IDS } from '../../simulator/practice-ids.ts';
+import { nightText, nightWorld } from '../support/cutovers.ts';
+import { sleepFails, stepsIn, stepsThatWait, testBranches, UNANSWERED } from './branches.ts';
+import { approvalStep, fails, withBusyCluster, type Scenario } from './scenario.ts';
+
+/** A migration night whose approval is given. */
+const night = (parts: Record<string, string> = {}): Scenario => ({
+  text: nightText(parts),
+  options: { world: nightWorld() },
+  approved: 'the job',
+});
+
+/** A night whose target is UPDATING when the cutover is verified. */
+const busyNight: Scenario = {
+  ...night(),
+  context({ context, when }) {
+    const busy = { looks: 0 };
+    when('cutover-complete', () => {
+      busy.looks = 1;
+      return Promise.resolve();
+    });
+    return withBusyCluster(context, { project: IDS.platformId, cluster: 'orders' }, busy);
+  },
+};
+
+/** A night that fails when writes are stopped and nothing has been asked of Atlas: writes are resumed. */
+const resumed: Scenario = { ...night(), tasks: { StartCutover: fails } };
+
+await testBranches({
+  workflow: 'cutover',
+  scenario: night,
+  stages: ['ready', 'before', 'stopWrites', 'verify', 'switchWrites', 'after', 'cleanup'],
+  first: 'CheckMigration',
+  succeed: {
+    'the target takes a while to settle': busyNight,
+    'the reply to the request to cut over is lost': {
+      ...night(),
+      options: {
+        world: nightWorld(),
+        faults: [{ operation: 'cutoverMigration', lostReply: true, count: 1 }],
+      },
+    },
+  },
+  endEarly: {
+    'it is cancelled during the cutover, which is followed': {
+      ...night(),
+      happens: (at, jobId) => {
+        at.when('cutover-accepted', async () => {
+          await cancelJob(jobId, { by: 'tester', reason: 'wrong night' }, at.jobs, at.clock);
+        });
+      },
+    },
+    'the cutover could not be asked for, and resuming writes takes a while': {
+      ...resumed,
+      ...stepsThatWait(['resumeWrites']),
+      approved: 'everything',
+    },
+    'the cutover could not be asked for, and nobody answers who should resume writes': {
+      ...resumed,
+      steps: stepsIn(['resumeWrites'], (stage) => [approvalStep(stage, UNANSWERED)]),
+    },
+    'the sleep of resumeWrites fails': sleepFails(resumed, 'resumeWrites'),
+  },
+});

@@ -1,0 +1,77 @@
+import { StateMachine } from 'aws-local-stepfunctions';
+import { vi } from 'vitest';
+import { z } from 'zod';
+import type { Workflow, WorkflowState } from '../../local/engine/workflow-file.ts';
+
+/** A way from one state to the next, as `A → B`, or `A, failed → B` where a Catch leads there. */
+type Transition = string;
+
+/** What executions of the embedded engine were seen to do. */
+export interface Watch {
+  /** The transitions that were taken. Every execution must have ended. */
+  taken(): Promise<ReadonlySet<Transition>>;
+  stop(): void;
+}
+
+const BEGINNING = 'The beginning';
+
+/** The transitions that a workflow file has, one for each Next, Default, choice and Catch. */
+export function transitionsOf({ StartAt, States }: Workflow): Transition[] {
+  const all = Object.entries(States).flatMap(([name, state]) => [
+    ...goesTo(state).map((next) => transition(name, next, false)),
+    ...failsTo(state).map((next) => transition(name, next, true)),
+  ]);
+  return [transition(BEGINNING, StartAt, false), ...all];
+}
+
+/** Watches the executions that begin from now on, state by state, as the engine itself logs them. */
+export function watchTransitions(): Watch {
+  const spy = vi.spyOn(StateMachine.prototype, 'run');
+  const taken = new Set<Transition>();
+  return {
+    async taken() {
+      for (const { type, value } of spy.mock.results)
+        if (type === 'return') await follow(value.eventLogs, taken);
+      return taken;
+    },
+    stop() {
+      spy.mockRestore();
+    },
+  };
+}
+
+async function follow(
+  log: ReturnType<StateMachine['run']>['eventLogs'],
+  taken: Set<Transition>,
+): Promise<void> {
+  let state = BEGINNING;
+  let caught = false;
+  for await (const event of log) {
+    if (event.type === 'StateCaught') caught = true;
+    if (event.type !== 'StateEntered') continue;
+    taken.add(transition(state, event.state.name, caught));
+    state = event.state.name;
+    caught = false;
+  }
+}
+
+function transition(from: string, to: string, caught: boolean): Transition {
+  return `${from}${caught ? ', failed' : ''} → ${to}`;
+}
+
+const nexts = z.array(z.looseObject({ Next: z.string() })).default([]);
+const waysSchema = z.looseObject({
+  Next: z.string().optional(),
+  Default: z.string().optional(),
+  Choices: nexts,
+  Catch: nexts,
+});
+
+function goesTo(state: WorkflowState): string[] {
+  const { Next, Default, Choices } = waysSchema.parse(state);
+  return [...Choices.map((choice) => choice.Next), Default, Next].filter((next) => next !== undefined);
+}
+
+function failsTo(state: WorkflowState): string[] {
+  return waysSchema.parse(state).Catch.map(({ Next }) => Next);
+}
