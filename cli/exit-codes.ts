@@ -31,8 +31,10 @@ const BAD_INPUT: ReadonlySet<string> = new Set([
   'JobRunningError',
   'LocalHomeError',
   'OtherAtlasError',
+  'RemoteRefusedError',
   'RunbookError',
   'RunbookTooLongError',
+  'ServeTokenError',
   'SpeedRefusedError',
   'UsageError',
 ]);

@@ -28,7 +28,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 function cliOf(command: Command): Cli {
-  const { home, quiet = false, debug = false, color } = command.optsWithGlobals<GlobalOptions>();
+  const { home, quiet = false, debug = false, color, remote, aws = false } = command.optsWithGlobals<GlobalOptions>();
   return {
     out: outputOn(process.stdout, process.env, color),
     err: outputOn(process.stderr, process.env, color),
@@ -36,6 +36,7 @@ function cliOf(command: Command): Cli {
     home: home ?? homeFrom(process.env.LIFEBOAT_HOME),
     quiet,
     debug,
+    ...(remote !== undefined && { remote: { url: remote, aws } }),
   };
 }
 

@@ -5,6 +5,7 @@ import { addJobs } from './define/jobs.ts';
 import { withExamples, type Host } from './define/host.ts';
 import { addRunning } from './define/running.ts';
 import { addTools } from './define/tools.ts';
+import { refuseRemote } from './refuse-remote.ts';
 
 /** The options that every command has. */
 export interface GlobalOptions {
@@ -13,6 +14,8 @@ export interface GlobalOptions {
   readonly debug?: boolean;
   /** False with `--no-color`. */
   readonly color: boolean;
+  readonly remote?: string;
+  readonly aws?: boolean;
 }
 
 const EXIT_CODES = `
@@ -31,6 +34,8 @@ Environment:
                                an API key
   MONGODB_ATLAS_BASE_URL       another Atlas than https://cloud.mongodb.com
   LIFEBOAT_HOME                folder of the history and the reports
+  LIFEBOAT_RUNBOOKS            folder of the runbooks that "serve" keeps
+  LIFEBOAT_TOKEN               what --remote proves itself with
   LIFEBOAT_PROTECTED_CLUSTERS  never overwritten, whatever a runbook says:
                                PROJECT/CLUSTER or PROJECT/*, with commas between
   LIFEBOAT_ALLOWED_PROJECTS    the only projects that may be overwritten: ids,
@@ -54,6 +59,11 @@ export function createProgram(host: Host): Command {
     .option('--quiet', 'print results and errors only')
     .option('--debug', 'print stack traces')
     .option('--no-color', 'print without colours')
+    .option('--remote <url>', 'speak to the API there instead of this machine')
+    .option('--aws', 'with --remote: sign for AWS, wherever the API seems to be')
+    .hook('preAction', (_program, command) => {
+      refuseRemote(command);
+    })
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       outputError: (text, write) => {

@@ -13,6 +13,7 @@ import type { Cli } from './cli.ts';
 import { EXIT } from './exit-codes.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { jobDocument } from './job-document.ts';
+import { didItsWork } from './job-outcome.ts';
 import { printError, stacks } from './output/print-error.ts';
 import { shorter } from './output/shorter.ts';
 import { summaryLines } from './output/summary.ts';
@@ -124,7 +125,6 @@ export async function finish(job: Job, { cli, history, json, now }: Ended): Prom
   const report = buildReport(job, timeline, isoTime(now));
   const path = reportPath(cli.home, job.jobId);
   const problem = existsSync(path) ? undefined : await writeReport();
-  const passed = job.status === 'SUCCEEDED' && job.verdict !== 'failed';
   if (json) cli.out.line(jobDocument(job));
   else {
     const place = problem === undefined ? shorter(path) : undefined;
@@ -133,7 +133,7 @@ export async function finish(job: Job, { cli, history, json, now }: Ended): Prom
     );
   }
   if (problem !== undefined) printError(problem, cli.err, cli.debug);
-  return passed && problem === undefined ? EXIT.done : EXIT.failed;
+  return didItsWork(job) && problem === undefined ? EXIT.done : EXIT.failed;
 
   async function writeReport(): Promise<unknown> {
     try {

@@ -8,7 +8,7 @@ import type { Cli } from './cli.ts';
 import { everyCheck } from './errors.ts';
 import { needsAtlas } from './needs-atlas.ts';
 import { atlasChecks, atlasSession, simulatedSession, type Session } from './session.ts';
-import { latestInstant, type JobRecord } from './with-job.ts';
+import { latestInstant, type ReadJob } from './with-job.ts';
 
 /** What is to be done with a job. */
 export interface Purpose {
@@ -25,7 +25,7 @@ export interface Purpose {
  * @throws AtlasSettingsError, SpeedRefusedError, OtherAtlasError
  */
 export async function sessionOf(
-  record: JobRecord,
+  record: ReadJob,
   cli: Cli,
   { speed, stopping = false }: Purpose,
 ): Promise<Session> {

@@ -4,12 +4,16 @@ import type { TimelineEvent } from '../core/jobs/timeline.ts';
 import { openHistory, type History } from '../local/history.ts';
 import type { Cli } from './cli.ts';
 
-/** A job as the history holds it. */
-export interface JobRecord {
-  readonly history: History;
+/** A job and what happened to it. */
+export interface ReadJob {
   readonly job: Job;
   /** Oldest first. */
   readonly timeline: readonly TimelineEvent[];
+}
+
+/** A job as the history holds it. */
+export interface JobRecord extends ReadJob {
+  readonly history: History;
 }
 
 /**
@@ -33,11 +37,11 @@ export async function withJob<T>(
 }
 
 /** The latest instant that a job's record knows, in milliseconds since the UNIX epoch. Simulated time may be ahead. */
-export function latestInstant({ job, timeline }: Omit<JobRecord, 'history'>): number {
+export function latestInstant({ job, timeline }: ReadJob): number {
   return Math.max(Date.parse(job.updatedAt), ...timeline.map(({ at }) => Date.parse(at)));
 }
 
 /** Now, ISO 8601 UTC, or the latest instant that the record knows if that is later. */
-export function nowFor(record: Omit<JobRecord, 'history'>): string {
+export function nowFor(record: ReadJob): string {
   return isoTime(Math.max(Date.now(), latestInstant(record)));
 }

@@ -2,7 +2,14 @@ import type { Command } from 'commander';
 import type { PlanOptions } from '../commands/plan.ts';
 import type { ReportOptions } from '../commands/report.ts';
 import type { RunOptions } from '../commands/run.ts';
-import { autoApproveOption, faultsOption, jsonOption, seedOption, speedOption, worldOption } from '../options.ts';
+import {
+  autoApproveOption,
+  faultsOption,
+  jsonOption,
+  seedOption,
+  speedOption,
+  worldOption,
+} from '../options.ts';
 import { withExamples, type Host } from './host.ts';
 
 const SEED =

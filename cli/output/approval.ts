@@ -30,7 +30,7 @@ export function approvalLines(
     ...(plan.erases === undefined ? [] : [['Erases', colors.red(plan.erases)] as const]),
     ...recoveryPointFacts(open, now),
     ['Guards', guardsText(open)],
-    ['Asked', `${whoIsAsked(request.rule)}, never ${job.startedBy.who}, who started it`],
+    ['Asked', `${whoIsAsked(request.rule)}; never ${job.startedBy.who}, who started it`],
     ...saidFacts(open, job),
     ['Until', `${minuteOf(request.until)} UTC, ${timeLeft(request.until, now)}; silence means no`],
     ['Plan', plan.hash.slice(0, SHOWN_DIGITS)],

@@ -7,6 +7,7 @@ import { TASKS } from '../../core/tasks/tasks.ts';
 import { readWorkflow, type Workflow } from '../../local/engine/workflow-file.ts';
 import { workflowFile } from '../../local/package-files.ts';
 import { done, later, practiceStep } from '../support/practice-steps.ts';
+import type { Rehearsal } from '../support/rehearsal.ts';
 import { approvalStep, fails, play, type Scenario } from './scenario.ts';
 import { transitionsOf, watchTransitions, type Watch } from './transitions.ts';
 
@@ -21,6 +22,8 @@ export interface Branches {
   readonly stages: readonly Stage[];
   /** The first task after OpenJob. */
   readonly first: keyof typeof TASKS;
+  /** The change in Atlas that is never made twice. */
+  readonly atMostOnce: string;
   /** Scenarios that end well, beside those that every workflow has; each continues "although …". */
   readonly succeed: Scenarios;
   /** Scenarios that do not; each continues "because …". */
@@ -41,9 +44,10 @@ export async function testBranches(branches: Branches): Promise<void> {
   describe('a job succeeds', () => {
     const all = { ...successes(branches), ...branches.succeed };
     it.each(Object.entries(all))('although %s', async (_name, scenario) => {
-      await play(scenario, ({ job }) => {
+      await play(scenario, ({ job, at }) => {
         expect(job.failure).toBeUndefined();
         expect(job.status).toBe('SUCCEEDED');
+        expect(timesIn(at, branches.atMostOnce)).toBeLessThanOrEqual(1);
       });
     });
   });
@@ -55,6 +59,7 @@ export async function testBranches(branches: Branches): Promise<void> {
         expect(job.failure).toBeDefined();
         expect(['FAILED', 'CANCELLED']).toContain(job.status);
         expect(at.reports).toHaveLength(1);
+        expect(timesIn(at, branches.atMostOnce)).toBeLessThanOrEqual(1);
       });
     });
   });
@@ -70,6 +75,10 @@ export async function testBranches(branches: Branches): Promise<void> {
       expect(transitionsOf(workflow).filter((one) => !taken.has(one))).toEqual([]);
     });
   });
+}
+
+function timesIn({ simulator }: Rehearsal, change: string): number {
+  return simulator.changes().filter(({ operation }) => operation === change).length;
 }
 
 /** A step that only warns, and asks longer than a sleep is in one piece. */

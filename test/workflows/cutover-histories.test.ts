@@ -30,16 +30,29 @@ const runbook = {
   resumeWrites: [practiceStep('resume')],
 };
 
-const DELIVERIES = { once: (task: Task) => task, twice, twiceAtOnce };
+/** Told to the application in the run that is under way, at seconds since its migration began. */
+let telling: (step: string) => void = () => undefined;
+
+const { library } = practiceSteps(
+  Object.fromEntries(
+    ['stop', 'switch', 'resume'].map((step) => [step, { send: [() => (telling(step), done())] }]),
+  ),
+);
+const tasks = Object.entries<Task>({
+  ...TASKS,
+  ...stepTasks({ kinds: new Map([...KIND_BY_USE, ...library.kinds]), works: library.works }),
+});
+const workflow = await readWorkflow(workflowFile('cutover'));
+const engineWith = (deliver: (task: Task) => Task) =>
+  createEngine(workflow, Object.fromEntries(tasks.map(([name, task]) => [name, deliver(task)])));
+const ENGINES = { once: engineWith((task) => task), twice: engineWith(twice), twiceAtOnce: engineWith(twiceAtOnce) };
 
 /** One history of everything that a run may meet. */
 interface History extends Play {
-  readonly deliveries: keyof typeof DELIVERIES;
+  readonly deliveries: keyof typeof ENGINES;
   /** After which event somebody cancels, counted from 1; 0 for nobody. */
   readonly cancelAfter: number;
 }
-
-const workflow = await readWorkflow(workflowFile('cutover'));
 
 interface Run {
   readonly job: CutoverJob;
@@ -53,23 +66,7 @@ async function run(history: History): Promise<Run> {
   const atlas = playfulAtlas(history, clock);
   const { jobs, put } = memoryJobs();
   const told: { step: string; at: number }[] = [];
-  const telling = (step: string) => ({
-    send: [
-      () => {
-        told.push({ step, at: atlas.seconds() });
-        return done();
-      },
-    ],
-  });
-  const practice = practiceSteps({ stop: telling('stop'), switch: telling('switch'), resume: telling('resume') });
-  const library = {
-    kinds: new Map([...KIND_BY_USE, ...practice.library.kinds]),
-    works: practice.library.works,
-  };
-  const deliver = DELIVERIES[history.deliveries];
-  const tasks = Object.fromEntries(
-    Object.entries<Task>({ ...TASKS, ...stepTasks(library) }).map(([name, task]) => [name, deliver(task)]),
-  );
+  telling = (step) => void told.push({ step, at: atlas.seconds() });
   let events = 0;
   const context: TaskContext = {
     clock,
@@ -108,8 +105,7 @@ async function run(history: History): Promise<Run> {
       now: new Date(clock.now()).toISOString(),
     }),
   );
-  const engine = createEngine(workflow, tasks);
-  await engine.run(JOB, context, clock, new AbortController().signal);
+  await ENGINES[history.deliveries].run(JOB, context, clock, new AbortController().signal);
   return { job: asCutover(await jobs.get(JOB)), atlas, told };
 }
 

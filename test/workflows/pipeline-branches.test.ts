@@ -6,6 +6,7 @@ await testBranches({
   scenario: (parts) => ({ text: pipelineText(parts), options: { world: pipelineWorld() } }),
   stages: ['ready', 'verify', 'after', 'cleanup'],
   first: 'CheckRun',
+  atMostOnce: 'resumePipeline',
   succeed: {},
   endEarly: {},
 });

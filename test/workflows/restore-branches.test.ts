@@ -27,6 +27,7 @@ await testBranches({
   scenario: (parts) => ({ text: runbookText(parts) }),
   stages: ['ready', 'before', 'verify', 'after', 'cleanup'],
   first: 'CheckTarget',
+  atMostOnce: 'createBackupRestoreJob',
   succeed: {
     'a fresh snapshot is waited for': { text: runbookText({ recoveryPoint: '{ fresh: {} }' }) },
     'a step keeps the target busy for a while': busyTarget(),

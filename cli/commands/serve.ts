@@ -1,0 +1,169 @@
+import { stat } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+import { baseUrlFrom } from '../../core/atlas/credentials-from-environment.ts';
+import type { RunbookStore } from '../../core/http/host.ts';
+import type { Job } from '../../core/jobs/job.ts';
+import type { TimelineEvent } from '../../core/jobs/timeline.ts';
+import { guardPolicyFrom } from '../../local/guard-policy.ts';
+import { openHistory, type History } from '../../local/history.ts';
+import { claimJob, runnerOf } from '../../local/running-jobs.ts';
+import { refuseOtherAtlas } from '../../local/same-atlas.ts';
+import { createJobKeeper, type JobKeeper, type JobSession } from '../../local/serve/job-keeper.ts';
+import { listen, type Listening } from '../../local/serve/listen.ts';
+import { noRunbooks, runbookFolder } from '../../local/serve/runbook-folder.ts';
+import { serveHost } from '../../local/serve/serve-host.ts';
+import { ensureToken, tokenFile } from '../../local/serve/serve-token.ts';
+import type { Cli } from '../cli.ts';
+import { everyCheck, UsageError } from '../errors.ts';
+import { EXIT } from '../exit-codes.ts';
+import { listenForInterrupts } from '../interrupts.ts';
+import { needsAtlas } from '../needs-atlas.ts';
+import { printError } from '../output/print-error.ts';
+import { shorter } from '../output/shorter.ts';
+import { atlasChecks, atlasSession, type Session } from '../session.ts';
+import { sessionOf } from '../session-of-job.ts';
+import { whoTypes } from '../who.ts';
+
+/** Options of `serve`. */
+export interface ServeOptions {
+  readonly port?: number;
+  readonly runbooks?: string;
+  readonly json?: boolean;
+}
+
+/** Before a job that could not go on is tried again, in milliseconds. */
+const TRY_AGAIN_MS = 30_000;
+/** What a server claims among the jobs that run in a home: there is one at a time. */
+const SERVER = 'serve';
+
+/** Serves the API of this machine, runs its jobs, and stays until it is told to stop. */
+export async function serve(cli: Cli, options: ServeOptions): Promise<number> {
+  const { policy, runbooks } = await everyCheck({
+    policy: () => guardPolicyFrom(cli.env),
+    runbooks: () => runbooksOf(cli, options),
+    ...atlasChecks(cli, undefined),
+  });
+  const token = await ensureToken(cli.home);
+  await refuseSecond(cli.home);
+  const claim = await claimJob(cli.home, SERVER);
+  const history = await openHistory(cli.home);
+  try {
+    const session = await atlasSession(cli, {});
+    const keeper = keeperOf(cli, history, session);
+    const interrupts = listenForInterrupts(
+      () => {
+        if (!cli.quiet) cli.err.line('Stopping: each job ends the step under way. Once more: stop at once.');
+      },
+      () => undefined,
+    );
+    try {
+      const { clock, atlas, atlasUrl = '', simulation } = session;
+      const api = serveHost({
+        ...{ home: cli.home, history, keeper, clock, atlas, atlasUrl, policy, runbooks, token },
+        ...(simulation !== undefined && { simulation }),
+        who: whoTypes(),
+        onFailure: (error, requestId) => {
+          cli.err.line(`Request ${requestId} failed:`);
+          printError(error, cli.err, cli.debug);
+        },
+      });
+      const listening = await listenOn(api, options.port ?? 0);
+      tell(cli, listening, options);
+      await keeper.resumeAll();
+      await aborted(interrupts.signal);
+      await listening.close();
+      await keeper.stop();
+      return EXIT.done;
+    } finally {
+      interrupts.release();
+      await session.close();
+    }
+  } finally {
+    await history.close();
+    await claim.release();
+  }
+}
+
+async function runbooksOf({ env }: Cli, { runbooks }: ServeOptions): Promise<RunbookStore> {
+  const folder = runbooks ?? env.LIFEBOAT_RUNBOOKS?.trim() ?? '';
+  if (folder === '') return noRunbooks();
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) return runbookFolder(folder);
+  throw new UsageError(
+    `The folder of runbooks ${folder} is not there, or no folder.`,
+    'Name a folder with --runbooks or LIFEBOAT_RUNBOOKS, or leave it out.',
+  );
+}
+
+/** Two servers of one home would start what is due twice. */
+async function refuseSecond(home: string): Promise<void> {
+  const other = await runnerOf(home, SERVER);
+  if (other === undefined || other === process.pid) return;
+  throw new UsageError(
+    `Process ${other} serves the home ${home} already.`,
+    'Use that one, stop it, or name another --home.',
+  );
+}
+
+function keeperOf(cli: Cli, { jobs }: History, shared: Session): JobKeeper {
+  return createJobKeeper({
+    home: cli.home,
+    jobs,
+    openSession: (job, timeline) => sessionFor(job, timeline, cli, shared),
+    pause: (signal) => setTimeout(TRY_AGAIN_MS, undefined, { signal }),
+    onEvent: ({ jobId, at, type, message }) => {
+      if (!cli.quiet) cli.err.line(`${at.replace(/\.\d+Z$/, 'Z')} ${jobId} ${type} ${message}`);
+    },
+    onFailure: (jobId, error) => {
+      cli.err.line(`Job ${jobId} does not go on here:`);
+      printError(error, cli.err, cli.debug);
+    },
+  });
+}
+
+/** Jobs share the Atlas of the server, but those that have a simulated one of their own, or need none any more. */
+function sessionFor(
+  job: Job,
+  timeline: readonly TimelineEvent[],
+  cli: Cli,
+  shared: Session,
+): Promise<JobSession> {
+  const ownAtlas = job.simulation !== undefined && job.simulation.seed !== null;
+  if (ownAtlas || !needsAtlas(job, false)) return sessionOf({ job, timeline }, cli, {});
+  refuseOtherAtlas(job, baseUrlFrom(cli.env));
+  return Promise.resolve({ ...shared, close: () => Promise.resolve() });
+}
+
+async function listenOn(host: Parameters<typeof listen>[0], port: number): Promise<Listening> {
+  try {
+    return await listen(host, port);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UsageError(
+      reason === 'EADDRINUSE'
+        ? `Port ${port} is taken by another program.`
+        : `Nothing can listen on port ${port}: ${reason}.`,
+      'Name another --port, or leave it out to take a free one.',
+      error,
+    );
+  }
+}
+
+function tell({ out, err, home, quiet }: Cli, { url }: Listening, { json = false }: ServeOptions): void {
+  const file = tokenFile(home);
+  out.line(json ? JSON.stringify({ url, tokenFile: file }) : `Lifeboat serves ${url}/v1 with the token in ${shorter(file)}`);
+  if (!quiet) err.line('Stop it with Ctrl-C; unfinished jobs go on at the next start.');
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else
+      signal.addEventListener('abort', () => {
+        resolve();
+      });
+  });
+}
