@@ -41,6 +41,12 @@ module.exports = {
       '^core/(jobs/[^/]+\\.ts$|runbooks/)|^core/[^/]+\\.ts$',
     ),
     only(
+      'approvals-pure',
+      'whether an approval counts depends on the job alone',
+      '^core/jobs/approvals/',
+      '^core/(jobs/[^/]+\\.ts$|jobs/approvals/|runbooks/)|^core/[^/]+\\.ts$',
+    ),
+    only(
       'job-table',
       'the table knows the rules, not the tasks',
       '^core/jobs/table/',

@@ -1,3 +1,4 @@
+import { approverFaults } from './approver-faults.ts';
 import type { CrossFieldFault } from './cross-field-fault.ts';
 import { duration } from './fields.ts';
 import { isMap } from './is-map.ts';
@@ -13,7 +14,7 @@ export const CROSS_FIELD = 'crossField';
  */
 export function crossFieldFaults(draft: unknown): CrossFieldFault[] {
   if (!isMap(draft)) return [];
-  return [...kindFaults(draft), ...stepFaults(draft)];
+  return [...kindFaults(draft), ...approverFaults(draft), ...stepFaults(draft)];
 }
 
 function kindFaults(draft: Draft): CrossFieldFault[] {

@@ -5,7 +5,7 @@ import { STAGES, type StepKind, type StepPlace } from './kind.ts';
 import { KIND_BY_USE } from './kinds.ts';
 
 /** A step as it was written, of whatever shape, and where. */
-interface WrittenStep {
+export interface WrittenStep {
   readonly path: readonly (string | number)[];
   readonly step: Readonly<Record<string, unknown>>;
 }
@@ -23,7 +23,8 @@ export function stepFaults(draft: Readonly<Record<string, unknown>>): CrossField
   ];
 }
 
-function writtenSteps(draft: Readonly<Record<string, unknown>>): WrittenStep[] {
+/** The steps of a draft, in all its lists. */
+export function writtenSteps(draft: Readonly<Record<string, unknown>>): WrittenStep[] {
   return STAGES.flatMap((stage) => {
     const list = draft[stage];
     if (!Array.isArray(list)) return [];
