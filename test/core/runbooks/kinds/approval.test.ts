@@ -9,13 +9,13 @@ describe('who may approve', () => {
     expect(rule('approval: { from: [anna, ben], count: 2 }')).toEqual([]);
     expect(rule('approval: { count: 2 }')).toEqual([]);
     expect(rule('approval: { from: [anna], count: 2 }')).toEqual([
-      `12:19 approval.from: names 1 who may approve, ${NOBODY}`,
+      `12:13 approval.from: names 1 who may approve, ${NOBODY}`,
     ]);
   });
 
   it('counts one person once, however the name is written', () => {
     expect(mistakesOf(withLine(CUTOVER, 'approval: { from: [anna, Anna], count: 2 }'))).toEqual([
-      `12:19 approval.from: names 1 who may approve, ${NOBODY}`,
+      `12:13 approval.from: names 1 who may approve, ${NOBODY}`,
     ]);
   });
 
