@@ -11,7 +11,12 @@ export default ts.config(
     languageOptions: {
       parserOptions: {
         projectService: {
-          allowDefaultProject: ['eslint.config.js', '.dependency-cruiser.cjs', 'scripts/build.mjs'],
+          allowDefaultProject: [
+            'eslint.config.js',
+            '.dependency-cruiser.cjs',
+            'scripts/build.mjs',
+            'scripts/bundle-lambdas.mjs',
+          ],
         },
         tsconfigRootDir: import.meta.dirname,
       },

@@ -28,7 +28,14 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 function cliOf(command: Command): Cli {
-  const { home, quiet = false, debug = false, color, remote, aws = false } = command.optsWithGlobals<GlobalOptions>();
+  const {
+    home,
+    quiet = false,
+    debug = false,
+    color,
+    remote,
+    aws = false,
+  } = command.optsWithGlobals<GlobalOptions>();
   return {
     out: outputOn(process.stdout, process.env, color),
     err: outputOn(process.stderr, process.env, color),

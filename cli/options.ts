@@ -51,3 +51,13 @@ export function autoApproveOption(): Option {
 export function jsonOption(description: string): Option {
   return new Option('--json', description);
 }
+
+/** `--reason`: what a decision is recorded with. An empty one would record nothing. */
+export function reasonOption(): Option {
+  return new Option('--reason <text>', 'why; kept in the timeline and the report')
+    .makeOptionMandatory()
+    .argParser((text) => {
+      if (text.trim() === '') throw new InvalidArgumentError('Write a reason: it is kept for whoever asks.');
+      return text.trim();
+    });
+}

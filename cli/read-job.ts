@@ -1,4 +1,5 @@
 import type { Cli } from './cli.ts';
+import { reachRemote } from './reach-remote.ts';
 import { withJob, type ReadJob } from './with-job.ts';
 
 /**
@@ -8,6 +9,6 @@ import { withJob, type ReadJob } from './with-job.ts';
  */
 export async function readJob(cli: Cli, jobId: string): Promise<ReadJob> {
   if (cli.remote === undefined) return withJob(cli, jobId, ({ job, timeline }) => ({ job, timeline }));
-  const api = await (await import('./remote/remote-api.ts')).remoteApi(cli.remote, cli);
+  const api = await reachRemote(cli.remote, cli);
   return { job: await api.job(jobId), timeline: await api.timeline(jobId) };
 }

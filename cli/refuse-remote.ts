@@ -18,12 +18,28 @@ const LOCAL: Readonly<Record<string, string>> = {
 export function refuseRemote(command: Command): void {
   const { remote, aws } = command.optsWithGlobals<{ remote?: string; aws?: boolean }>();
   if (remote === undefined) {
-    if (aws === true) throw new UsageError('--aws is for --remote.', 'Name the API with --remote, or leave it out.');
+    if (aws === true)
+      throw new UsageError('--aws is for --remote.', 'Name the API with --remote, or leave it out.');
     return;
   }
   const name = nameOf(command);
   const [, reason] = Object.entries(LOCAL).find(([one]) => `${name} `.startsWith(`${one} `)) ?? [];
   if (reason !== undefined) throw new UsageError(`lifeboat ${name} ${reason}.`, 'Leave --remote out.');
+}
+
+/**
+ * Refuses options that an API has no use for.
+ *
+ * @param given what they were given, by their names.
+ * @throws UsageError naming each.
+ */
+export function refuseThere(given: Readonly<Record<string, unknown>>): void {
+  const names = Object.entries(given).filter(([, value]) => value !== undefined);
+  if (names.length === 0) return;
+  throw new UsageError(
+    `${names.map(([name]) => name).join(', ')} can not be had with --remote: the API has its own Atlas and its own time.`,
+    'Leave out one or the other.',
+  );
 }
 
 /** Without the name of the program. */

@@ -85,6 +85,8 @@ async function runShowing(
   let failure: unknown;
   const jobs = watchJobs(history.jobs, {
     onSave: (saved) => {
+      // The drills of a campaign are jobs of their own.
+      if (saved.jobId !== job.jobId) return;
       seen = saved;
       progress.job(saved);
     },

@@ -1,5 +1,5 @@
 import { baseUrlFrom } from '../core/atlas/credentials-from-environment.ts';
-import type { Job } from '../core/jobs/job.ts';
+import { campaignOf, type Job } from '../core/jobs/job.ts';
 import { unusedAtlas } from '../local/connect-atlas.ts';
 import { outboundWith, practiceOutbound } from '../local/outbound.ts';
 import { refuseOtherAtlas } from '../local/same-atlas.ts';
@@ -30,13 +30,14 @@ export async function sessionOf(
   { speed, stopping = false }: Purpose,
 ): Promise<Session> {
   const { job } = record;
-  const { jobId, simulation } = job;
+  const { simulation } = job;
   const seed = simulation?.seed ?? null;
   const notBefore = latestInstant(record);
   if (simulation !== undefined && seed !== null) {
     return simulatedSession({
       home: cli.home,
-      jobId,
+      // The drills of a campaign share its world.
+      jobId: campaignOf(job) ?? job.jobId,
       seed,
       speed: speed ?? simulation.speed,
       notBefore,

@@ -16,7 +16,9 @@ export function postWith(fetch: typeof globalThis.fetch): Outbound['post'] {
       const reply = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
       return { status: reply.status, text: await beginningOf(reply) };
     } catch (error) {
-      throw new OutboundError(reasonOf(error), { next: 'Look whether the receiver is up and can be reached.' });
+      throw new OutboundError(reasonOf(error), {
+        next: 'Look whether the receiver is up and can be reached.',
+      });
     }
   };
 }

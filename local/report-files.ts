@@ -1,9 +1,10 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { rename, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { renderReport } from '../core/report/html.ts';
 import type { Report } from '../core/report/report.ts';
 import type { ReportStore } from '../core/tasks/context.ts';
 import { ReportUnwritableError } from '../core/tasks/errors.ts';
+import { makeHomeFolder, writeHomeFile } from './home-modes.ts';
 
 /** Where the HTML report of a job is kept, as an absolute path. */
 export function reportPath(home: string, jobId: string): string {
@@ -21,9 +22,9 @@ export function reportFiles(home: string): ReportStore {
     async put(report: Report) {
       const html = reportPath(home, report.jobId);
       try {
-        await mkdir(join(home, 'reports'), { recursive: true, mode: 0o700 });
-        await replaceFile(reportFactsPath(home, report.jobId), `${JSON.stringify(report, null, 2)}\n`);
-        await replaceFile(html, renderReport(report));
+        await makeHomeFolder(home, 'reports');
+        await replaceFile(home, reportFactsPath(home, report.jobId), `${JSON.stringify(report, null, 2)}\n`);
+        await replaceFile(home, html, renderReport(report));
       } catch (cause) {
         throw new ReportUnwritableError(
           `The report of job ${report.jobId} could not be written to ${html}: ${reason(cause)}.`,
@@ -41,10 +42,10 @@ export function reportFiles(home: string): ReportStore {
 }
 
 /** A reader sees the old file or the new one, never half of it. */
-async function replaceFile(path: string, contents: string): Promise<void> {
+async function replaceFile(home: string, path: string, contents: string): Promise<void> {
   const draft = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(draft, contents, { mode: 0o600 });
+    await writeHomeFile(home, draft, contents);
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });

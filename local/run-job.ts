@@ -6,7 +6,7 @@ import type { AtlasClient } from '../core/atlas/client.ts';
 import type { ReportStore, Task } from '../core/tasks/context.ts';
 import type { Outbound } from '../core/outbound.ts';
 import { TASKS } from '../core/tasks/tasks.ts';
-import { createEngine, type Outcome, type Tasks } from './engine/engine.ts';
+import { createEngine, type Engine, type Outcome, type Tasks } from './engine/engine.ts';
 import { readWorkflow } from './engine/workflow-file.ts';
 import { workflowFile } from './package-files.ts';
 import { claimJob } from './running-jobs.ts';
@@ -38,10 +38,7 @@ export async function runJob(jobId: string, settings: RunSettings): Promise<{ jo
   const claim = await claimJob(settings.home, jobId);
   try {
     const jobs = await listening(settings.jobs, jobId, settings.onEvent);
-    const engine = createEngine(
-      await readWorkflow(workflowFile(workflowOf(kind))),
-      telling(settings.onTaskError),
-    );
+    const engine = await engineFor(kind, telling(settings.onTaskError), settings.home);
     const { clock, atlas, outbound, reports, signal } = settings;
     const outcome = await engine.run(jobId, { clock, atlas, outbound, jobs, reports }, clock, signal);
     if (outcome === 'interrupted') {
@@ -55,6 +52,27 @@ export async function runJob(jobId: string, settings: RunSettings): Promise<{ jo
   } finally {
     await claim.release();
   }
+}
+
+/** An engine for jobs of a kind; that of a campaign runs its drills, too. */
+async function engineFor(kind: Job['kind'], tasks: Tasks, home: string): Promise<Engine> {
+  const workflow = await readWorkflow(workflowFile(workflowOf(kind)));
+  if (kind !== 'campaign') return createEngine(workflow, tasks);
+  return createEngine(workflow, tasks, claiming(await engineFor('drill', tasks, home), home));
+}
+
+/** The same engine, which claims each job while it runs it. */
+function claiming(engine: Engine, home: string): Engine {
+  return {
+    async run(jobId, ...ground) {
+      const claim = await claimJob(home, jobId);
+      try {
+        return await engine.run(jobId, ...ground);
+      } finally {
+        await claim.release();
+      }
+    },
+  };
 }
 
 /** The tasks, telling of what they throw. */
@@ -81,7 +99,9 @@ async function listening(jobs: JobStore, jobId: string, onEvent: RunSettings['on
     ...jobs,
     async append(id, event) {
       const written = await jobs.append(id, event);
-      if (!known.has(written.sequence)) onEvent(written);
+      // Not of the drills of a campaign, which have timelines of their own.
+      if (id !== jobId || known.has(written.sequence)) return written;
+      onEvent(written);
       known.add(written.sequence);
       return written;
     },

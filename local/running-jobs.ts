@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LifeboatError } from '../core/errors.ts';
+import { makeHomeFolder, writeHomeFile } from './home-modes.ts';
 
 /** Another process on this machine runs the job right now. */
 export class JobRunningError extends LifeboatError {
@@ -26,9 +27,9 @@ const STALE_MS = 15_000;
 export async function claimJob(home: string, jobId: string): Promise<Claim> {
   const file = claimFile(home, jobId);
   await refuseIfRunning(home, jobId);
-  await mkdir(join(home, 'running'), { recursive: true, mode: 0o700 });
+  await makeHomeFolder(home, 'running');
   const startTime = (await processStat(process.pid))?.startTime ?? '';
-  await writeFile(file, `${process.pid} ${startTime}`.trimEnd(), { mode: 0o600 });
+  await writeHomeFile(home, file, `${process.pid} ${startTime}`.trimEnd());
   const beat = setInterval(() => {
     const now = new Date();
     utimes(file, now, now).catch(() => undefined);

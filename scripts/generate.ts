@@ -3,6 +3,7 @@ import { atlasOperations } from './generate/atlas-operations.ts';
 import { cliReference } from './generate/cli-reference.ts';
 import type { GeneratedFile } from './generate/generated-file.ts';
 import { jobEventJsonSchema } from './generate/job-event-schema.ts';
+import { openApi } from './generate/openapi.ts';
 import { runbookJsonSchema } from './generate/runbook-schema.ts';
 
 /** Every committed file that is made from code. Another one: write its file under generate/ and add it here. */
@@ -10,6 +11,7 @@ const FILES: readonly GeneratedFile[] = [
   atlasOperations,
   cliReference,
   jobEventJsonSchema,
+  openApi,
   runbookJsonSchema,
 ];
 

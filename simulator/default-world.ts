@@ -29,6 +29,9 @@ const EVENTS_DATABASES = [
   { name: 'tracking', collections: 6, views: 0, indexes: 14, objects: 31_000_000, objectBytes: 640 },
 ];
 
+/** The tag of the clusters that are drilled together. */
+const DRILLED_WEEKLY = { key: 'drill', value: 'weekly' };
+
 /**
  * The world that the simulator starts with: a project in production whose clusters have a month of snapshots, a
  * project for drills whose clusters stand for the good and the bad targets, a project that production moves into, and a project
@@ -46,6 +49,7 @@ export const DEFAULT_WORLD: WorldFile = {
           name: 'orders',
           pointInTime: true,
           scheduledDays: 31,
+          tags: [DRILLED_WEEKLY],
           databases: ORDERS_DATABASES,
           snapshots: [
             { ageHours: 99.5, type: 'fallback', frequency: 'daily', description: 'taken the fallback way' },
@@ -64,6 +68,8 @@ export const DEFAULT_WORLD: WorldFile = {
           databases: EVENTS_DATABASES,
         },
         { name: 'sessions', kind: 'flex', instanceSize: 'FLEX', diskGB: 5, usedGB: 1.2, scheduledDays: 31 },
+        { name: 'customers', usedGB: 9, scheduledDays: 31, tags: [DRILLED_WEEKLY] },
+        { name: 'stock', usedGB: 4, scheduledDays: 31, tags: [DRILLED_WEEKLY] },
       ],
       alerts: [{ cluster: 'events', eventType: 'CLUSTER_MONGOS_IS_MISSING', status: 'CLOSED', ageHours: 70 }],
     },
@@ -78,6 +84,7 @@ export const DEFAULT_WORLD: WorldFile = {
         { name: 'small', diskGB: 10, usedGB: 1, instanceSize: 'M10' },
         { name: 'older', version: '7.0.24' },
         { name: 'parked', paused: true },
+        { name: 'spare' },
       ],
     },
     {

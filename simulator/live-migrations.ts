@@ -61,7 +61,10 @@ function overruled(
 }
 
 /** The migration into a cluster: the latest, if there were several. */
-export function migrationInto(world: World, { project, cluster }: ClusterKey): LiveMigrationState | undefined {
+export function migrationInto(
+  world: World,
+  { project, cluster }: ClusterKey,
+): LiveMigrationState | undefined {
   return world.projects
     .find(({ id }) => id === project)
     ?.liveMigrations.findLast(({ target }) => target === cluster);

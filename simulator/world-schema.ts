@@ -57,6 +57,7 @@ const cluster = z
     liveImport: z.boolean().default(false),
     legacyBackup: z.boolean().default(false),
     state: z.enum(['IDLE', 'CREATING', 'UPDATING', 'DELETING', 'REPAIRING']).default('IDLE'),
+    tags: z.array(z.strictObject({ key: z.string().min(1), value: z.string().min(1) })).optional(),
     ageDays: z.number().min(0).default(400),
     scheduledDays: z.number().min(0).optional(),
     snapshots: z.array(snapshot).default([]),

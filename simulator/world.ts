@@ -71,6 +71,8 @@ export interface ClusterState {
   /** Data on disk, which is the size of its snapshots. */
   readonly usedBytes: number;
   readonly encryption: 'NONE' | 'AWS' | 'AZURE' | 'GCP';
+  /** What its owners have marked it with; absent for none. */
+  readonly tags?: readonly { readonly key: string; readonly value: string }[] | undefined;
   readonly pointInTime: boolean;
   readonly pointInTimeDays: number;
   readonly backups: boolean;

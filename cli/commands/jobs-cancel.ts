@@ -1,13 +1,13 @@
 import { cancelJob } from '../../core/commands/cancel-job.ts';
 import type { Clock } from '../../core/clock.ts';
-import { JobConflictError } from '../../core/jobs/errors.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/status.ts';
 import { runnerOf } from '../../local/running-jobs.ts';
 import { scaledClock } from '../../local/scaled-clock.ts';
-import type { Cli } from '../cli.ts';
+import type { Cli, Remote } from '../cli.ts';
 import { EXIT } from '../exit-codes.ts';
 import { jobDocument } from '../job-document.ts';
+import { reachRemote } from '../reach-remote.ts';
 import { runToEnd } from '../run-to-end.ts';
 import { sessionOf } from '../session-of-job.ts';
 import { tryAtlas } from '../try-atlas.ts';
@@ -20,11 +20,9 @@ export interface CancelOptions {
   readonly json?: boolean;
 }
 
-/** How often the mark is tried when the process that runs the job writes at the same moment. */
-const MOST_TRIES = 10;
-
 /** Asks a job to stop; when no live process runs it, closes it here. */
-export function cancel(cli: Cli, jobId: string, options: CancelOptions): Promise<number> {
+export async function cancel(cli: Cli, jobId: string, options: CancelOptions): Promise<number> {
+  if (cli.remote !== undefined) return cancelThere(cli.remote, cli, jobId, options);
   return withJob(cli, jobId, async (record) => {
     const { job } = record;
     const runner = await runnerOf(cli.home, jobId);
@@ -42,6 +40,18 @@ export function cancel(cli: Cli, jobId: string, options: CancelOptions): Promise
       await session.close();
     }
   });
+}
+
+async function cancelThere(
+  remote: Remote,
+  cli: Cli,
+  jobId: string,
+  { reason, json }: CancelOptions,
+): Promise<number> {
+  const api = await reachRemote(remote, cli);
+  const job = await api.cancel(jobId, reason);
+  cli.out.line(json ? jobDocument(job) : `Job ${jobId} will be cancelled at its next step.`);
+  return EXIT.done;
 }
 
 function tellIfUnsure({ jobId, failure }: Job, { err }: Cli): number {
@@ -70,12 +80,6 @@ async function markOnly(
 }
 
 /** @throws IllegalTransitionError when the job has ended. */
-async function mark({ history, job }: JobRecord, reason: string, clock: Clock): Promise<Job> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await cancelJob(job.jobId, { by: whoTypes(), reason }, history.jobs, clock);
-    } catch (error) {
-      if (!(error instanceof JobConflictError) || tries === MOST_TRIES) throw error;
-    }
-  }
+function mark({ history, job }: JobRecord, reason: string, clock: Clock): Promise<Job> {
+  return cancelJob(job.jobId, { by: whoTypes(), reason }, history.jobs, clock);
 }

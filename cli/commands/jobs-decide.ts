@@ -6,14 +6,16 @@ import { countedDecisions } from '../../core/jobs/approvals/rules.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import { runnerOf } from '../../local/running-jobs.ts';
 import { scaledClock } from '../../local/scaled-clock.ts';
-import type { Cli } from '../cli.ts';
+import type { Cli, Remote } from '../cli.ts';
 import { confirm } from '../confirm.ts';
 import { UsageError } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { jobDocument } from '../job-document.ts';
 import { approvalLines } from '../output/approval.ts';
 import { whoTypes } from '../who.ts';
-import { latestInstant, withJob, type JobRecord } from '../with-job.ts';
+import { reachRemote } from '../reach-remote.ts';
+import { readJob } from '../read-job.ts';
+import { latestInstant, nowFor, withJob, type ReadJob } from '../with-job.ts';
 
 /** Options of `jobs approve` and `jobs reject`. */
 export interface DecideOptions {
@@ -26,8 +28,14 @@ export interface DecideOptions {
 type Decision = ApprovalDecision['decision'];
 
 /** Writes what the person who types says to what a job asks. A job that nobody runs finds it once it is resumed. */
-export function decide(cli: Cli, decision: Decision, jobId: string, options: DecideOptions): Promise<number> {
+export async function decide(
+  cli: Cli,
+  decision: Decision,
+  jobId: string,
+  options: DecideOptions,
+): Promise<number> {
   refuseShortPlan(options.plan);
+  if (cli.remote !== undefined) return decideThere(cli.remote, cli, decision, jobId, options);
   return withJob(cli, jobId, async (record) => {
     const open = openRequest(record.job);
     const clock = scaledClock(1, Math.max(Date.now(), latestInstant(record)));
@@ -36,9 +44,28 @@ export function decide(cli: Cli, decision: Decision, jobId: string, options: Dec
     const { reason, json = false } = options;
     const job = await decideJob(jobId, { decision, by, reason, plan }, record.history.jobs, clock);
     if (json) cli.out.line(jobDocument(job));
-    else cli.out.line((await resultLines(cli, decision, job)).join('\n'));
+    else cli.out.line(resultLine(decision, job, await whoGoesOn(cli, job)));
     return EXIT.done;
   });
+}
+
+/** What an API is sent when nothing is asked any more; it refuses that, and keeps the attempt in the timeline. */
+const NO_PLAN = '0'.repeat(64);
+
+async function decideThere(
+  remote: Remote,
+  cli: Cli,
+  decision: Decision,
+  jobId: string,
+  options: DecideOptions,
+): Promise<number> {
+  const api = await reachRemote(remote, cli);
+  const read = await readJob(cli, jobId);
+  const plan = await planMeant(cli, decision, read, openRequest(read.job), nowFor(read), options);
+  const job = await api.decide(jobId, decision, { reason: options.reason, plan: plan || NO_PLAN });
+  if (options.json) cli.out.line(jobDocument(job));
+  else cli.out.line(resultLine(decision, job, 'It goes on from here.'));
+  return EXIT.done;
 }
 
 function refuseShortPlan(plan: string | undefined): void {
@@ -58,7 +85,7 @@ function refuseShortPlan(plan: string | undefined): void {
 async function planMeant(
   { err }: Cli,
   decision: Decision,
-  { job }: JobRecord,
+  { job }: ReadJob,
   open: OpenRequest | undefined,
   now: string,
   { plan, yes = false }: DecideOptions,
@@ -79,18 +106,20 @@ async function planMeant(
   );
 }
 
-async function resultLines({ home }: Cli, decision: Decision, job: Job): Promise<string[]> {
+async function whoGoesOn({ home }: Cli, { jobId }: Job): Promise<string> {
+  const runner = await runnerOf(home, jobId);
+  return runner === undefined
+    ? `No process runs it now. Go on with: lifeboat jobs resume ${jobId}`
+    : `Process ${runner} runs it and goes on from here.`;
+}
+
+function resultLine(decision: Decision, job: Job, goesOn: string): string {
   const open = openRequest(job);
   const { jobId } = job;
-  const runner = await runnerOf(home, jobId);
-  const goesOn =
-    runner === undefined
-      ? `No process runs it now. Go on with: lifeboat jobs resume ${jobId}`
-      : `Process ${runner} runs it and goes on from here.`;
-  if (open === undefined || decision === 'reject') return [`Job ${jobId} is rejected. ${goesOn}`];
+  if (open === undefined || decision === 'reject') return `Job ${jobId} is rejected. ${goesOn}`;
   const { count } = open.request.rule;
   const said = countedDecisions(open.request, job).length;
   return said < count
-    ? [`Job ${jobId} is approved by ${said} of the ${count} people that it needs.`]
-    : [`Job ${jobId} is approved. ${goesOn}`];
+    ? `Job ${jobId} is approved by ${said} of the ${count} people that it needs.`
+    : `Job ${jobId} is approved. ${goesOn}`;
 }

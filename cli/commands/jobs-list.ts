@@ -1,11 +1,12 @@
 import type { Job } from '../../core/jobs/job.ts';
 import type { JobStatus } from '../../core/jobs/status.ts';
-import type { JobFilter, JobPage } from '../../core/jobs/store.ts';
+import type { JobFilter, JobPage, JobStore } from '../../core/jobs/store.ts';
 import { openHistory } from '../../local/history.ts';
 import type { Cli } from '../cli.ts';
 import { UsageError } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { jobTable } from '../output/job-table.ts';
+import { reachRemote } from '../reach-remote.ts';
 
 /** Options of `jobs list`. */
 export interface ListOptions {
@@ -21,12 +22,20 @@ export interface ListOptions {
 export async function listJobs(cli: Cli, options: ListOptions): Promise<number> {
   const filter = filterOf(options);
   const { limit, cursor } = options;
-  const history = await openHistory(cli.home);
+  const page = await pageOf(cli, filter, { limit, ...(cursor !== undefined && { cursor }) });
+  if (options.json) cli.out.line(JSON.stringify(page, null, 2));
+  else print(cli, page, options);
+  return EXIT.done;
+}
+
+async function pageOf(cli: Cli, filter: JobFilter, page: Parameters<JobStore['list']>[1]): Promise<JobPage> {
+  const { home, remote } = cli;
+  if (remote !== undefined) {
+    return (await reachRemote(remote, cli)).list(filter, page);
+  }
+  const history = await openHistory(home);
   try {
-    const page = await history.jobs.list(filter, { limit, ...(cursor !== undefined && { cursor }) });
-    if (options.json) cli.out.line(JSON.stringify(page, null, 2));
-    else print(cli, page, options);
-    return EXIT.done;
+    return await history.jobs.list(filter, page);
   } finally {
     await history.close();
   }

@@ -4,8 +4,10 @@ import { isFinal } from '../../core/jobs/status.ts';
 import { lettersOf } from '../../core/notify/letters.ts';
 import { refuseIfRunning } from '../../local/running-jobs.ts';
 import { wallClock } from '../../local/scaled-clock.ts';
+import { unfinishedCampaign } from '../../local/unfinished-campaign.ts';
 import { refuseAutoApprove } from '../auto-approve.ts';
 import type { Cli } from '../cli.ts';
+import { UsageError } from '../errors.ts';
 import { finish, runToEnd } from '../run-to-end.ts';
 import { sessionOf } from '../session-of-job.ts';
 import { tryAtlas } from '../try-atlas.ts';
@@ -26,6 +28,13 @@ export function resume(cli: Cli, jobId: string, options: ResumeOptions): Promise
   const { speed, autoApprove, json = false } = options;
   return withJob(cli, jobId, async (record) => {
     const { job, history } = record;
+    const campaign = await unfinishedCampaign(job, history.jobs);
+    if (campaign !== undefined) {
+      throw new UsageError(
+        `Job ${jobId} is a drill of campaign ${campaign}, which goes on with it.`,
+        `Go on with: lifeboat jobs resume ${campaign}`,
+      );
+    }
     if (job.simulation === undefined) refuseAutoApprove(cli, autoApprove);
     if (isFinal(job.status) && (await isClosed(record))) {
       if (!cli.quiet) cli.err.line(`Job ${jobId} has ended already: there is nothing to go on with.\n`);

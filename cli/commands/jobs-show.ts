@@ -9,7 +9,8 @@ import { jobDocument } from '../job-document.ts';
 import { answerLines, approvalLines } from '../output/approval.ts';
 import { jobLines } from '../output/job-facts.ts';
 import { shorter } from '../output/shorter.ts';
-import { nowFor, withJob } from '../with-job.ts';
+import { readJob } from '../read-job.ts';
+import { nowFor } from '../with-job.ts';
 
 /** Options of the commands that show something of a job. */
 export interface ShowOptions {
@@ -17,24 +18,24 @@ export interface ShowOptions {
 }
 
 /** Shows what is known of a job. */
-export function showJob(cli: Cli, jobId: string, { json = false }: ShowOptions): Promise<number> {
-  return withJob(cli, jobId, (record) => {
-    const { out } = cli;
-    if (json) {
-      out.line(jobDocument(record.job));
-      return EXIT.done;
-    }
-    const path = reportPath(cli.home, jobId);
-    const layout = {
-      width: out.width,
-      colors: out.colors,
-      reportPath: existsSync(path) ? shorter(path) : undefined,
-    };
-    const now = nowFor(record);
-    const lines = jobLines(buildReport(record.job, record.timeline, now), layout);
-    out.line([...lines, ...askedLines(record.job, { now, ...layout })].join('\n'));
+export async function showJob(cli: Cli, jobId: string, { json = false }: ShowOptions): Promise<number> {
+  const read = await readJob(cli, jobId);
+  const { out } = cli;
+  if (json) {
+    out.line(jobDocument(read.job));
     return EXIT.done;
-  });
+  }
+  const path = reportPath(cli.home, jobId);
+  const isHere = cli.remote === undefined && existsSync(path);
+  const layout = {
+    width: out.width,
+    colors: out.colors,
+    reportPath: isHere ? shorter(path) : undefined,
+  };
+  const now = nowFor(read);
+  const lines = jobLines(buildReport(read.job, read.timeline, now), layout);
+  out.line([...lines, ...askedLines(read.job, { now, ...layout })].join('\n'));
+  return EXIT.done;
 }
 
 /** What the job asks people for, and how to answer; nothing while it asks nobody. */

@@ -5,17 +5,17 @@ import type { TimelineEvent } from '../../core/jobs/timeline.ts';
 import { reportFactsPath } from '../../local/report-files.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT } from '../exit-codes.ts';
-import { withJob } from '../with-job.ts';
+import { reachRemote } from '../reach-remote.ts';
+import { readJob } from '../read-job.ts';
 import type { ShowOptions } from './jobs-show.ts';
 
 /** Verifies the chain of a job's timeline, by itself and against the report, which would tell of a cut at its end. */
-export function verifyJob(cli: Cli, jobId: string, { json = false }: ShowOptions): Promise<number> {
-  return withJob(cli, jobId, async ({ timeline }) => {
-    const chain = verifyChain(timeline);
-    const verdict = chain.ok ? againstReport(chain, timeline, await reportedEnd(cli.home, jobId)) : chain;
-    cli.out.line(json ? JSON.stringify({ jobId, ...verdict }, null, 2) : sentence(verdict, cli));
-    return verdict.ok ? EXIT.done : EXIT.failed;
-  });
+export async function verifyJob(cli: Cli, jobId: string, { json = false }: ShowOptions): Promise<number> {
+  const { timeline } = await readJob(cli, jobId);
+  const chain = verifyChain(timeline);
+  const verdict = chain.ok ? againstReport(chain, timeline, await reportedEnd(cli, jobId)) : chain;
+  cli.out.line(json ? JSON.stringify({ jobId, ...verdict }, null, 2) : sentence(verdict, cli));
+  return verdict.ok ? EXIT.done : EXIT.failed;
 }
 
 function sentence(verdict: ChainVerdict, { out: { colors } }: Cli): string {
@@ -30,7 +30,12 @@ const reportedEndSchema = z.object({
 });
 
 /** How the timeline ended when the report was written; undefined when there is no report. */
-async function reportedEnd(home: string, jobId: string): Promise<ReportedEnd | undefined> {
+async function reportedEnd(cli: Cli, jobId: string): Promise<ReportedEnd | undefined> {
+  const { home, remote } = cli;
+  if (remote !== undefined) {
+    const api = await reachRemote(remote, cli);
+    return reportedEndSchema.parse(await api.report(jobId));
+  }
   const text = await readFile(reportFactsPath(home, jobId), 'utf8').catch(() => undefined);
   return text === undefined ? undefined : reportedEndSchema.parse(JSON.parse(text));
 }

@@ -3,12 +3,14 @@ import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
 import { guardPolicyFrom } from '../../local/guard-policy.ts';
 import { randomSeed } from '../../local/random-seed.ts';
 import { startPractice } from '../../local/simulation.ts';
-import type { Cli } from '../cli.ts';
+import type { Cli, Remote } from '../cli.ts';
 import { everyCheck } from '../errors.ts';
+import { refuseThere } from '../refuse-remote.ts';
 import { EXIT } from '../exit-codes.ts';
 import { besideOf, readInput } from '../input-files.ts';
 import { planLines } from '../output/plan.ts';
 import { noteIfSlow } from '../progress/note-if-slow.ts';
+import { reachRemote } from '../reach-remote.ts';
 import { atlasChecks, atlasSession, sessionWith } from '../session.ts';
 
 /** Options of `plan`. */
@@ -20,6 +22,7 @@ export interface PlanOptions {
 
 /** Says what a run of a runbook would do. Writes nothing, not even to the history. */
 export async function plan(cli: Cli, file: string, options: PlanOptions): Promise<number> {
+  if (cli.remote !== undefined) return planThere(cli.remote, cli, file, options);
   const { simulate = false, seed = randomSeed() } = options;
   const { runbook, policy } = await everyCheck({
     runbook: async () => parseRunbook(await readInput('runbook', file), file, besideOf(file)),
@@ -38,6 +41,16 @@ export async function plan(cli: Cli, file: string, options: PlanOptions): Promis
   } finally {
     await session.close();
   }
+}
+
+async function planThere(remote: Remote, cli: Cli, file: string, options: PlanOptions): Promise<number> {
+  const { requestOfFile } = await import('../remote/request-of-file.ts');
+  refuseThere({ '--simulate': options.simulate });
+  const request = await requestOfFile(file, options.seed);
+  const api = await reachRemote(remote, cli);
+  const made = await noteIfSlow(api.plan(request), 'Waiting for Atlas …', cli);
+  print(cli, made, `${file} --remote ${remote.url}`, options);
+  return made.ok ? EXIT.done : EXIT.failed;
 }
 
 function print({ out }: Cli, made: Plan, typed: string, { json = false }: PlanOptions): void {

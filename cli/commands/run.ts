@@ -30,6 +30,10 @@ const SIMULATED_SPEED = 60;
 
 /** Runs a runbook to its end. Everything is read and checked before anything is called or written. */
 export async function run(cli: Cli, file: string, options: RunOptions): Promise<number> {
+  if (cli.remote !== undefined) {
+    const { runThere } = await import('../remote/run-there.ts');
+    return runThere(cli.remote, cli, file, options);
+  }
   const order = await readOrder(cli, file, options);
   const history = await openHistory(cli.home);
   try {

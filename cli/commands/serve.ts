@@ -17,6 +17,7 @@ import type { Cli } from '../cli.ts';
 import { everyCheck, UsageError } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { listenForInterrupts } from '../interrupts.ts';
+import { scheduleJobs } from '../keep-schedules.ts';
 import { needsAtlas } from '../needs-atlas.ts';
 import { printError } from '../output/print-error.ts';
 import { shorter } from '../output/shorter.ts';
@@ -70,9 +71,10 @@ export async function serve(cli: Cli, options: ServeOptions): Promise<number> {
       const listening = await listenOn(api, options.port ?? 0);
       tell(cli, listening, options);
       await keeper.resumeAll();
-      await aborted(interrupts.signal);
-      await listening.close();
-      await keeper.stop();
+      const scheduling = { history, keeper, session, runbooks, policy };
+      await scheduleJobs(scheduling, cli, interrupts.signal);
+      // Jobs end their steps while the last answers go out.
+      await Promise.all([listening.close(), keeper.stop()]);
       return EXIT.done;
     } finally {
       interrupts.release();
@@ -154,16 +156,10 @@ async function listenOn(host: Parameters<typeof listen>[0], port: number): Promi
 
 function tell({ out, err, home, quiet }: Cli, { url }: Listening, { json = false }: ServeOptions): void {
   const file = tokenFile(home);
-  out.line(json ? JSON.stringify({ url, tokenFile: file }) : `Lifeboat serves ${url}/v1 with the token in ${shorter(file)}`);
+  out.line(
+    json
+      ? JSON.stringify({ url, tokenFile: file })
+      : `Lifeboat serves ${url}/v1 with the token in ${shorter(file)}`,
+  );
   if (!quiet) err.line('Stop it with Ctrl-C; unfinished jobs go on at the next start.');
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else
-      signal.addEventListener('abort', () => {
-        resolve();
-      });
-  });
 }

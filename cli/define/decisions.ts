@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { DecideOptions } from '../commands/jobs-decide.ts';
-import { jsonOption } from '../options.ts';
+import { jsonOption, reasonOption } from '../options.ts';
 import { withExamples, type Host } from './host.ts';
 
 const EXAMPLE = '01KAJ3W0Q4X9GZ5M1T2R8C7B6A';
@@ -31,7 +31,7 @@ export function addDecisions(jobs: Command, host: Host): void {
       .summary(summary)
       .description(description)
       .argument('<job>', 'id of the job')
-      .requiredOption('--reason <text>', 'why; kept in the timeline and the report')
+      .addOption(reasonOption())
       .option('--plan <hash>', 'the plan that is meant: the digits that "jobs show" prints, at least 8')
       .option('--yes', 'do not ask')
       .addOption(jsonOption('print the job as JSON'))

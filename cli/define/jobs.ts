@@ -4,7 +4,7 @@ import type { CancelOptions } from '../commands/jobs-cancel.ts';
 import type { ListOptions } from '../commands/jobs-list.ts';
 import type { ResumeOptions } from '../commands/jobs-resume.ts';
 import type { ShowOptions } from '../commands/jobs-show.ts';
-import { autoApproveOption, jsonOption, limitOption, speedOption } from '../options.ts';
+import { autoApproveOption, jsonOption, limitOption, reasonOption, speedOption } from '../options.ts';
 import { addDecisions } from './decisions.ts';
 import { withExamples, type Host } from './host.ts';
 
@@ -102,7 +102,7 @@ function addCancel(jobs: Command, host: Host): void {
         'Atlas does not tell what became of the restore.',
     )
     .argument(...JOB)
-    .requiredOption('--reason <text>', 'why; kept in the timeline and the report')
+    .addOption(reasonOption())
     .addOption(jsonOption('print the job as JSON'))
     .action(async (jobId: string, options: CancelOptions, command: Command) => {
       const commands = await import('../commands/jobs-cancel.ts');

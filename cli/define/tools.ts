@@ -1,12 +1,37 @@
 import { Argument, type Command } from 'commander';
+import type { ServeOptions } from '../commands/serve.ts';
 import type { SimulatorOptions } from '../commands/simulator.ts';
 import { faultsOption, jsonOption, portOption, seedOption, speedOption, worldOption } from '../options.ts';
 import { withExamples, type Host } from './host.ts';
 
-/** Defines `simulator` and `completion`. */
+/** Defines `serve`, `simulator` and `completion`. */
 export function addTools(program: Command, host: Host): void {
+  addServe(program, host);
   addSimulator(program, host);
   addCompletion(program, host);
+}
+
+function addServe(program: Command, host: Host): void {
+  const serve = program
+    .command('serve')
+    .summary('serve the HTTP API of this machine, and run its jobs')
+    .description(
+      'Serves the HTTP API on this machine alone, and runs the jobs that are started through it, several at a time. Makes ' +
+        'a token on its first start and keeps it in the home. Goes on with jobs whose process stopped. Stays until Ctrl-C; ' +
+        'unfinished jobs go on at the next start.',
+    )
+    .addOption(portOption('TCP port on 127.0.0.1; a free one by default'))
+    .option('--runbooks <folder>', 'runbooks that jobs can be started from by name')
+    .addOption(jsonOption('print the URL and the file of the token as one line of JSON'))
+    .action(async (options: ServeOptions, command: Command) => {
+      const commands = await import('../commands/serve.ts');
+      host.ended(await commands.serve(host.cli(command), options));
+    });
+  withExamples(serve, [
+    'lifeboat serve --port 8642 --runbooks runbooks',
+    'curl -H "Authorization: Bearer $(cat .lifeboat/serve-token)" http://127.0.0.1:8642/v1/jobs',
+    'lifeboat --remote http://127.0.0.1:8642 jobs list',
+  ]);
 }
 
 function addSimulator(program: Command, host: Host): void {

@@ -17,6 +17,7 @@ const SHORT_PROJECT = 4;
  * @param width columns that there are: where the projects do not fit, `…0a01/orders → …0a04/orders`.
  */
 export function clusterLabels({ kind, source, target }: Clusters, width = Infinity): string {
+  if (kind === 'campaign') return 'many clusters';
   if (kind === 'pipeline') return source === undefined ? 'an export' : `${source.cluster} → an export`;
   if (source === undefined) return `outside Atlas → ${target?.cluster ?? 'no cluster'}`;
   if (target === undefined) return `${source.cluster} → download`;

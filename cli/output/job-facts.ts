@@ -57,7 +57,8 @@ function identityFacts(report: Report, { colors }: Layout): Fact[] {
   ];
 }
 
-function placeFacts({ source, target, delivery, pipelineRun }: Report): Fact[] {
+function placeFacts({ source, target, delivery, campaign, pipelineRun }: Report): Fact[] {
+  if (campaign !== null) return [['Targets', campaign.targets.map(clusterName).join('\n')]];
   if (pipelineRun !== null) {
     return [
       ['Pipeline', `${pipelineRun.pipeline} in project ${pipelineRun.project}`],

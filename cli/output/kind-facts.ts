@@ -1,6 +1,7 @@
 import { gateText } from '../../core/jobs/approvals/wording.ts';
 import { exactDuration } from '../../core/report/human.ts';
 import type { Report } from '../../core/report/report.ts';
+import type { ReportedCampaign, ReportedDrill } from '../../core/report/reported-campaign.ts';
 import type { ReportedApproval } from '../../core/report/reported-approvals.ts';
 import type { ReportedCutover } from '../../core/report/reported-cutover.ts';
 import type { ReportedRun } from '../../core/report/reported-run.ts';
@@ -9,10 +10,27 @@ import { whatWasExported } from '../../core/report/sentences/pipeline.ts';
 import type { Fact } from './facts.ts';
 import { secondOf } from './instants.ts';
 
-/** What is known of a cutover, or of the run of a pipeline; nothing for other jobs. */
-export function kindFacts({ cutover, pipelineRun }: Report): Fact[] {
+/** Drills of a campaign that are listed one by one. */
+const MOST_DRILLS = 20;
+
+/** What is known of a cutover, a campaign, or the run of a pipeline; nothing for other jobs. */
+export function kindFacts({ campaign, cutover, pipelineRun }: Report): Fact[] {
+  if (campaign !== null) return campaignFacts(campaign);
   if (cutover !== null) return cutoverFacts(cutover);
   return pipelineRun === null ? [] : runFacts(pipelineRun);
+}
+
+/** Each drill with its job, those that did not pass first. */
+function campaignFacts({ drills }: ReportedCampaign): Fact[] {
+  if (drills.length === 0) return [];
+  const passed = ({ verdict }: ReportedDrill) => verdict === 'passed';
+  const ordered = [...drills.filter((drill) => !passed(drill)), ...drills.filter(passed)];
+  const shown = ordered.slice(0, MOST_DRILLS).map(({ jobId, source, status, verdict }) => {
+    const word = verdict ?? (status === null ? 'not begun or not looked at yet' : status.toLowerCase());
+    return `${source.cluster}: ${word}, job ${jobId}`;
+  });
+  const more = drills.length - shown.length;
+  return [['Drills', [...shown, ...(more === 0 ? [] : [`and ${more} more, in the report`])].join('\n')]];
 }
 
 function cutoverFacts(cutover: ReportedCutover): Fact[] {
@@ -35,9 +53,11 @@ function writeStopFacts({ writesStoppedAt, writesBackAt, writeStopSeconds }: Rep
     : [['Write stop', `${exactDuration(writeStopSeconds)}, ${from} to ${writesBackAt.slice(11, 19)} UTC`]];
 }
 
-function runFacts({ title, progress, stats, datasetName, prefix, deletedAt, before }: ReportedRun): Fact[] {
+function runFacts(run: ReportedRun): Fact[] {
+  const { title, progress, stats, doneAt, datasetName, prefix, deletedAt, before } = run;
   const exported = whatWasExported(stats);
-  const written = datasetName ?? prefix;
+  // Atlas names the place, and how long it will be kept, before anything is written there.
+  const written = doneAt === null ? null : (datasetName ?? prefix);
   const until = deletedAt === null ? '' : `\nkept until ${secondOf(deletedAt)} UTC`;
   return [
     ['Follows', progress === '' ? title : `${title}\n${progress}`],

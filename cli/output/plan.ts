@@ -1,5 +1,6 @@
 import { secondsBetween } from '../../core/clock.ts';
 import type { Plan } from '../../core/commands/plan-job.ts';
+import type { CampaignPlan } from '../../core/commands/plan-campaign.ts';
 import type { CutoverPlan } from '../../core/commands/plan-cutover.ts';
 import type { PipelinePlan } from '../../core/commands/plan-pipeline.ts';
 import type { RestorePlan } from '../../core/commands/plan-restore.ts';
@@ -34,8 +35,33 @@ export function planLines(plan: Plan, typed: string, width: number, colors: Colo
 }
 
 function factsOf(plan: Plan): Fact[] {
+  if (plan.kind === 'campaign') return campaignFacts(plan);
   if (plan.kind === 'pipeline') return pipelineFacts(plan);
   return plan.kind === 'cutover' ? cutoverFacts(plan) : restoreFacts(plan);
+}
+
+/** The drills that a run would begin with, those with something in their way first. */
+function campaignFacts({ targets, concurrency, drills }: CampaignPlan): Fact[] {
+  const blocked = drills.filter(({ ok }) => !ok);
+  return [
+    ['Targets', targets.map(clusterName).join('\n')],
+    ['At once', String(concurrency)],
+    [
+      'Clusters',
+      drills
+        .filter(({ ok }) => ok)
+        .map(({ source }) => clusterName(source))
+        .join('\n') || 'none',
+    ],
+    ...(blocked.length === 0
+      ? []
+      : [
+          [
+            'In the way',
+            blocked.map(({ source, problems }) => `${source.cluster}: ${problems.join(' ')}`).join('\n'),
+          ] as const,
+        ]),
+  ];
 }
 
 function cutoverFacts({ source, target, migration, lag, maxWriteStopSeconds }: CutoverPlan): Fact[] {
@@ -108,6 +134,7 @@ function ending(plan: Plan, typed: string): string {
   if (plan.ok) return `Nothing was changed. Go ahead with: lifeboat run ${typed}`;
   if (plan.kind === 'pipeline')
     return 'Nothing was changed, and a run would end at once: its guards stand in the way.';
+  if (plan.kind === 'campaign') return 'Nothing was changed, and a run would fail: see what is in the way.';
   if (plan.kind === 'cutover')
     return 'Nothing was changed, and a run would not begin: its guards stand in the way.';
   const reason = 'none' in plan.recoveryPoint ? 'there is nothing to restore' : 'its guards stand in the way';

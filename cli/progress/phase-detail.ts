@@ -2,9 +2,11 @@ import { JOB_GATE } from '../../core/jobs/approvals/open-request.ts';
 import { countedDecisions } from '../../core/jobs/approvals/rules.ts';
 import { sideOf } from '../../core/jobs/cutover-record.ts';
 import {
+  isCampaignJob,
   isCutoverJob,
   isPipelineJob,
   isRestoreJob,
+  type CampaignJob,
   type CutoverJob,
   type Job,
   type PhaseName,
@@ -37,6 +39,8 @@ export function phaseDetail(name: PhaseName, job: Job, now: string): string {
       return lagDetail(job);
     case 'cutover':
       return isCutoverJob(job) ? (job.cutover.status ?? '') : '';
+    case 'drills':
+      return isCampaignJob(job) ? drillsDetail(job) : '';
     case 'run':
       return isPipelineJob(job) ? runProgress(job.run) : '';
     case 'verify':
@@ -44,6 +48,12 @@ export function phaseDetail(name: PhaseName, job: Job, now: string): string {
     case 'snapshot':
       return atlas.snapshotId === undefined ? '' : `snapshot ${atlas.snapshotId}`;
   }
+}
+
+/** How many drills there are, and what came of them once that has been gathered. */
+function drillsDetail({ campaign, checks }: CampaignJob): string {
+  const { drills = [] } = campaign;
+  return checks.length === 0 ? `${drills.length} clusters` : outcomeCounts(checks);
 }
 
 function recoveryPointDetail(job: Job): string {

@@ -21,7 +21,9 @@ export function errorOf({ status, text, place }: Refusal): RemoteRefusedError | 
   const request = instance === undefined ? '' : ` (${instance})`;
   const message = [`${detail}${request}`, ...lines].join('\n');
   const advice = { ...(changed !== undefined && { changed }), ...(next !== undefined && { next }) };
-  return status < 500 ? new RemoteRefusedError(message, advice) : new RemoteFailedError(message, retryable, advice);
+  return status < 500
+    ? new RemoteRefusedError(message, advice)
+    : new RemoteFailedError(message, retryable, advice);
 }
 
 /** API Gateway answers in its own words when it does not let a request through. */
@@ -33,9 +35,13 @@ function strangerError(status: number, place: string): RemoteRefusedError | Remo
     });
   }
   const retryable = status === 429 || status >= 500;
-  return new RemoteFailedError(`${place} answered ${status} with something that is not Lifeboat’s.`, retryable, {
-    next: retryable ? 'Try again in a while.' : 'Check the address in --remote.',
-  });
+  return new RemoteFailedError(
+    `${place} answered ${status} with something that is not Lifeboat’s.`,
+    retryable,
+    {
+      next: retryable ? 'Try again in a while.' : 'Check the address in --remote.',
+    },
+  );
 }
 
 function parsed(text: string): unknown {

@@ -32,7 +32,9 @@ export async function followJob(job: Job, api: RemoteApi, cli: Cli, json: boolea
     const ended = await watched(job, api, progress, interrupts);
     progress.stop();
     if (ended === undefined) {
-      cli.err.line(`Job ${job.jobId} goes on without this command. Look at it with: lifeboat jobs show ${job.jobId}`);
+      cli.err.line(
+        `Job ${job.jobId} goes on without this command. Look at it with: lifeboat jobs show ${job.jobId}`,
+      );
       return interrupts.exitCode() ?? EXIT.interrupted;
     }
     await tell(ended, api, cli, json);

@@ -14,7 +14,10 @@ export interface RemoteApi {
   /** @param key under which sending it again starts nothing again. */
   start(request: RunbookRequest, key: string): Promise<Job>;
   plan(request: RunbookRequest): Promise<Plan>;
-  list(filter: JobFilter, page: { readonly limit: number; readonly cursor?: string | undefined }): Promise<JobPage>;
+  list(
+    filter: JobFilter,
+    page: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<JobPage>;
   job(jobId: string): Promise<Job>;
   timeline(jobId: string): Promise<readonly TimelineEvent[]>;
   report(jobId: string): Promise<Report>;
@@ -45,10 +48,7 @@ export async function remoteApi(remote: Remote, cli: Cli): Promise<RemoteApi> {
   const line = await openLine(remote, cli);
   return {
     start: (request, key) =>
-      line.json(
-        { ...post('/v1/jobs', request, true), headers: { 'idempotency-key': key } },
-        jobSchema,
-      ),
+      line.json({ ...post('/v1/jobs', request, true), headers: { 'idempotency-key': key } }, jobSchema),
     plan: (request) => line.json(post('/v1/plans', request, true), planSchema),
     list: (filter, page) => line.json(get(`/v1/jobs?${queryOf(filter, page).toString()}`), jobPageSchema),
     job: (jobId) => line.json(get(pathOf(jobId)), jobSchema),

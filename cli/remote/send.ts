@@ -71,7 +71,10 @@ interface Way {
   readonly place: string;
 }
 
-async function sendOnce({ method, path, body, headers }: Order, { base, proven, place }: Way): Promise<string> {
+async function sendOnce(
+  { method, path, body, headers }: Order,
+  { base, proven, place }: Way,
+): Promise<string> {
   const init = {
     method,
     headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
@@ -116,8 +119,7 @@ async function sendOften(order: Order, once: () => Promise<string>): Promise<str
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'the request failed';
   const { cause } = error;
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  if (typeof code === 'string') return code;
+  if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cause.message;
   return error.name === 'TimeoutError' ? 'it did not answer in time' : error.message;
 }
 

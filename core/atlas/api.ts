@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ApiOf, Operation } from './operation.ts';
 import { allPages, pageSchema } from './pages.ts';
 import type { PageWanted } from './request.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 interface OperationBase {
   /** The name MongoDB's OpenAPI document overrides the operationId with, or the operationId itself. */

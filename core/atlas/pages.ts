@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ListOperation } from './operation.ts';
 import type { PageWanted } from './request.ts';
 import { maybe } from './schemas.ts';

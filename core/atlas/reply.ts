@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AtlasError, AtlasReplyError, type CallFacts, type Refusal } from './errors.ts';
 import type { Redact } from './redact.ts';
 import { fault } from './request.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { CallFacts } from './errors.ts';
 import { AtlasRequestError } from './errors.ts';
 import type { Operation } from './operation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The id of a document in Atlas: 24 hexadecimal digits. */
 export const objectId = z.string().regex(/^[a-f0-9]{24}$/, 'must be 24 hexadecimal digits in lower case');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The analyzers that Atlas brings along. */
 export const builtInAnalyzer = z.enum(

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Authorizer } from './authorizer.ts';
 import type { ServiceAccountCredentials } from './credentials.ts';

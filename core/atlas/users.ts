@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { maybe, oneOfKinds } from './schemas.ts';
 
 const userFields = { id: z.string(), username: z.string() };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AtlasClient } from '../atlas/client.ts';
 import { AtlasRequestError } from '../atlas/errors.ts';
 import type { Operation } from '../atlas/operation.ts';

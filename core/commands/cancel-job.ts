@@ -1,6 +1,6 @@
 import { isoTime, type Clock } from '../clock.ts';
-import { JobConflictError } from '../jobs/errors.ts';
-import type { CancelRequest, Job } from '../jobs/job.ts';
+import { JobConflictError, JobNotFoundError } from '../jobs/errors.ts';
+import { isCampaignJob, type CancelRequest, type Job } from '../jobs/job.ts';
 import { isFinal, IllegalTransitionError } from '../jobs/status.ts';
 import type { JobStore } from '../jobs/store.ts';
 
@@ -9,11 +9,30 @@ const MOST_TRIES = 10;
 
 /**
  * Marks a job as to be cancelled. Cancelling is cooperative: the next task to run sees the mark, cancels in Atlas what can
- * be cancelled, and closes the job. Asked again, the first request stands.
+ * be cancelled, and closes the job. Asked again, the first request stands. With a campaign its drills are cancelled, too.
  *
  * @throws IllegalTransitionError when the job has ended, JobNotFoundError, JobConflictError
  */
 export async function cancelJob(
+  jobId: string,
+  request: Omit<CancelRequest, 'at'>,
+  jobs: JobStore,
+  clock: Clock,
+): Promise<Job> {
+  const cancelled = await cancelOne(jobId, request, jobs, clock);
+  if (!isCampaignJob(cancelled)) return cancelled;
+  for (const drill of cancelled.campaign.drills ?? []) {
+    try {
+      await cancelOne(drill.jobId, request, jobs, clock);
+    } catch (error) {
+      // It has ended, or has not begun: then it sees by the campaign that it must not.
+      if (!(error instanceof IllegalTransitionError || error instanceof JobNotFoundError)) throw error;
+    }
+  }
+  return cancelled;
+}
+
+async function cancelOne(
   jobId: string,
   request: Omit<CancelRequest, 'at'>,
   jobs: JobStore,

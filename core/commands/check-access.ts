@@ -5,6 +5,7 @@ import type { Operation } from '../atlas/operation.ts';
 import { operationOf } from '../atlas/resources.ts';
 import { readKind } from '../backups/read-cluster.ts';
 import type { ClusterKind } from '../runbooks/cluster.ts';
+import { placeOf } from '../runbooks/place.ts';
 import type { Runbook } from '../runbooks/schema.ts';
 import { neededCalls, type NeededCall } from './needed-calls.ts';
 
@@ -61,7 +62,8 @@ function sameness(call: NeededCall): string {
  * operations themselves.
  */
 async function kindOfBackedUp(runbook: Runbook, atlas: AtlasClient): Promise<ClusterKind> {
-  const cluster = runbook.kind === 'cutover' ? runbook.target : runbook.source;
+  const { source, target } = placeOf(runbook);
+  const cluster = runbook.kind === 'cutover' ? target : source;
   if (cluster === undefined) return 'replicaSet';
   try {
     return await readKind(cluster, atlas);

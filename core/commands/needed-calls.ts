@@ -4,6 +4,8 @@ import type { Runbook } from '../runbooks/schema.ts';
 import { projectOf, STAGES, type StepKind } from '../runbooks/steps/kind.ts';
 import { KIND_BY_USE } from '../runbooks/steps/kinds.ts';
 import { stepsUnder, type RunbookStep } from '../runbooks/steps/step-schema.ts';
+import { drillOfCampaign } from '../runbooks/drill-of-campaign.ts';
+import type { CampaignRunbook } from '../runbooks/kinds/campaign.ts';
 import type { CutoverRunbook } from '../runbooks/kinds/cutover.ts';
 import type { PipelineRunbook } from '../runbooks/kinds/pipeline.ts';
 import type { RestoreRunbook } from '../runbooks/kinds/restore.ts';
@@ -26,13 +28,31 @@ export interface NeededCall {
  * @param kind of the source, or of the target of a cutover, which decides between Atlas's backup APIs.
  */
 export function neededCalls(runbook: Runbook, kind: ClusterKind): NeededCall[] {
+  if (runbook.kind === 'campaign') return callsOfCampaign(runbook, kind);
   const steps = STAGES.flatMap((stage) =>
     stepsUnder(runbook, stage).flatMap((step) => callsOfStep(runbook, step, `${stage}/${step.name}`)),
   );
   return [...ownCalls(runbook, kind), ...steps];
 }
 
-function ownCalls(runbook: Runbook, kind: ClusterKind): NeededCall[] {
+/** Those of each of its drills, as far as the clusters are known, each onto the first of its targets. */
+function callsOfCampaign(runbook: CampaignRunbook, kind: ClusterKind): NeededCall[] {
+  const { sources, targets } = runbook;
+  if ('tagged' in sources) {
+    const { projects } = sources.tagged;
+    return projects.map((project) => ({
+      operationId: 'listClusters',
+      neededBy: 'campaign',
+      project,
+      params: { groupId: project },
+    }));
+  }
+  return sources.clusters.flatMap((source) =>
+    targets.flatMap((target) => neededCalls(drillOfCampaign(runbook, { source, target }), kind)),
+  );
+}
+
+function ownCalls(runbook: Exclude<Runbook, CampaignRunbook>, kind: ClusterKind): NeededCall[] {
   switch (runbook.kind) {
     case 'cutover':
       return callsOfCutover(runbook, kind);

@@ -45,6 +45,11 @@ const EXPORT_OUTCOMES: Readonly<Record<string, RunState['outcome']>> = {
   Cancelled: 'cancelled',
 };
 
+/** Whether a state of a run, or of a snapshot export job, is an end. */
+export function isEnd(follows: 'pipeline' | 'exports', state: string): boolean {
+  return Object.hasOwn(follows === 'exports' ? EXPORT_OUTCOMES : RUN_OUTCOMES, state);
+}
+
 /** Throws the errors of the Atlas client. */
 export async function readPipelineRun(ref: RunRef, atlas: AtlasClient): Promise<RunState> {
   const run = await atlas.dataLakePipelines.getPipelineRun({

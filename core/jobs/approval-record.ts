@@ -5,10 +5,12 @@ import type { StartedBy } from './started-by.ts';
 /** What is put before the people who approve: what would be done, and what is known of it. Free of secrets. */
 export interface ApprovalPlan {
   /**
-   * SHA-256 in hexadecimal over everything below and the job it is for. An approval names it, so that it is good for this
+   * SHA-256 in hexadecimal over everything below, the job it is for, and who may answer until when. An approval names it, so that it is good for this
    * plan, of this job, and for no other.
    */
   readonly hash: string;
+  /** SHA-256 in hexadecimal of the runbook as it was written: what exactly would be done. */
+  readonly runbook: string;
   /** What would be done, as a sentence. */
   readonly action: string;
   /** `project/cluster` whose data would be erased; absent where nothing is. */
@@ -24,13 +26,7 @@ export interface ApprovalPlan {
 
 /** Why a decision was not taken. */
 export type RefusedBecause =
-  | 'not-asked'
-  | 'late'
-  | 'own-job'
-  | 'not-an-approver'
-  | 'other-plan'
-  | 'decided-already'
-  | 'played';
+  'not-asked' | 'late' | 'own-job' | 'not-an-approver' | 'other-plan' | 'decided-already' | 'played';
 
 /** What one person said. */
 export interface ApprovalDecision {

@@ -1,9 +1,10 @@
-import { isCutoverJob, isPipelineJob, type Job } from './job.ts';
+import { isCampaignJob, isCutoverJob, isPipelineJob, type Job } from './job.ts';
 
 /** Whether Atlas works on what the job is for: from here on it is watched to its end, not given up unseen. */
 export function isUnderWay(job: Job): boolean {
   if (isCutoverJob(job)) return job.cutover.intent !== undefined;
   if (isPipelineJob(job)) return job.phases.run !== undefined;
+  if (isCampaignJob(job)) return false;
   return job.atlas.restoreJobId !== undefined;
 }
 
@@ -11,6 +12,7 @@ export function isUnderWay(job: Job): boolean {
 export function isAccomplished(job: Job): boolean {
   if (isCutoverJob(job)) return job.cutover.completedAt !== undefined;
   if (isPipelineJob(job)) return job.run.doneAt !== undefined;
+  if (isCampaignJob(job)) return job.phases.drills?.endedAt !== undefined;
   return job.atlas.restoreFinishedAt !== undefined;
 }
 
@@ -31,6 +33,7 @@ export function momentsOf(job: Job): Moments {
     return { dataOf: writesStoppedAt, askedAt: intent?.at, doneAt: completedAt };
   }
   if (isPipelineJob(job)) return { doneAt: job.run.doneAt };
+  if (isCampaignJob(job)) return {};
   return {
     dataOf: job.recoveryPoint?.time,
     askedAt: job.restoreIntent?.at,

@@ -58,5 +58,6 @@ export function sideOf({ intent, acceptedAt, completedAt, foundCutOverAt }: Cuto
 /** The record without the intent of a request that was certainly not carried out. The lag is then read afresh. */
 export function withoutIntent(record: CutoverRecord): CutoverRecord {
   const { intent, acceptedAt, adopted, ...rest } = record;
-  return intent === undefined ? record : { ...rest, readings: [] };
+  const isThere = [intent, acceptedAt, adopted].some((part) => part !== undefined);
+  return isThere ? { ...rest, readings: [] } : record;
 }

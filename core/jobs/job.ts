@@ -1,10 +1,12 @@
 import type { CheckResult } from '../runbooks/check.ts';
 import type { ClusterKind, ClusterRef } from '../runbooks/cluster.ts';
+import type { CampaignRunbook } from '../runbooks/kinds/campaign.ts';
 import type { CutoverRunbook } from '../runbooks/kinds/cutover.ts';
 import type { PipelineRunbook } from '../runbooks/kinds/pipeline.ts';
 import type { RestoreRunbook } from '../runbooks/kinds/restore.ts';
 import type { PointInTime, RecoveryPoint } from '../runbooks/snapshot.ts';
 import type { ApprovalRecord } from './approval-record.ts';
+import type { CampaignRecord } from './campaign-record.ts';
 import type { CutoverRecord } from './cutover-record.ts';
 import type { NoticeRecord } from './notice-record.ts';
 import type { PipelineRecord } from './pipeline-record.ts';
@@ -17,6 +19,7 @@ export const PHASES = {
   restore: ['guard', 'recoveryPoint', 'approval', 'restore', 'verify'],
   cutover: ['guard', 'migration', 'approval', 'writeStop', 'cutover', 'verify', 'snapshot'],
   pipeline: ['guard', 'approval', 'run', 'verify'],
+  campaign: ['guard', 'drills'],
 } as const;
 export type PhaseName = (typeof PHASES)[keyof typeof PHASES][number];
 
@@ -155,6 +158,8 @@ interface AnyJob {
 export interface RestoreJob extends AnyJob {
   readonly kind: RestoreRunbook['kind'];
   readonly runbook: RestoreRunbook;
+  /** The campaign that it is a drill of: its process runs this job, too. */
+  readonly campaignId?: string;
   readonly recoveryPoint?: RecoveryPoint;
   readonly snapshotIntent?: SnapshotIntent;
   readonly restoreIntent?: RestoreIntent;
@@ -182,8 +187,15 @@ export interface PipelineJob extends AnyJob {
   readonly run: PipelineRecord;
 }
 
+/** Drills of many clusters, each a job of its own. */
+export interface CampaignJob extends AnyJob {
+  readonly kind: 'campaign';
+  readonly runbook: CampaignRunbook;
+  readonly campaign: CampaignRecord;
+}
+
 /** A job: one run of one runbook. */
-export type Job = RestoreJob | CutoverJob | PipelineJob;
+export type Job = RestoreJob | CutoverJob | PipelineJob | CampaignJob;
 
 /** Whether a job is a drill or a restore. */
 export function isRestoreJob(job: Job): job is RestoreJob {
@@ -198,6 +210,16 @@ export function isCutoverJob(job: Job): job is CutoverJob {
 /** Whether a job follows the run of a pipeline. */
 export function isPipelineJob(job: Job): job is PipelineJob {
   return job.kind === 'pipeline';
+}
+
+/** Whether a job drills many clusters. */
+export function isCampaignJob(job: Job): job is CampaignJob {
+  return job.kind === 'campaign';
+}
+
+/** The campaign that a job is a drill of; undefined for all others. */
+export function campaignOf(job: Job): string | undefined {
+  return isRestoreJob(job) ? job.campaignId : undefined;
 }
 
 /** The workflow that runs jobs of a kind: the name of its file without `.asl.yaml`. */

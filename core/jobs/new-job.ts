@@ -80,6 +80,8 @@ function withRunbook(job: Omit<PipelineJob, 'kind' | 'runbook' | 'run'>, runbook
       return { ...job, kind: runbook.kind, runbook, cutover: { readings: [], attempts: 0 } };
     case 'pipeline':
       return { ...job, kind: runbook.kind, runbook, run: { follows: 'pipeline' } };
+    case 'campaign':
+      return { ...job, kind: runbook.kind, runbook, campaign: {} };
     default:
       return { ...job, kind: runbook.kind, runbook, restoreAttempts: 0 };
   }

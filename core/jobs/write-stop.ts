@@ -1,5 +1,5 @@
 import { secondsBetween } from '../clock.ts';
-import type { CutoverJob } from './job.ts';
+import { isCutoverJob, type CutoverJob, type Job } from './job.ts';
 import { stepsOf } from './steps.ts';
 
 /**
@@ -27,11 +27,26 @@ export function writeStopLeft(job: CutoverJob, now: string): number {
 }
 
 /**
- * How long the application could not write, in whole seconds; null when writes were not stopped, or are not back.
+ * How long the application could not write, in whole seconds; null when writes were not stopped, or are not back. It is what
+ * lies between both instants as they are printed, without their milliseconds, so that whoever subtracts them gets the same.
  */
 export function writeStopSeconds(job: CutoverJob): number | null {
   const since = writesStoppedAt(job);
   const { writesBackAt } = job.cutover;
   if (since === undefined || writesBackAt === undefined) return null;
-  return Math.max(0, Math.round(secondsBetween(since, writesBackAt)));
+  return Math.max(0, secondOf(writesBackAt) - secondOf(since));
+}
+
+/** The second that an instant lies in, counted from the UNIX epoch. */
+function secondOf(instant: string): number {
+  return Math.floor(Date.parse(instant) / 1000);
+}
+
+/**
+ * Whether the application may be without writes, and the job can still do something about it: by asking for the cutover, or by
+ * letting writes go to the source again.
+ */
+export function isWaitedForWithoutWrites(job: Job): boolean {
+  if (!isCutoverJob(job) || !isWriteStopBegun(job)) return false;
+  return job.cutover.intent === undefined && job.cutover.writesBackAt === undefined;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NOTICES } from '../runbooks/kinds/notify.ts';
 
 const instant = z.iso.datetime().describe('ISO 8601, UTC');
@@ -15,7 +15,7 @@ const cluster = z
 const job = z
   .strictObject({
     id: z.string().describe('ULID'),
-    kind: z.enum(['drill', 'restore', 'cutover', 'pipeline']).describe('Kind of the runbook'),
+    kind: z.enum(['drill', 'restore', 'cutover', 'pipeline', 'campaign']).describe('Kind of the runbook'),
     runbook: z.string().describe('Name of the runbook'),
     status: z.enum(['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED']).describe('Status of the job'),
     verdict: z

@@ -1,6 +1,13 @@
 import { secondsBetween } from '../clock.ts';
 import { verifyChain } from '../jobs/chain.ts';
-import { isCutoverJob, isPipelineJob, isRestoreJob, type Job, type PhaseName } from '../jobs/job.ts';
+import {
+  isCampaignJob,
+  isCutoverJob,
+  isPipelineJob,
+  isRestoreJob,
+  type Job,
+  type PhaseName,
+} from '../jobs/job.ts';
 import { placeOf } from '../runbooks/place.ts';
 import { stepsOf, type StepOfJob } from '../jobs/steps.ts';
 import type { TimelineEvent } from '../jobs/timeline.ts';
@@ -15,6 +22,7 @@ import {
   type ReportedStep,
 } from './report.ts';
 import { describeApprovals } from './reported-approvals.ts';
+import { describeCampaign } from './reported-campaign.ts';
 import { describeCutover } from './reported-cutover.ts';
 import { describeNotices } from './reported-notices.ts';
 import { describeRestore } from './reported-restore.ts';
@@ -52,6 +60,7 @@ export function buildReport(job: Job, timeline: readonly TimelineEvent[], genera
     ...describeRestore(job),
     cutover: isCutoverJob(job) ? describeCutover(job, generatedAt) : null,
     pipelineRun: isPipelineJob(job) ? describeRun(job) : null,
+    campaign: isCampaignJob(job) ? describeCampaign(job) : null,
     phases: phasesOf(job).map((name) => describePhase(job, name)),
     guards: job.guards,
     approvals: describeApprovals(job),

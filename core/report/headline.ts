@@ -1,5 +1,6 @@
 import { KIND_TITLES } from '../runbooks/undertaking.ts';
 import type { Report } from './report.ts';
+import { campaignPredicate } from './sentences/campaign.ts';
 import { cutoverPredicate } from './sentences/cutover.ts';
 import { pipelinePredicate } from './sentences/pipeline.ts';
 import { restorePredicate } from './sentences/restore.ts';
@@ -16,7 +17,8 @@ export function headline(report: Report): string {
 }
 
 function predicate(report: Report): string {
-  const { cutover, pipelineRun } = report;
+  const { campaign, cutover, pipelineRun } = report;
+  if (campaign !== null) return campaignPredicate(report, campaign);
   if (cutover !== null) return cutoverPredicate(report, cutover);
   return pipelineRun === null ? restorePredicate(report) : pipelinePredicate(report, pipelineRun);
 }

@@ -1,6 +1,7 @@
 import { headline } from './headline.ts';
 import { approvals } from './page/approvals.ts';
 import { atlas } from './page/atlas.ts';
+import { campaign } from './page/campaign.ts';
 import { checks, guards } from './page/checks.ts';
 import { cutover } from './page/cutover.ts';
 import { events } from './page/events.ts';
@@ -46,10 +47,10 @@ export function renderReport(report: Report): string {
       <body>
         <main>
           ${verdict(report)} ${isRollbackWanted(report) ? rollback(report) : null} ${objectives(report)}
-          ${restored(report)} ${cutover(report)} ${pipeline(report)} ${timeline(report)} ${guards(report)}
-          ${approvals(report)} ${checks(report)} ${steps(report)} ${atlas(report)} ${notices(report)}
-          ${events(report)} ${isRollbackWanted(report) ? null : rollback(report)} ${runbook(report)}
-          ${integrity(report)}
+          ${restored(report)} ${cutover(report)} ${pipeline(report)} ${campaign(report)} ${timeline(report)}
+          ${guards(report)} ${approvals(report)} ${checks(report)} ${steps(report)} ${atlas(report)}
+          ${notices(report)} ${events(report)} ${isRollbackWanted(report) ? null : rollback(report)}
+          ${runbook(report)} ${integrity(report)}
         </main>
         ${footer(report)} ${jsonElement('facts', report)}
       </body>

@@ -15,6 +15,7 @@ import type { CheckResult } from '../runbooks/check.ts';
 import type { ClusterKind, ClusterRef } from '../runbooks/cluster.ts';
 import type { Stage } from '../runbooks/steps/kind.ts';
 import type { ReportedApproval } from './reported-approvals.ts';
+import type { ReportedCampaign } from './reported-campaign.ts';
 import type { ReportedCutover } from './reported-cutover.ts';
 import type { ReportedNotice } from './reported-notices.ts';
 import type { ReportedRestore } from './reported-restore.ts';
@@ -68,6 +69,8 @@ export interface Report extends ReportedRestore {
   readonly cutover: ReportedCutover | null;
   /** `null` for a job that does not follow the run of a pipeline. */
   readonly pipelineRun: ReportedRun | null;
+  /** `null` for a job that is not a campaign. */
+  readonly campaign: ReportedCampaign | null;
 
   /** Every phase of the workflow, in order, also those that were not reached; an approval only where somebody is asked. */
   readonly phases: readonly ReportedPhase[];

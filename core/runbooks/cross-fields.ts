@@ -1,7 +1,9 @@
 import { approverFaults } from './approver-faults.ts';
+import { campaignFaults } from './campaign-faults.ts';
 import type { CrossFieldFault } from './cross-field-fault.ts';
 import { duration } from './fields.ts';
 import { isMap } from './is-map.ts';
+import { UNSCHEDULED } from './kinds/schedule.ts';
 import { PLACEHOLDERS, unknownPlaceholders } from './rollback.ts';
 import { stepFaults } from './steps/step-faults.ts';
 
@@ -23,9 +25,25 @@ function kindFaults(draft: Draft): CrossFieldFault[] {
       return cutoverFaults(draft);
     case 'pipeline':
       return exportFaults(draft);
+    case 'campaign':
+      return [...campaignFaults(draft), ...faultsOfDrills(draft.drill)];
     default:
-      return [...targetFaults(draft), ...pointInTimeFaults(draft), ...drillFaults(draft)];
+      return [
+        ...targetFaults(draft),
+        ...pointInTimeFaults(draft),
+        ...drillFaults(draft),
+        ...scheduleFaults(draft),
+      ];
   }
+}
+
+/** The rules of a drill hold for those of a campaign, but for what only a drill of its own says. */
+function faultsOfDrills(drill: unknown): CrossFieldFault[] {
+  if (!isMap(drill)) return [];
+  const faults = crossFieldFaults({ ...drill, kind: 'drill', target: {} });
+  return faults
+    .filter(({ path }) => path.at(-1) !== 'confirm')
+    .map(({ path, message }) => ({ path: ['drill', ...path], message }));
 }
 
 function cutoverFaults(draft: Draft): CrossFieldFault[] {
@@ -92,6 +110,11 @@ function drillFaults(draft: Draft): CrossFieldFault[] {
   if (draft.kind !== 'drill' || !isMap(guards) || guards.confirmErase === undefined) return [];
   const message = 'is not for drills: a drill never overwrites its source or a protected cluster';
   return [{ path: ['guards', 'confirmErase'], message }];
+}
+
+function scheduleFaults({ kind, schedule }: Draft): CrossFieldFault[] {
+  const message = kind === 'restore' && schedule !== undefined ? UNSCHEDULED.restore : undefined;
+  return message === undefined ? [] : [{ path: ['schedule'], message }];
 }
 
 type Draft = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { isMap } from './is-map.ts';
 import { nearest, type Place, placeAt, unknownKeyMessage } from './known-keys.ts';
+import { STAGES } from './steps/kind.ts';
 import { KIND_BY_USE, STEP_KINDS } from './steps/kinds.ts';
 import type { Path } from './yaml-source.ts';
 
@@ -83,13 +84,14 @@ function explainUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, source: W
 /** What to say of a kind of step that does not exist, or not in this list. */
 function kindMessage(value: unknown, path: Path): string {
   const kind = typeof value === 'string' ? KIND_BY_USE.get(value) : undefined;
+  const stage = STAGES.find((one) => path.includes(one)) ?? String(path[0]);
   if (kind !== undefined) {
-    return `cannot be ${kind.use} under ${String(path[0])}: that step stands under ${kind.stages.join(' or ')}`;
+    return `cannot be ${kind.use} under ${stage}: that step stands under ${kind.stages.join(' or ')}`;
   }
   const near = typeof value === 'string' ? nearest(value, [...KIND_BY_USE.keys()]) : undefined;
   if (near !== undefined) return `is not a kind of step: did you mean ${near}?`;
-  const kinds = STEP_KINDS.filter(({ stages }) => stages.some((stage) => stage === path[0]));
-  return `is not a kind of step: under ${String(path[0])} there may be ${kinds.map(({ use }) => use).join(', ')}`;
+  const kinds = STEP_KINDS.filter(({ stages }) => stages.some((one) => one === stage));
+  return `is not a kind of step: under ${stage} there may be ${kinds.map(({ use }) => use).join(', ')}`;
 }
 
 /** Whether an alternative has a key, by what it found wrong. */

@@ -1,5 +1,5 @@
 import ms, { type StringValue } from 'ms';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Fields that several parts of a runbook share. A message continues the sentence "<the key> …", for example

@@ -52,7 +52,7 @@ export function inlineFiles(value: unknown, readBeside?: ReadBeside): Inlined {
   };
 }
 
-function withContents(value: unknown, contentOf: (named: Named) => unknown): unknown {
+function withContents(value: unknown, contentOf: (named: Named) => unknown, at: Path = []): unknown {
   if (!isMap(value)) return value;
   const changed = STAGES.flatMap((stage) => {
     const list = value[stage];
@@ -61,11 +61,13 @@ function withContents(value: unknown, contentOf: (named: Named) => unknown): unk
       const file = fileOf(step);
       return file === undefined || !isMap(step)
         ? step
-        : { ...step, with: contentOf({ path: [stage, index, 'with'], file }) };
+        : { ...step, with: contentOf({ path: [...at, stage, index, 'with'], file }) };
     });
     return [[stage, steps] as const];
   });
-  return { ...value, ...Object.fromEntries(changed) };
+  // The steps of a campaign are those of its drills.
+  const drill = value.kind === 'campaign' ? { drill: withContents(value.drill, contentOf, ['drill']) } : {};
+  return { ...value, ...drill, ...Object.fromEntries(changed) };
 }
 
 /** The file that a step names and nothing else; a step with more than that is left for the schema to refuse. */

@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isMap } from './is-map.ts';
+import { UNSCHEDULED } from './kinds/schedule.ts';
 import { runbookSchema } from './schema.ts';
 import { RUNBOOK_KINDS } from './undertaking.ts';
 import type { Path } from './yaml-source.ts';
@@ -38,6 +39,8 @@ export function placeAt(path: Path, written?: unknown): Place {
 /** What to say of a key that may not stand where it was written. */
 export function unknownKeyMessage(key: string, path: Path, written: unknown): string {
   const { keys } = placeAt(path, written);
+  const unscheduled = path.length === 0 && key === 'schedule' ? unscheduledMessage(written) : undefined;
+  if (unscheduled !== undefined) return unscheduled;
   if (keys.includes(key)) return 'is one alternative too many: keep either it or what stands beside it';
   const near = nearest(key, keys);
   if (near !== undefined) return `is not a key here: did you mean ${near}?`;
@@ -46,6 +49,10 @@ export function unknownKeyMessage(key: string, path: Path, written: unknown): st
   const kinds = RUNBOOK_KINDS.filter((kind) => path.length === 0 && keysOfKind(kind).includes(key));
   if (kinds.length > 0) return `is not a key here: it is for runbooks of kind ${kinds.join(' or ')}`;
   return `is not a key here: there may be ${keys.join(', ')}`;
+}
+
+function unscheduledMessage(written: unknown): string | undefined {
+  return isMap(written) && typeof written.kind === 'string' ? UNSCHEDULED[written.kind] : undefined;
 }
 
 /** The word of a list that was most likely meant: a typing mistake or two away. */

@@ -9,8 +9,9 @@ export interface RunbookPlace {
   readonly target?: ClusterRef;
 }
 
-/** The clusters of a runbook, whatever its kind. */
+/** The clusters of a runbook, whatever its kind; none of a campaign, whose drills have theirs. */
 export function placeOf(runbook: Runbook): RunbookPlace {
+  if (runbook.kind === 'campaign') return {};
   const { source } = runbook;
   const target = runbook.kind === 'pipeline' ? undefined : runbook.target;
   return { ...(source !== undefined && { source }), ...(target !== undefined && { target }) };

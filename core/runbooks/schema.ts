@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CROSS_FIELD, crossFieldFaults } from './cross-fields.ts';
+import { campaignRunbook } from './kinds/campaign.ts';
 import { cutoverRunbook } from './kinds/cutover.ts';
 import { pipelineRunbook } from './kinds/pipeline.ts';
 import { restoreRunbook } from './kinds/restore.ts';
@@ -11,7 +12,7 @@ import { restoreRunbook } from './kinds/restore.ts';
  * A message continues the sentence "<the key> …", for example "source.project is not a project id".
  */
 export const runbookSchema = z
-  .discriminatedUnion('kind', [restoreRunbook, cutoverRunbook, pipelineRunbook])
+  .discriminatedUnion('kind', [restoreRunbook, cutoverRunbook, pipelineRunbook, campaignRunbook])
   .superRefine((runbook, context) => {
     for (const fault of crossFieldFaults(runbook)) {
       context.addIssue({

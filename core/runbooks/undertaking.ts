@@ -1,4 +1,5 @@
 import { clusterName } from './cluster.ts';
+import type { CampaignRunbook } from './kinds/campaign.ts';
 import type { Runbook } from './schema.ts';
 
 /** What people call a job of each kind, at the beginning of a sentence. */
@@ -7,6 +8,7 @@ export const KIND_TITLES: Readonly<Record<Runbook['kind'], string>> = {
   restore: 'Restore',
   cutover: 'Cutover',
   pipeline: 'Pipeline run',
+  campaign: 'Campaign',
 };
 
 /** The kinds of runbooks. */
@@ -24,9 +26,19 @@ export function undertaking(runbook: Runbook): string {
       const { project, name, run } = runbook.pipeline;
       return `run ${run} of pipeline ${name} in project ${project}`;
     }
+    case 'campaign':
+      return `drills of ${sourcesText(runbook)} onto ${runbook.targets.map(clusterName).join(', ')}`;
     default: {
       const { source, target } = runbook;
       return `${clusterName(source)} to ${target === undefined ? 'a download' : clusterName(target)}`;
     }
   }
+}
+
+/** Which clusters a campaign drills: `3 clusters`, or `the clusters tagged tier: gold`. */
+export function sourcesText({ sources }: CampaignRunbook): string {
+  if ('clusters' in sources)
+    return sources.clusters.length === 1 ? '1 cluster' : `${sources.clusters.length} clusters`;
+  const tags = Object.entries(sources.tagged.tags).map(([key, value]) => `${key}: ${value}`);
+  return `the clusters tagged ${tags.join(', ')}`;
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { STEP_KINDS } from '../runbooks/steps/kinds.ts';
 import { alertFields } from './alert-fields.ts';
 import { alerts } from './alerts.ts';

@@ -48,11 +48,12 @@ export async function settleStoppedRestore(job: RestoreJob, context: TaskContext
   if (left === undefined) return { way: follows ? wait(SETTLING_SECONDS) : GO };
   if (!left.goesOn) {
     if (job.restoreGoesOn) await noteEnd(noted, left, context);
-    return { way: GO, changed: left.changed };
+    return { way: GO, changed: left.changed, next: left.next };
   }
   await noteWhatHappens(noted, left, follows, context);
   const elapsed = secondsBetween(restoreIntent.at, isoTime(context.clock.now()));
-  return { way: follows ? wait(nextLookSeconds(elapsed)) : GO, changed: left.changed };
+  const way = follows ? wait(nextLookSeconds(elapsed)) : GO;
+  return { way, changed: left.changed, next: left.next };
 }
 
 /** Only a cancelled job is followed: any other has failed, and people want to know that at once. */

@@ -1,12 +1,21 @@
 import { isoTime } from '../clock.ts';
-import { isCutoverJob, isPipelineJob, isRestoreJob, type Job, type JobFailure } from '../jobs/job.ts';
+import {
+  isCampaignJob,
+  isCutoverJob,
+  isPipelineJob,
+  isRestoreJob,
+  type Job,
+  type JobFailure,
+} from '../jobs/job.ts';
 import { isFinal } from '../jobs/status.ts';
 import { STAGES } from '../runbooks/steps/kind.ts';
+import { changedByCampaign } from './campaign/changed-by-campaign.ts';
 import { settleStoppedRestore, worstOfRestore } from './clean-up-restore.ts';
 import type { TaskContext, TaskInput } from './context.ts';
 import { settleStoppedCutover, worstOfCutover } from './cutover/clean-up-cutover.ts';
 import { anyTask, GO, saveJob } from './define-task.ts';
 import { failureFrom } from './errors.ts';
+import { nextAfterCancel } from './next-after-cancel.ts';
 import { changedByPipeline } from './pipeline/changed-by-pipeline.ts';
 import type { Settled } from './settled.ts';
 import { noteLastEnd } from './steps/note-end.ts';
@@ -23,20 +32,23 @@ export const cleanUp = anyTask(async (job, context, input) => {
   if (isFinal(job.status)) return GO;
   const noted = job.failure === undefined ? await noteFailure(job, input, context) : job;
   for (const stage of STAGES) await noteLastEnd(noted, stage, context);
-  const { way, changed } = await settle(noted, context);
-  if (changed !== undefined) await noteChanged(noted, changed, context);
-  return way;
+  const settled = await settle(noted, context);
+  await noteSettled(noted, settled, context);
+  return settled.way;
 });
 
 function noteFailure(job: Job, { caught }: TaskInput, context: TaskContext): Promise<Job> {
   const worst = worstOf(job);
+  const reason =
+    caught === undefined
+      ? { name: 'InternalError', message: 'The workflow was sent to clean up without an error.' }
+      : failureFrom(caught);
   const failure = {
     at: isoTime(context.clock.now()),
-    ...(caught === undefined
-      ? { name: 'InternalError', message: 'The workflow was sent to clean up without an error.' }
-      : failureFrom(caught)),
+    ...reason,
     ...worst,
     changed: withSteps(worst.changed, job),
+    ...(isCancel(reason) && { next: nextAfterCancel(job) }),
   };
   return saveJob(job, { failure }, context);
 }
@@ -45,6 +57,7 @@ function noteFailure(job: Job, { caught }: TaskInput, context: TaskContext): Pro
 function worstOf(job: Job): { readonly changed: string; readonly unsure?: true } {
   if (isRestoreJob(job)) return worstOfRestore(job);
   if (isCutoverJob(job)) return worstOfCutover(job);
+  if (isCampaignJob(job)) return { changed: changedByCampaign(job) };
   return { changed: isPipelineJob(job) ? changedByPipeline(job) : 'No cluster was overwritten.' };
 }
 
@@ -53,11 +66,19 @@ function settle(job: Job, context: TaskContext): Promise<Settled> {
   return isRestoreJob(job) ? settleStoppedRestore(job, context) : Promise.resolve({ way: GO });
 }
 
-async function noteChanged({ jobId }: Job, changed: string, context: TaskContext): Promise<void> {
+async function noteSettled({ jobId }: Job, { changed, next }: Settled, context: TaskContext): Promise<void> {
+  if (changed === undefined && next === undefined) return;
   const job = await context.jobs.get(jobId);
-  const { failure } = job;
-  if (failure === undefined) return;
-  await saveJob(job, { failure: { ...sure(failure), changed: withSteps(changed, job) } }, context);
+  if (job.failure === undefined) return;
+  const known =
+    changed === undefined ? job.failure : { ...sure(job.failure), changed: withSteps(changed, job) };
+  const failure = next !== undefined && isCancel(known) ? { ...known, next } : known;
+  if (changed !== undefined || failure !== known) await saveJob(job, { failure }, context);
+}
+
+/** Any other error knows itself what to do about it. */
+function isCancel({ name }: Pick<JobFailure, 'name'>): boolean {
+  return name === 'JobCancelledError';
 }
 
 /** What became of the data, followed by what became of the runbook's steps. */

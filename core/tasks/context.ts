@@ -33,6 +33,8 @@ export interface TaskInput {
   readonly jobId: string;
   /** Set by `Catch`: the error's name and cause as Step Functions gives them. */
   readonly caught?: { readonly Error: string; readonly Cause: string };
+  /** Given to the tasks of a drill of a campaign: the id of the job that it is, or is going to be. */
+  readonly drill?: string;
   /** Given to AwaitDecision alone: whoever has it can end the sleep of that state before its time is over. */
   readonly taskToken?: string;
 }
@@ -45,6 +47,11 @@ export interface TaskOutput {
   readonly jobId: string;
   readonly next: 'go' | 'again' | 'wait' | 'ask' | 'done' | 'failed';
   readonly waitSeconds: number;
+  /** As it was given. */
+  readonly drill?: string;
+  /** Of a campaign: the ids of its drills, and how many may run at once. */
+  readonly drills?: readonly string[];
+  readonly concurrency?: number;
 }
 
 /** One state of a workflow. Safe to run twice, also at the same time. */

@@ -1,27 +1,31 @@
 import { isoTime, secondsBetween } from '../clock.ts';
 import {
+  isCampaignJob,
   isCutoverJob,
   isPipelineJob,
   isRestoreJob,
+  type CampaignJob,
   type CutoverJob,
   type Job,
   type PipelineJob,
   type RestoreJob,
 } from '../jobs/job.ts';
 import { isAccomplished, isUnderWay } from '../jobs/course.ts';
+import { isWaitedForWithoutWrites } from '../jobs/write-stop.ts';
 import { leaseName } from '../jobs/lease-name.ts';
 import { isFinal } from '../jobs/status.ts';
 import { tellDue } from '../notify/tell.ts';
 import { LONGEST_WAIT_SECONDS } from '../polling/next-look.ts';
 import type { Task, TaskContext, TaskInput, TaskOutput } from './context.ts';
 import { GuardsTimeLimitError, JobCancelledError, JobTimeLimitError, TaskError } from './errors.ts';
+import { RUN_AGAIN } from './next-after-cancel.ts';
 import { takeLease } from './take-lease.ts';
 
 /** Three of the longest waits: a job that is alive renews its lease long before it lapses. */
 const LEASE_SECONDS = 3 * LONGEST_WAIT_SECONDS;
 
 /** Where the workflow goes next, and after how many seconds. */
-export type Way = Pick<TaskOutput, 'next'> & { readonly waitSeconds?: number };
+export type Way = Pick<TaskOutput, 'next' | 'drills' | 'concurrency'> & { readonly waitSeconds?: number };
 
 /** What a task does with the job as it stands. */
 export type Work<Kind extends Job = Job> = (
@@ -70,6 +74,8 @@ export function anyTask(work: Work): Task {
   return quietTask(async (job, context, input) => {
     const way = await work(job, context, input);
     if (job.runbook.notify.length === 0) return way;
+    // A receiver that is slow to answer must not lengthen the write stop; a question is what the job waits for anyway.
+    if (way.next !== 'ask' && isWaitedForWithoutWrites(job)) return way;
     const seconds = await tellDue(job.jobId, context);
     // Nobody answers a question that did not reach them: the sleep until they do is cut short to send it again.
     if (way.next !== 'ask' || seconds === undefined) return way;
@@ -85,7 +91,10 @@ export function quietTask(work: Work): Task {
       const way = await work(job, context, input);
       // People take longer than Atlas does, and the target is to be this job's all the while.
       if (way.next === 'ask') await renewLease(job, context, way.waitSeconds);
-      return { jobId: input.jobId, next: way.next, waitSeconds: way.waitSeconds ?? 0 };
+      const { next, waitSeconds = 0, ...lists } = way;
+      // What the task of a drill is about goes through it, to the next one.
+      const drill = input.drill === undefined ? {} : { drill: input.drill };
+      return { jobId: input.jobId, ...drill, next, waitSeconds, ...lists };
     } catch (error) {
       throw new TaskError(error);
     }
@@ -118,10 +127,11 @@ export function saveJob<Kind extends Job>(
   return context.jobs.save({ ...job, ...changes, updatedAt: isoTime(context.clock.now()) });
 }
 
-function stopIfCancelled(job: Job): void {
+/** @throws JobCancelledError when somebody asked the job to stop. */
+export function stopIfCancelled(job: Job): void {
   if (job.cancel === undefined) return;
   throw new JobCancelledError(`Job ${job.jobId} was cancelled by ${job.cancel.by}: ${job.cancel.reason}`, {
-    next: 'Run the runbook again when you are ready.',
+    next: RUN_AGAIN,
   });
 }
 
@@ -138,6 +148,11 @@ export function forCutovers(work: Work<CutoverJob>): Work {
 /** Like {@link forRestores}. */
 export function forPipelines(work: Work<PipelineJob>): Work {
   return ofKind(isPipelineJob, work);
+}
+
+/** Like {@link forRestores}. */
+export function forCampaigns(work: Work<CampaignJob>): Work {
+  return ofKind(isCampaignJob, work);
 }
 
 function ofKind<Kind extends Job>(is: (job: Job) => job is Kind, work: Work<Kind>): Work {

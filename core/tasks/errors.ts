@@ -37,6 +37,12 @@ export class VerificationFailedError extends LifeboatError {
   override readonly retryable = false;
 }
 
+/** Drills of a campaign failed, or did not begin. */
+export class DrillsFailedError extends LifeboatError {
+  override readonly name = 'DrillsFailedError';
+  override readonly retryable = false;
+}
+
 /** The guards and the steps of `ready` were not through after `timeouts.guards`. */
 export class GuardsTimeLimitError extends LifeboatError {
   override readonly name = 'GuardsTimeLimitError';

@@ -7,6 +7,7 @@ import type { Look } from '../runbooks/check.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
 import { saveJob } from './define-task.ts';
+import { RUN_AGAIN } from './next-after-cancel.ts';
 import { findRestore } from './restore-intent.ts';
 import { SETTLE_SECONDS } from './settle-restore.ts';
 
@@ -16,6 +17,8 @@ export interface RestoreLeft {
   readonly changed: string;
   /** Atlas goes on to overwrite the target. */
   readonly goesOn: boolean;
+  /** What to do next, should the job have been cancelled, as a sentence. */
+  readonly next: string;
 }
 
 /**
@@ -40,11 +43,14 @@ export async function leaveRestore(
   const restore = await backups.restore(restoreJobId);
   const { target } = job.runbook;
   if (target !== undefined) return stateOfTarget(clusterName(target), restore);
-  if (restore.outcome !== 'running') return { changed: 'No cluster was overwritten.', goesOn: false };
+  if (restore.outcome !== 'running') {
+    return { changed: 'No cluster was overwritten.', goesOn: false, next: RUN_AGAIN };
+  }
   await cancelDownload(job, restoreJobId, backups, context);
   return {
     changed: `No cluster was overwritten. Download ${restoreJobId} was cancelled in Atlas.`,
     goesOn: false,
+    next: RUN_AGAIN,
   };
 }
 
@@ -54,6 +60,7 @@ function noTrace({ at }: RestoreIntent, context: TaskContext): RestoreLeft | und
     ? {
         changed: 'No cluster was overwritten: Atlas shows no restore job for the request.',
         goesOn: false,
+        next: RUN_AGAIN,
       }
     : undefined;
 }
@@ -70,13 +77,23 @@ function restoreJobOf(
 function stateOfTarget(target: string, { id, outcome }: RestoreState): RestoreLeft {
   if (outcome === 'running') {
     const changed = `Atlas cannot cancel restore job ${id}: it goes on and overwrites ${target}.`;
-    return { changed, goesOn: true };
+    return {
+      changed,
+      goesOn: true,
+      next: `Let nothing use ${target} before Atlas has finished restore job ${id}.`,
+    };
   }
-  const changed =
-    outcome === 'finished'
-      ? `${target} was overwritten: Atlas finished restore job ${id}.`
-      : `${target} may hold part of the data: do not use it.`;
-  return { changed, goesOn: false };
+  return outcome === 'finished'
+    ? {
+        changed: `${target} was overwritten: Atlas finished restore job ${id}.`,
+        goesOn: false,
+        next: `Look at ${target} before anything uses it: it holds what was restored. Run the runbook again, or finish by hand what it leaves undone.`,
+      }
+    : {
+        changed: `${target} may hold part of the data: do not use it.`,
+        goesOn: false,
+        next: `Restore ${target} anew before anything uses it: run the runbook again, or restore it by hand.`,
+      };
 }
 
 async function cancelDownload(

@@ -2,6 +2,7 @@ import { isoTime } from '../clock.ts';
 import { isCutoverJob, isRestoreJob, type Job } from '../jobs/job.ts';
 import { end } from '../jobs/phases.ts';
 import { isFinal } from '../jobs/status.ts';
+import { stepsUnder } from '../runbooks/steps/step-schema.ts';
 import type { Stage } from '../runbooks/steps/kind.ts';
 import type { StepLibrary } from '../steps/library.ts';
 import type { Task, TaskContext } from './context.ts';
@@ -60,7 +61,7 @@ function cleanupTask(library: StepLibrary): Task {
   return anyTask(async (job, context, input) => {
     if (isFinal(job.status)) return GO;
     const noted = await noteCaught(job, input, context);
-    if (noted.runbook.cleanup.length === 0) return GO;
+    if (stepsUnder(noted.runbook, 'cleanup').length === 0) return GO;
     if (noted.guardsPassedAt === undefined) {
       await noteSkipped(noted, context);
       return GO;
@@ -73,11 +74,12 @@ function cleanupTask(library: StepLibrary): Task {
 }
 
 async function noteSkipped(job: Job, context: TaskContext): Promise<void> {
+  const steps = stepsUnder(job.runbook, 'cleanup').length;
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),
     type: 'cleanup-skipped',
     once: 'cleanup-skipped',
-    message: `Nothing was changed, so the ${job.runbook.cleanup.length} step(s) of cleanup were left out.`,
-    data: { steps: job.runbook.cleanup.length },
+    message: `Nothing was changed, so the ${steps} step(s) of cleanup were left out.`,
+    data: { steps },
   });
 }

@@ -1,6 +1,7 @@
 import { isoTime, secondsBetween } from '../clock.ts';
 import { LONGEST_REQUEST_SECONDS } from '../atlas/timeouts.ts';
 import type { Backups } from '../backups/backups.ts';
+import { sentence } from '../jobs/approvals/wording.ts';
 import type { RestoreJob, RestoreIntent } from '../jobs/job.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
@@ -75,7 +76,7 @@ function unsettled(job: RestoreJob, intent: RestoreIntent, why: string): Restore
   const { source, target } = job.runbook;
   const onto = target === undefined ? '' : ` onto ${clusterName(target)}`;
   return new RestoreUnsettledError(
-    `Whether Atlas took the request of ${intent.at} to restore ${clusterName(source)}${onto} is not known: ${why}.`,
+    `Whether Atlas took the request of ${intent.at} to restore ${clusterName(source)}${onto} is not known: ${sentence(why)}`,
     {
       next: `Look at the restore jobs of ${clusterName(source)} in Atlas before anything is started again.`,
     },

@@ -6,4 +6,6 @@ export interface Settled {
   readonly way: Way;
   /** What was changed, as a sentence; absent while that is not known. */
   readonly changed?: string;
+  /** What to do next, as a sentence, should the job have been cancelled; absent where what the failure says still fits. */
+  readonly next?: string;
 }

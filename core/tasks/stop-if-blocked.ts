@@ -14,7 +14,7 @@ import { GuardsFailedError } from './errors.ts';
 export async function stopIfBlocked(
   job: Job,
   guards: readonly CheckResult[],
-  stage: 'target' | 'recovery-point' | 'cutover' | 'run',
+  stage: 'target' | 'recovery-point' | 'cutover' | 'run' | 'campaign',
   context: TaskContext,
 ): Promise<void> {
   const { ok, blocking } = decide(guards, job.runbook.guards.unknown);

@@ -23,7 +23,8 @@ export async function takeFreshSnapshot(
   backups: Backups,
   context: TaskContext,
 ): Promise<string | undefined> {
-  if (job.atlas.snapshotId !== undefined) return job.atlas.snapshotId;
+  if (job.atlas.snapshotId !== undefined)
+    return noteRequested(job, job.atlas.snapshotId, retentionDays, context);
   const description = `Lifeboat job ${job.jobId}`;
   if (job.snapshotIntent !== undefined) {
     const taken = (await backups.snapshots()).find((snapshot) => snapshot.description === description);
@@ -48,13 +49,24 @@ async function recordSnapshot(
   retentionDays: number,
   context: TaskContext,
 ): Promise<string> {
-  await saveJob<SnapshottingJob>(job, { atlas: { ...job.atlas, snapshotId: snapshot.id } }, context);
+  const snapshotId = snapshot.id;
+  await saveJob<SnapshottingJob>(job, { atlas: { ...job.atlas, snapshotId } }, context);
+  return noteRequested(job, snapshotId, retentionDays, context);
+}
+
+/** Writes the milestone; repeated after a crash, it is written once all the same. */
+async function noteRequested(
+  job: SnapshottingJob,
+  snapshotId: string,
+  retentionDays: number,
+  context: TaskContext,
+): Promise<string> {
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),
     type: 'snapshot-requested',
     once: 'snapshot-requested',
-    message: `Atlas is taking snapshot ${snapshot.id}; it is kept for ${retentionDays} day(s).`,
-    data: { snapshotId: snapshot.id },
+    message: `Atlas is taking snapshot ${snapshotId}; it is kept for ${retentionDays} day(s).`,
+    data: { snapshotId },
   });
-  return snapshot.id;
+  return snapshotId;
 }

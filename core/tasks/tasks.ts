@@ -1,4 +1,8 @@
 import { awaitDecision } from './await-decision.ts';
+import { endDrill } from './campaign/end-drill.ts';
+import { judgeCampaign } from './campaign/judge-campaign.ts';
+import { listSources } from './campaign/list-sources.ts';
+import { startDrill } from './campaign/start-drill.ts';
 import { checkApproval } from './check-approval.ts';
 import { checkRecoveryPoint } from './check-recovery-point.ts';
 import { checkTarget } from './check-target.ts';
@@ -50,6 +54,10 @@ export const TASKS = {
   ResumePipeline: resumePipeline,
   FollowRun: followRun,
   VerifyRun: verifyRun,
+  ListSources: listSources,
+  StartDrill: startDrill,
+  EndDrill: endDrill,
+  JudgeCampaign: judgeCampaign,
   CleanUp: cleanUp,
   CloseJob: closeJob,
   ...stepTasks(STEP_LIBRARY),

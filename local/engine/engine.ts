@@ -1,11 +1,14 @@
 import './promise-with-resolvers.ts';
+import { setMaxListeners } from 'node:events';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { z } from 'zod';
 import type { Task, TaskContext, TaskOutput } from '../../core/tasks/context.ts';
 import type { PacedClock } from '../scaled-clock.ts';
 import { localize } from './localize.ts';
+import { eachOf, itemsOf, mapsOf } from './map-items.ts';
+import { startedHandlers } from './started-workflow.ts';
 import { retrying, withTimeout } from './retrying.ts';
-import { tokenTask, waitForToken, type TokenWait } from './token-wait.ts';
+import { tokenTask, waitForToken } from './token-wait.ts';
 import type { Workflow, WorkflowState } from './workflow-file.ts';
 
 /** How an execution stopped: the workflow ran to an end, or the process was asked to stop and the job can go on later. */
@@ -23,6 +26,7 @@ export interface Engine {
 }
 
 type Handlers = Record<string, (input: unknown) => Promise<unknown>>;
+type StateInput = Parameters<StateMachine['run']>[0];
 type Overrides = NonNullable<NonNullable<Parameters<StateMachine['run']>[1]>['overrides']>;
 
 /** Seconds, about as long as a timer holds. Every task of ours has a limit of its own. */
@@ -30,6 +34,7 @@ const UNLIMITED = 2_000_000;
 
 const inputSchema = z.looseObject({
   jobId: z.string(),
+  drill: z.string().optional(),
   waitSeconds: z.number().optional(),
   caught: z.object({ Error: z.string(), Cause: z.string() }).optional(),
 });
@@ -37,42 +42,78 @@ const inputSchema = z.looseObject({
 /** Every task by the name of its state. */
 export type Tasks = Readonly<Record<string, Task>>;
 
+/** What an execution runs on. */
+export interface Ground {
+  readonly context: TaskContext;
+  readonly clock: PacedClock;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a state machine once. */
+type Execute = (input: Readonly<Record<string, unknown>>, ground: Ground) => Promise<Outcome>;
+
 /**
  * An engine for a workflow. Building it takes up to 0.2 s: build it once and run it often.
+ *
+ * @param drills the engine of the workflow that a campaign starts for each of its drills.
  */
-export function createEngine(workflow: Workflow, tasks: Tasks): Engine {
+export function createEngine(workflow: Workflow, tasks: Tasks, drills?: Engine): Engine {
+  const execute = createExecute(workflow, tasks, drills);
+  return { run: (jobId, context, clock, signal) => execute({ jobId }, { context, clock, signal }) };
+}
+
+function createExecute(workflow: Workflow, tasks: Tasks, drills: Engine | undefined): Execute {
   const { definition, waits } = localize(workflow);
   const machine = new StateMachine(definition as ConstructorParameters<typeof StateMachine>[0]);
+  const maps = mapsOf(workflow).map((map) => [map, createExecute(map.processor, tasks, drills)] as const);
 
-  return {
-    async run(jobId, context, clock, signal) {
-      const running = new Set<Promise<unknown>>();
-      const sleep = (seconds: number) => clock.sleep(seconds * 1000, signal);
-      const handlers = {
-        ...taskHandlers(workflow, tasks, context, sleep),
-        ...tokenHandlers(workflow, tasks, { context, clock, signal }),
-        ...waitHandlers(waits, sleep),
+  return async (input, ground) => {
+    const { context, clock, signal } = ground;
+    const running = new Set<Promise<unknown>>();
+    const sleep = (seconds: number) => clock.sleep(seconds * 1000, signal);
+    const handlers = {
+      ...taskHandlers(workflow, tasks, context, sleep),
+      ...tokenHandlers(workflow, tasks, ground),
+      ...startedHandlers(workflow, ground, drills),
+      ...waitHandlers(waits, sleep),
+      ...mapHandlers(maps, ground),
+    };
+    const overrides = { taskResourceLocalHandlers: guardAll(handlers, signal, running) } as Overrides;
+    const execution = machine.run(throughJson(input) as StateInput, { overrides });
+    const over = new AbortController();
+    const interrupted = new Promise<Outcome>((resolve) => {
+      const stop = () => {
+        execution.abort();
+        resolve('interrupted');
       };
-      const overrides = { taskResourceLocalHandlers: guardAll(handlers, signal, running) } as Overrides;
-      const execution = machine.run({ jobId }, { overrides });
-      const interrupted = new Promise<Outcome>((resolve) => {
-        const stop = () => {
-          execution.abort();
-          resolve('interrupted');
-        };
-        if (signal.aborted) stop();
-        else signal.addEventListener('abort', stop, { once: true });
-      });
-      // A workflow that ends in Fail rejects; the job's record says how it ended, so the rejection tells nothing new.
-      const ended = execution.result.then(
-        (): Outcome => 'ended',
-        (): Outcome => 'ended',
-      );
-      const outcome = await Promise.race([interrupted, ended]);
-      await Promise.allSettled(running);
-      return outcome;
-    },
+      if (signal.aborted) stop();
+      else signal.addEventListener('abort', stop, { once: true, signal: over.signal });
+    });
+    // A workflow that ends in Fail rejects; the job's record says how it ended, so the rejection tells nothing new.
+    const ended = execution.result.then(
+      (): Outcome => 'ended',
+      (): Outcome => 'ended',
+    );
+    const outcome = await Promise.race([interrupted, ended]);
+    over.abort();
+    await Promise.allSettled(running);
+    return outcome;
   };
+}
+
+/** Each Map, with all of its items; what comes of an item is in its records, and its own states deal with it. */
+function mapHandlers(
+  maps: readonly (readonly [ReturnType<typeof mapsOf>[number], Execute])[],
+  ground: Ground,
+): Handlers {
+  const handler = (map: ReturnType<typeof mapsOf>[number], execute: Execute) => async (input: unknown) => {
+    const { items, atOnce } = itemsOf(map, inputSchema.parse(throughJson(input)));
+    // Each item listens for itself, and so does each of its waits.
+    setMaxListeners(0, ground.signal);
+    await eachOf(items, atOnce, (item) => execute(item, ground));
+    return input;
+  };
+  return Object.fromEntries(maps.map(([map, execute]) => [map.name, handler(map, execute)]));
 }
 
 /** Sleeps seconds of the clock that the job runs on. */
@@ -81,10 +122,11 @@ type Sleep = (seconds: number) => Promise<void>;
 /** Each task with the retries and the time limit that its state in the workflow gives it. */
 function taskHandlers(workflow: Workflow, tasks: Tasks, context: TaskContext, sleep: Sleep): Handlers {
   const handler = (name: string, task: Task) => (input: unknown) => {
-    const { jobId, caught } = inputSchema.parse(throughJson(input));
+    const { jobId, drill, caught } = inputSchema.parse(throughJson(input));
+    const given = { jobId, ...(drill !== undefined && { drill }), ...(caught && { caught }) };
     const { Retry = [], TimeoutSeconds = UNLIMITED } = workflow.States[name] ?? {};
     const attempt = async () => {
-      const output = await withTimeout(TimeoutSeconds, task({ jobId, ...(caught && { caught }) }, context));
+      const output = await withTimeout(TimeoutSeconds, task(given, context));
       return throughJson(output) as TaskOutput;
     };
     return retrying(Retry, attempt, sleep);
@@ -93,11 +135,7 @@ function taskHandlers(workflow: Workflow, tasks: Tasks, context: TaskContext, sl
 }
 
 /** Each state that sleeps until people have decided; what it sleeps on is the job's clock, too. */
-function tokenHandlers(
-  workflow: Workflow,
-  tasks: Tasks,
-  on: Pick<TokenWait, 'context' | 'clock' | 'signal'>,
-): Handlers {
+function tokenHandlers(workflow: Workflow, tasks: Tasks, on: Ground): Handlers {
   const handler = (state: WorkflowState, task: Task) => async (input: unknown) => {
     const { jobId, waitSeconds = 0 } = inputSchema.parse(throughJson(input));
     const sleep = (seconds: number) => on.clock.sleep(seconds * 1000, on.signal);

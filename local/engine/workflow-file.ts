@@ -8,7 +8,16 @@ const stateSchema = z.looseObject({
   Retry: z.array(retrierSchema).optional(),
   TimeoutSeconds: z.number().optional(),
   Resource: z.string().optional(),
-  Parameters: z.looseObject({ FunctionName: z.string().optional() }).optional(),
+  Parameters: z
+    .looseObject({ FunctionName: z.string().optional(), Input: z.record(z.string(), z.string()).optional() })
+    .optional(),
+  // Those of a Map.
+  ItemsPath: z.string().optional(),
+  ItemSelector: z.record(z.string(), z.string()).optional(),
+  MaxConcurrencyPath: z.string().optional(),
+  get ItemProcessor() {
+    return z.optional(workflowSchema);
+  },
 });
 const workflowSchema = z.looseObject({ StartAt: z.string(), States: z.record(z.string(), stateSchema) });
 

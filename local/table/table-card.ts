@@ -1,6 +1,7 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { writeHomeFile } from '../home-modes.ts';
 
 const cardSchema = z.object({
   pid: z.int().positive(),
@@ -22,11 +23,11 @@ export async function readCard(home: string): Promise<TableCard | undefined> {
   }
 }
 
-/** Puts up the card for other processes of the same user. Only for who holds the lock on the history. */
+/** Puts up the card for other processes of the same user, or of the group that shares the home. Only for who holds the lock on the history. */
 export async function writeCard(home: string, card: TableCard): Promise<void> {
   // Renamed into place, so that nobody reads half a card.
   const draft = join(home, `${CARD}.new`);
-  await writeFile(draft, JSON.stringify(card), { mode: 0o600 });
+  await writeHomeFile(home, draft, JSON.stringify(card));
   await rename(draft, join(home, CARD));
 }
 

@@ -68,6 +68,14 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
   },
   {
     ...LOOK,
+    id: 'listClusters',
+    path: '/clusters',
+    versions: ['2024-08-05'],
+    perMinute: CLUSTER_LIMIT,
+    handle: listClusters,
+  },
+  {
+    ...LOOK,
     id: 'listGroupEvents',
     path: '/events',
     handle: listEvents,
@@ -79,6 +87,15 @@ export const PROJECT_OPERATIONS: readonly Operation[] = [
     handle: listAlerts,
   },
 ];
+
+/** Flex clusters have a list of their own, and serverless ones are not told of at all. */
+function listClusters(request: ApiRequest): HandlerReply {
+  const clusters = request.world.clusters.filter(
+    ({ project, kind }) =>
+      project === part(request, 'groupId') && (kind === 'replicaSet' || kind === 'sharded'),
+  );
+  return page(request, clusters, (cluster) => clusterReply(request, cluster));
+}
 
 function listEvents(request: ApiRequest): HandlerReply {
   const project = request.world.projects.find((known) => known.id === part(request, 'groupId'));

@@ -36,7 +36,7 @@ export function clusterReply(request: ApiRequest, cluster: ClusterState): unknow
     pitEnabled: cluster.pointInTime,
     rootCertType: 'ISRGROOTX1',
     stateName: stateName(request.world, cluster, request.now),
-    tags: [],
+    tags: cluster.tags ?? [],
     terminationProtectionEnabled: false,
     versionReleaseSystem: 'LTS',
     ...(request.version === '2024-08-05' ? specsPerShard(cluster) : specsTogether(cluster)),

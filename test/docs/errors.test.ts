@@ -6,7 +6,7 @@ const root = new URL('../../', import.meta.url).pathname;
 
 function namesInSource(): string[] {
   const names = new Set<string>();
-  for (const folder of ['core', 'local', 'cli']) {
+  for (const folder of ['core', 'infra', 'lambdas', 'local', 'cli']) {
     for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
       if (!file.endsWith('.ts')) continue;
       const text = readFileSync(join(root, folder, file), 'utf8');

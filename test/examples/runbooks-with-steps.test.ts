@@ -8,7 +8,8 @@ import type { Task } from '../../core/tasks/context.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import { openRehearsal, type Rehearsal } from '../support/rehearsal.ts';
 
-const read = (name: string) => readFileSync(new URL(`../../examples/${name}.yaml`, import.meta.url), 'utf8');
+const readFile = (path: string) => readFileSync(new URL(`../../examples/${path}`, import.meta.url), 'utf8');
+const read = (name: string) => readFile(`${name}.yaml`);
 
 const WITH_STEPS = ['recovery-night', 'migration-night', 'pipeline-run'];
 
@@ -34,7 +35,7 @@ async function withRehearsal(test: (rehearsal: Rehearsal) => Promise<void>): Pro
 
 describe('the examples with steps', () => {
   it('show every kind of step', () => {
-    const runbooks = WITH_STEPS.map((name) => parseRunbook(read(name), `${name}.yaml`));
+    const runbooks = WITH_STEPS.map((name) => parseRunbook(read(name), `${name}.yaml`, readFile));
     const lists = runbooks.flatMap((runbook) => STAGES.map((stage) => stepsUnder(runbook, stage)));
     const used = lists.flat().map(({ use }) => use);
     // Which snapshot a run exports is not known before it is taken: docs/pipelines.md shows that one.

@@ -46,7 +46,10 @@ async function open(): Promise<Night> {
   return openNight({
     parts: PARTS,
     keptOpen: true,
-    world: { migration: { readyAfter: 30, cutoverSeconds: 20 }, target: { onDemandSnapshots: { seconds: 20 } } },
+    world: {
+      migration: { readyAfter: 30, cutoverSeconds: 20 },
+      target: { onDemandSnapshots: { seconds: 20 } },
+    },
   });
 }
 

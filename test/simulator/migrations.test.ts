@@ -81,3 +81,63 @@ describe('a live migration', () => {
     expect((await look()).status).toBe('FAILED');
   });
 });
+
+describe('a live migration of a world that says more', () => {
+  it('follows its history until the next stretch', async () => {
+    const history = [
+      { from: 300, status: 'FAILED', ready: false, lag: null },
+      { from: 100, lag: 4, rising: 0.5 },
+      { from: 200, ready: false },
+      { from: 250, lag: null },
+    ];
+    await startWith({ readyAfter: 60, history });
+    let elapsed = 0;
+    const at = async (seconds: number): Promise<unknown> => {
+      practice.clock.advance(seconds - elapsed);
+      elapsed = seconds;
+      const { status, readyForCutover, lagTimeSeconds = null } = await look();
+      return [status, readyForCutover, lagTimeSeconds];
+    };
+    expect(await at(99)).toEqual(['WORKING', true, 2]);
+    expect(await at(100)).toEqual(['WORKING', true, 4]);
+    expect(await at(150)).toEqual(['WORKING', true, 29]);
+    expect(await at(200)).toEqual(['WORKING', false, 2]);
+    expect((await cutOver()).body.errorCode).toBe('LIVE_MIGRATION_NOT_READY');
+    expect(await at(250)).toEqual(['WORKING', true, null]);
+    expect(await at(300)).toEqual(['FAILED', false, null]);
+    expect((await cutOver()).body.errorCode).toBe('LIVE_MIGRATION_NOT_READY');
+  });
+
+  it('forgets its history with the cutover', async () => {
+    await startWith({ readyAfter: 0, cutoverSeconds: 60, history: [{ from: 10, lag: 500 }] });
+    await cutOver();
+    practice.clock.advance(30);
+    expect(await look()).not.toHaveProperty('lagTimeSeconds');
+    practice.clock.advance(30);
+    expect((await look()).status).toBe('COMPLETE');
+  });
+
+  it('keeps Atlas from taking snapshots of its target until it is complete', async () => {
+    await practice.simulator.close();
+    const target = { name: 'orders', scheduledDays: 1 };
+    const migration = { target: 'orders', ageHours: 5, readyAfter: 0, cutoverSeconds: 60 };
+    const liveMigrations = [{ id: IDS.liveMigrationId, ...migration }];
+    const drills = { id: DRILLS, name: 'drills', liveMigrations, clusters: [target] };
+    practice = await startPractice({ world: { projects: [drills] } });
+    const path = `${DRILLS}/clusters/orders/backup/snapshots`;
+    const take = () => practice.call('takeSnapshots', 'POST', path, { body: { description: 'first' } });
+    const taken = async () =>
+      Number((await practice.call('listBackupSnapshots', 'GET', path)).body.totalCount);
+    const before = await taken();
+    practice.clock.advance(5 * HOUR);
+    expect(await taken()).toBe(before);
+    expect((await take()).body.errorCode).toBe('CANNOT_TAKE_SNAPSHOT_DURING_LIVE_IMPORT');
+    await cutOver();
+    practice.clock.advance(59);
+    expect((await take()).body.error).toBe(400);
+    practice.clock.advance(1);
+    expect((await take()).status).toBe(200);
+    practice.clock.advance(2 * HOUR);
+    expect(await taken()).toBe(before + 3);
+  });
+});

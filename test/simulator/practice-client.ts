@@ -17,6 +17,7 @@ const VERSIONS: Readonly<Record<string, string>> = {
   deleteClusterSearchDeployment: '2024-05-30',
   getClusterSearchDeployment: '2024-05-30',
   grantMongoEmployeeAccess: '2024-08-05',
+  listClusters: '2024-08-05',
   listTeamUsers: '2025-02-19',
   pinFeatureCompatibilityVersion: '2024-05-30',
   revokeIdentityProviderJwks: '2023-11-15',

@@ -26,7 +26,7 @@ describe('the default world', () => {
     expect(one.credentials).not.toEqual(two.credentials);
     const names = (project: string): string[] =>
       one.clusters.filter((cluster) => cluster.project === project).map(({ name }) => name);
-    expect(names(PRODUCTION)).toEqual(['orders', 'events', 'sessions']);
+    expect(names(PRODUCTION)).toEqual(['orders', 'events', 'sessions', 'customers', 'stock']);
     expect(names(DRILLS)).toEqual([
       'orders-drill',
       'events-drill',
@@ -34,6 +34,7 @@ describe('the default world', () => {
       'small',
       'older',
       'parked',
+      'spare',
     ]);
   });
 });

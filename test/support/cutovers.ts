@@ -103,7 +103,9 @@ export interface NightOptions {
 export interface Night {
   readonly at: Rehearsal;
   readonly jobId: string;
-  run(...other: Parameters<Rehearsal['run']> extends [string, ...infer Rest] ? Rest : never): Promise<CutoverJob>;
+  run(
+    ...other: Parameters<Rehearsal['run']> extends [string, ...infer Rest] ? Rest : never
+  ): Promise<CutoverJob>;
   /** The types of the timeline's events. */
   types(): Promise<string[]>;
   /** How many cutovers Atlas accepted. */
@@ -126,8 +128,7 @@ export async function openNight(options: NightOptions = {}): Promise<Night> {
     jobId,
     run: async (...other) => asCutover(await at.run(jobId, ...other)),
     types: async () => (await at.jobs.timeline(jobId)).map(({ type }) => type),
-    cutovers: () =>
-      at.simulator.changes().filter(({ operation }) => operation === 'cutoverMigration').length,
+    cutovers: () => at.simulator.changes().filter(({ operation }) => operation === 'cutoverMigration').length,
     requests: () =>
       at.simulator.requests().filter(({ operation }) => operation === 'cutoverMigration').length,
     posted: () => at.simulator.inbox().map(({ body }) => (JSON.parse(body) as { step: string }).step),

@@ -7,7 +7,7 @@ import type { TimelineEvent } from '../../core/jobs/timeline.ts';
 export interface MemoryJobs {
   readonly jobs: JobStore;
   /** Puts a job there, of whatever shape. */
-  put(job: Job): void;
+  readonly put: (job: Job) => void;
 }
 
 /** Opens an empty one. Only what a running job needs is there; hashes are left out. */
@@ -21,11 +21,15 @@ export function memoryJobs(): MemoryJobs {
   };
   const put = (job: Job): void => void records.set(job.jobId, JSON.stringify(job));
   const jobs: JobStore = {
-    create: async (job) => Promise.resolve(put(job)),
+    create: async (job) => {
+      await Promise.resolve();
+      put(job);
+    },
     get: async (jobId) => Promise.resolve().then(() => read(jobId)),
     save: async (job) => {
       await Promise.resolve();
-      if (read(job.jobId).version !== job.version) throw new JobConflictError(`Job ${job.jobId} was written.`);
+      if (read(job.jobId).version !== job.version)
+        throw new JobConflictError(`Job ${job.jobId} was written.`);
       const saved = { ...job, version: job.version + 1 };
       put(saved);
       return saved;

@@ -1,6 +1,6 @@
 import { AtlasError, AtlasReplyLostError } from '../../core/atlas/errors.ts';
 import type { AtlasClient } from '../../core/atlas/client.ts';
-import type { Clock } from '../../core/clock.ts';
+import type { ManualClock } from './manual-clock.ts';
 
 /** From an instant on, a migration is so. Seconds since it began. */
 export interface Stretch {
@@ -55,17 +55,25 @@ export interface Play {
   readonly delay: number;
   readonly cutoverSeconds: number;
   readonly ends: 'COMPLETE' | 'FAILED';
+  /** How long looks at the migration take, one after the other and again from the first. */
+  readonly latencies: readonly number[];
 }
 
-const READ = { operation: 'getGroupLiveMigration', effect: 'read', roles: [], label: 'the migration' } as const;
+const READ = {
+  operation: 'getGroupLiveMigration',
+  effect: 'read',
+  roles: [],
+  label: 'the migration',
+} as const;
 const CHANGE = { operation: 'cutoverMigration', effect: 'change', roles: [], label: 'the cutover' } as const;
 
 const refusal = (status: number) => new AtlasError(CHANGE, { status, parameters: [] });
 const lost = () => new AtlasReplyLostError(CHANGE, 'cut', undefined);
 
 /** Opens an Atlas. Everything but the migration is as it should be. */
-export function playfulAtlas(play: Play, clock: Clock): PlayfulAtlas {
+export function playfulAtlas(play: Play, clock: ManualClock): PlayfulAtlas {
   const began = clock.now();
+  let looks = 0;
   const sent: SentCutover[] = [];
   const taken: { readonly at: number; readonly seenFrom: number }[] = [];
   const seconds = () => (clock.now() - began) / 1000;
@@ -77,13 +85,18 @@ export function playfulAtlas(play: Play, clock: Clock): PlayfulAtlas {
   const effect = () => taken.find(({ at }) => at <= seconds());
 
   const look = () => {
+    clock.advance(play.latencies[looks % play.latencies.length] ?? 0);
+    looks += 1;
     const { status, ready, lag, silent } = stretch();
     if (silent) throw new AtlasError(READ, { status: 503, parameters: [] });
     const done = effect();
     if (done === undefined || done.seenFrom > seconds()) {
       return { status, readyForCutover: ready, ...(lag !== null && { lagTimeSeconds: lag }) };
     }
-    return { status: seconds() < done.at + play.cutoverSeconds ? 'WORKING' : play.ends, readyForCutover: false };
+    return {
+      status: seconds() < done.at + play.cutoverSeconds ? 'WORKING' : play.ends,
+      readyForCutover: false,
+    };
   };
   const put = () => {
     const reaction = play.reactions[Math.min(sent.length, play.reactions.length - 1)] ?? 'accepted';

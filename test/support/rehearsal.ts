@@ -57,8 +57,9 @@ const engines = new Map<WorkflowName, Engine>();
 async function engineFor(name: WorkflowName, tasks: Tasks): Promise<Engine> {
   const workflow = workflows.get(name) ?? readWorkflow(workflowFile(name));
   workflows.set(name, workflow);
-  if (tasks !== TASKS) return createEngine(await workflow, tasks);
-  const engine = engines.get(name) ?? createEngine(await workflow, tasks);
+  const drills = name === 'campaign' ? await engineFor('restore', tasks) : undefined;
+  if (tasks !== TASKS) return createEngine(await workflow, tasks, drills);
+  const engine = engines.get(name) ?? createEngine(await workflow, tasks, drills);
   engines.set(name, engine);
   return engine;
 }

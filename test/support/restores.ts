@@ -5,7 +5,7 @@ import type { Runbook } from '../../core/runbooks/schema.ts';
 
 /** A runbook that must be a drill or a restore. */
 export function ofRestore(runbook: Runbook): RestoreRunbook {
-  if (runbook.kind === 'cutover' || runbook.kind === 'pipeline')
+  if (runbook.kind !== 'drill' && runbook.kind !== 'restore')
     throw new TypeError(`${runbook.name} is a ${runbook.kind}, not a drill or a restore.`);
   return runbook;
 }

@@ -62,6 +62,7 @@ describe('a step that asks people', () => {
     const job = await opened.at.run(opened.jobId);
     expect(job.failure?.name).toBe('StepTimeoutError');
     expect(job.failure?.message).toContain('Silence means no.');
+    expect(job.failure?.next).toContain('from those who are asked');
     expect(job.steps['before/quiet']).toMatchObject({ status: 'failed', seconds: 5400, timedOut: true });
     expect(opened.at.simulator.restoreJobCount()).toBe(0);
   });

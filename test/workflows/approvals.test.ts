@@ -67,6 +67,7 @@ describe('a restore onto a protected cluster', () => {
       const opened = await openAsking(erasing(parts), {}, { protectedClusters: [] });
       const job = await opened.at.run(opened.jobId);
       expect(job.failure?.name).toBe('ApprovalExpiredError');
+      expect(job.failure?.message).toContain(`Approval of job ${opened.jobId} by`);
       expect(opened.at.simulator.restoreJobCount()).toBe(0);
     }
   });

@@ -44,6 +44,7 @@ describe('cancelling', () => {
       const { at, job } = await cancelledAfter(eventType);
       expect(job).toMatchObject({ status: 'CANCELLED', failure: { name: 'JobCancelledError' } });
       expect(job.failure?.changed).toContain('No cluster was overwritten.');
+      expect(job.failure?.next).toBe('Run the runbook again when you are ready.');
       expect(at.simulator.restoreJobCount()).toBe(0);
       expect(await at.jobs.lease(TARGET)).toBeUndefined();
     },
@@ -55,6 +56,7 @@ describe('cancelling', () => {
       const { at, job } = await cancelledAfter(eventType);
       expect(job.status).toBe('CANCELLED');
       expect(job.failure?.changed).toContain(`${TARGET} was overwritten`);
+      expect(job.failure?.next).toContain('it holds what was restored');
       expect(await at.jobs.lease(TARGET)).toBeUndefined();
     },
   );
@@ -129,6 +131,7 @@ describe('a cancelled restore that is left, as the runbook says', () => {
     const { at, job } = await cancelledAfter('restore-started', { onCancel: 'leave' });
     expect(job.status).toBe('CANCELLED');
     expect(job.failure?.changed).toMatch(/cannot cancel restore job .*overwrites/);
+    expect(job.failure?.next).toContain(`Let nothing use ${TARGET}`);
     const lease = await at.jobs.lease(TARGET);
     expect(lease?.owner).toBe(job.jobId);
 

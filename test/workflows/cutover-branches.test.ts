@@ -17,12 +17,18 @@ const busyNight: Scenario = {
   context(at) {
     const busy = { looks: 0 };
     at.when('cutover-complete', () => {
-      busy.looks = 1;
+      busy.looks = 4;
       return Promise.resolve();
     });
     return withBusyCluster(at.context, { project: IDS.platformId, cluster: 'orders' }, busy);
   },
 };
+
+/** A night on which something becomes of the first request to cut over. */
+function losing(fault: object): Scenario {
+  const faults = [{ operation: 'cutoverMigration', ...fault, count: 1 }];
+  return { ...night(), options: { world: nightWorld(), faults } };
+}
 
 /** A night that fails when writes are stopped and nothing has been asked of Atlas: writes are resumed. */
 const resumed: Scenario = { ...night(), tasks: { StartCutover: fails } };
@@ -32,16 +38,11 @@ await testBranches({
   scenario: night,
   stages: ['ready', 'before', 'stopWrites', 'verify', 'switchWrites', 'after', 'cleanup'],
   first: 'CheckMigration',
-  atMostOnce: 'cutoverMigration',
+  once: 'cutoverMigration',
   succeed: {
     'the target takes a while to settle': busyNight,
-    'the reply to the request to cut over is lost': {
-      ...night(),
-      options: {
-        world: nightWorld(),
-        faults: [{ operation: 'cutoverMigration', lostReply: true, count: 1 }],
-      },
-    },
+    'the reply to the request to cut over is lost': losing({ lostReply: true }),
+    'the request to cut over is lost': losing({ reset: true }),
   },
   endEarly: {
     'it is cancelled during the cutover, which is followed': {

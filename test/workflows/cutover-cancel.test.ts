@@ -23,15 +23,19 @@ describe('a cancel', () => {
     ['approval-approved', ['tidy']],
     ['writes-stopped', ['stop', 'resume', 'tidy']],
     ['lag-low', ['stop', 'resume', 'tidy']],
-  ])('after %s ends before the cutover, with writes resumed where they were stopped', async (event, posted) => {
-    const night = await cancelledAfter(event, { parts: { cleanup: CLEANUP } });
-    const job = await night.run();
-    expect(job).toMatchObject({ status: 'CANCELLED', failure: { name: 'JobCancelledError' } });
-    expect(night.requests()).toBe(0);
-    expect(night.posted()).toEqual(posted);
-    expect(sideOf(job.cutover)).toBe('before');
-    expect(await night.at.jobs.lease(TARGET)).toBeUndefined();
-  });
+  ])(
+    'after %s ends before the cutover, with writes resumed where they were stopped',
+    async (event, posted) => {
+      const night = await cancelledAfter(event, { parts: { cleanup: CLEANUP } });
+      const job = await night.run();
+      expect(job).toMatchObject({ status: 'CANCELLED', failure: { name: 'JobCancelledError' } });
+      expect(job.failure?.next).toBe('Run the runbook again when you are ready.');
+      expect(night.requests()).toBe(0);
+      expect(night.posted()).toEqual(posted);
+      expect(sideOf(job.cutover)).toBe('before');
+      expect(await night.at.jobs.lease(TARGET)).toBeUndefined();
+    },
+  );
 
   it.each([
     ['cutover-accepted', 'cutover-complete', ['stop', 'tidy']],
@@ -39,30 +43,68 @@ describe('a cancel', () => {
     ['cutover-verified', 'cutover-complete', ['stop', 'tidy']],
     ['writes-switched', 'cutover-complete', ['stop', 'switch', 'tidy']],
     ['snapshot-requested', 'cutover-complete', ['stop', 'switch', 'tidy']],
-  ])('after %s follows what Atlas does not take back to its end, and resumes nothing', async (event, last, posted) => {
-    const night = await cancelledAfter(event, { parts: { cleanup: CLEANUP } });
-    const job = await night.run();
-    expect(job).toMatchObject({ status: 'CANCELLED', failure: { name: 'JobCancelledError' } });
-    expect(job.failure?.changed).toContain(`was cut over into ${TARGET}`);
-    expect(await night.types()).toContain(last);
-    expect(night.cutovers()).toBe(1);
-    expect(night.posted()).toEqual(posted);
-    expect(sideOf(job.cutover)).toBe('after');
-    expect(await night.at.jobs.lease(TARGET)).toBeUndefined();
-  });
+  ])(
+    'after %s follows what Atlas does not take back to its end, and resumes nothing',
+    async (event, last, posted) => {
+      const night = await cancelledAfter(event, { parts: { cleanup: CLEANUP } });
+      const job = await night.run();
+      expect(job).toMatchObject({ status: 'CANCELLED', failure: { name: 'JobCancelledError' } });
+      expect(job.failure?.changed).toContain(`was cut over into ${TARGET}`);
+      expect(job.failure?.next).toContain(
+        posted.includes('switch') ? 'the application writes to the target' : 'writes are still stopped',
+      );
+      expect(await night.types()).toContain(last);
+      expect(night.cutovers()).toBe(1);
+      expect(night.posted()).toEqual(posted);
+      expect(sideOf(job.cutover)).toBe('after');
+      expect(await night.at.jobs.lease(TARGET)).toBeUndefined();
+    },
+  );
 
   it.each([
     ['carried out', { lostReply: true }, 'after', ['stop']],
     ['never arrived', { reset: true }, 'before', ['stop', 'resume']],
-  ])('while it is not known what became of the request, which %s, waits until it is', async (_case, fault, side, posted) => {
-    const night = await cancelledAfter('cutover-reply-lost', {
-      faults: [{ operation: 'cutoverMigration', ...fault }],
+  ])(
+    'while it is not known what became of the request, which %s, waits until it is',
+    async (_case, fault, side, posted) => {
+      const night = await cancelledAfter('cutover-reply-lost', {
+        faults: [{ operation: 'cutoverMigration', ...fault }],
+      });
+      const job = await night.run();
+      expect(job).toMatchObject({ status: 'CANCELLED', failure: { name: 'JobCancelledError' } });
+      expect(job.failure?.unsure).toBeUndefined();
+      expect(job.failure?.next).toContain(side === 'after' ? 'rollback procedure' : 'Run the runbook again');
+      expect(night.requests()).toBe(1);
+      expect(night.posted()).toEqual(posted);
+      expect(sideOf(job.cutover)).toBe(side);
+    },
+  );
+
+  it('of a migration that then fails tells so, and not to run the runbook again', async () => {
+    const night = await cancelledAfter('cutover-accepted', {
+      world: { migration: { fails: 'afterCutover' } },
     });
     const job = await night.run();
-    expect(job).toMatchObject({ status: 'CANCELLED', failure: { name: 'JobCancelledError' } });
-    expect(job.failure?.unsure).toBeUndefined();
-    expect(night.requests()).toBe(1);
-    expect(night.posted()).toEqual(posted);
-    expect(sideOf(job.cutover)).toBe(side);
+    expect(job).toMatchObject({ status: 'CANCELLED', cutover: { status: 'FAILED' } });
+    expect(job.failure?.changed).toContain('failed during its cutover');
+    expect(job.failure?.next).toContain('rollback procedure');
+  });
+
+  it('tells to look in Atlas first where what became of the request was never found out', async () => {
+    const night = await cancelledAfter('cutover-reply-lost', {
+      faults: [{ operation: 'cutoverMigration', lostReply: true }],
+    });
+    const { liveMigrations } = night.at.context.atlas;
+    const blind: typeof liveMigrations = {
+      ...liveMigrations,
+      getGroupLiveMigration: async (params) => {
+        const seen = await liveMigrations.getGroupLiveMigration(params);
+        return night.requests() === 0 ? seen : { ...seen, status: 'PAUSING', readyForCutover: false };
+      },
+    };
+    const atlas = { ...night.at.context.atlas, liveMigrations: blind };
+    const job = await night.run({ context: { ...night.at.context, atlas } });
+    expect(sideOf(job.cutover)).toBe('unknown');
+    expect(job.failure?.next).toMatch(/^Look at live migration .*: writes are still stopped\.$/);
   });
 });

@@ -57,20 +57,42 @@ describe('the lag, once writes are stopped', () => {
   });
 
   it.each([
-    ['high at first', [{ after: 0, lag: 200 }, { after: 120, lag: 2 }]],
-    ['missing at first', [{ after: 0, lag: null }, { after: 120, lag: 0 }]],
-    ['interrupted by a look that finds it not ready', [{ after: 15, ready: false }, { after: 25, ready: true, lag: 5 }]],
+    [
+      'high at first',
+      [
+        { after: 0, lag: 200 },
+        { after: 120, lag: 2 },
+      ],
+    ],
+    [
+      'missing at first',
+      [
+        { after: 0, lag: null },
+        { after: 120, lag: 0 },
+      ],
+    ],
+    [
+      'interrupted by a look that finds it not ready',
+      [
+        { after: 15, ready: false },
+        { after: 25, ready: true, lag: 5 },
+      ],
+    ],
   ])('is %s: the cutover is asked for once the lag has been low three times', async (_case, stretches) => {
     const { job, night } = await afterWriteStop(stretches);
     expect(job.failure).toBeUndefined();
     expect(night.requests()).toBe(1);
     expect(await night.types()).toContain('lag-not-low');
-    const row = (await night.at.jobs.timeline(night.jobId)).filter(({ type }) => type === 'lag-low').slice(-3);
+    const row = (await night.at.jobs.timeline(night.jobId))
+      .filter(({ type }) => type === 'lag-low')
+      .slice(-3);
     expect(row.map(({ data }) => data?.reading)).toEqual([1, 2, 3]);
   });
 
   it('is read once more just before the request, and stops it when it has risen by then', async () => {
-    const night = await openNight({ world: { migration: { readyAfter: 0, history: [{ from: 9000, lag: 60 }] } as object } });
+    const night = await openNight({
+      world: { migration: { readyAfter: 0, history: [{ from: 9000, lag: 60 }] } },
+    });
     let low = 0;
     const countLow = () => {
       night.at.when('lag-low', () => {
@@ -101,6 +123,7 @@ describe('the lag, once writes are stopped', () => {
   ])('is not read to the end when the migration is %s: writes are resumed at once', async (status, name) => {
     const played = await afterWriteStop([{ after: 5, status, ready: false, lag: null }]);
     expect(played.job.failure?.name).toBe(name);
+    expect(played.job.cutover.status).toBe(status);
     await expectResumed(played);
     expect(writeStopSeconds(played.job)).toBeLessThan(60);
   });
@@ -137,7 +160,11 @@ describe('maxWriteStop', () => {
 
   it('ends a stop whose answer never comes, and resumes', async () => {
     const night = await openNight({
-      parts: { maxWriteStop: '90s', stopWrites: '[{ name: stop, use: webhook, timeout: 1h, with: { url: https://shop.example.com/writes } }]' },
+      parts: {
+        maxWriteStop: '90s',
+        stopWrites:
+          '[{ name: stop, use: webhook, timeout: 1h, with: { url: https://shop.example.com/writes } }]',
+      },
       faults: [{ operation: 'inbox', status: 429, count: 12 }],
     });
     const job = await night.run();

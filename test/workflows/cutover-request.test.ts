@@ -29,7 +29,10 @@ describe('exactly one cutover', () => {
   });
 
   it('reads the lag afresh before it asks again', async () => {
-    const night = await openNight({ parts: { maxWriteStop: '1h' }, faults: [{ operation: PUT, reset: true, count: 1 }] });
+    const night = await openNight({
+      parts: { maxWriteStop: '1h' },
+      faults: [{ operation: PUT, reset: true, count: 1 }],
+    });
     await night.run();
     const types = (await night.types()).filter((type) => /^(lag|cutover)-/.test(type));
     expect(types.slice(0, 8)).toEqual([
@@ -47,27 +50,36 @@ describe('exactly one cutover', () => {
   it.each([
     ['one delivery after the other', twice],
     ['both at the same time', twiceAtOnce],
-  ])('when every task is delivered twice, %s', async (_way, deliver) => {
-    for (const faults of [[], [{ operation: PUT, lostReply: true, count: 1 }]]) {
-      const night = await openNight({ faults });
-      const tasks = Object.fromEntries(Object.entries(TASKS).map(([name, task]) => [name, deliver(task)]));
-      const job = await night.run({ tasks });
-      expect(job.failure).toBeUndefined();
-      expect(job.status).toBe('SUCCEEDED');
-      expect([night.cutovers(), night.requests()]).toEqual([1, 1]);
-      expect(night.posted()).toEqual(['stop', 'switch']);
-      const types = await night.types();
-      for (const once of ['writes-stopped', 'cutover-accepted', 'cutover-complete', 'writes-switched']) {
-        expect(types.filter((type) => type === once)).toEqual([once]);
+  ])(
+    'when every task is delivered twice, %s',
+    async (_way, deliver) => {
+      for (const faults of [[], [{ operation: PUT, lostReply: true, count: 1 }]]) {
+        const night = await openNight({ faults });
+        const tasks = Object.fromEntries(Object.entries(TASKS).map(([name, task]) => [name, deliver(task)]));
+        const job = await night.run({ tasks });
+        expect(job.failure).toBeUndefined();
+        expect(job.status).toBe('SUCCEEDED');
+        expect([night.cutovers(), night.requests()]).toEqual([1, 1]);
+        expect(night.posted()).toEqual(['stop', 'switch']);
+        const types = await night.types();
+        for (const once of ['writes-stopped', 'cutover-accepted', 'cutover-complete', 'writes-switched']) {
+          expect(types.filter((type) => type === once)).toEqual([once]);
+        }
       }
-    }
-  }, 60_000);
+    },
+    60_000,
+  );
 });
 
 describe('no cutover', () => {
   it.each([
     ['is forbidden', { status: 403, errorCode: 'USER_UNAUTHORIZED' }, 'CutoverRefusedError', 1],
-    ['is refused, and the migration stands', { status: 400, errorCode: 'SOMETHING_ELSE' }, 'CutoverRefusedError', 1],
+    [
+      'is refused, and the migration stands',
+      { status: 400, errorCode: 'SOMETHING_ELSE' },
+      'CutoverRefusedError',
+      1,
+    ],
     ['is never answered, and never carried out', { reset: true }, 'CutoverUnsettledError', 3],
     ['is never answered in the time that writes may be stopped', { reset: true }, 'WriteStopLimitError', 1],
   ])('where the request %s: writes are resumed', async (_case, fault, name, requests) => {
@@ -87,6 +99,8 @@ describe('after the cutover was asked for', () => {
     const job = await night.run();
     expect(job).toMatchObject({ status: 'FAILED', failure: { name: 'CutoverFailedError' } });
     expect(job.failure?.changed).toContain('failed during its cutover');
+    expect(job.cutover.status).toBe('FAILED');
+    expect(night.at.reports.at(-1)?.cutover?.status).toBe('FAILED');
     expect(sideOf(job.cutover)).toBe('after');
     expect(night.posted()).toEqual(['stop']);
     expect(await night.types()).toContain('resume-skipped');
@@ -102,6 +116,7 @@ describe('after the cutover was asked for', () => {
     });
     const job = await night.run();
     expect(job).toMatchObject({ status: 'FAILED', failure: { name: 'CutoverFailedError' } });
+    expect(job.cutover.status).toBe('FAILED');
     expect(sideOf(job.cutover)).not.toBe('before');
     expect(night.posted()).toEqual(['stop']);
   });

@@ -137,30 +137,46 @@ describe('a migration night', () => {
       ],
     });
     expect(job.failure).toBeUndefined();
-    expect(night.at.simulator.changes().filter(({ operation }) => operation === 'takeSnapshots')).toHaveLength(1);
+    expect(
+      night.at.simulator.changes().filter(({ operation }) => operation === 'takeSnapshots'),
+    ).toHaveLength(1);
   });
 
   it('takes one snapshot, also when the answer is lost', async () => {
-    const { job, night } = await play({ faults: [{ operation: 'takeSnapshots', lostReply: true, count: 1 }] });
+    const { job, night } = await play({
+      faults: [{ operation: 'takeSnapshots', lostReply: true, count: 1 }],
+    });
     expect(job.status).toBe('SUCCEEDED');
-    expect(night.at.simulator.changes().filter(({ operation }) => operation === 'takeSnapshots')).toHaveLength(1);
+    expect(
+      night.at.simulator.changes().filter(({ operation }) => operation === 'takeSnapshots'),
+    ).toHaveLength(1);
   });
 
   it.each([
     ['fails', { onDemandSnapshots: { fails: true } }, {}, 'SnapshotFailedError'],
-    ['takes too long', { onDemandSnapshots: { seconds: 9000 } }, { timeouts: '{ snapshot: 1h }' }, 'SnapshotTimeLimitError'],
-  ])('says so when the snapshot %s; the application writes to the target by then', async (_case, target, parts, name) => {
-    const { job, night } = await play({ world: { target }, parts });
-    expect(job).toMatchObject({ status: 'FAILED', failure: { name } });
-    expect(night.posted()).toEqual(['stop', 'switch']);
-    expect(await night.types()).not.toContain('resume-skipped');
-    await expectEnded(night, job);
-  });
+    [
+      'takes too long',
+      { onDemandSnapshots: { seconds: 9000 } },
+      { timeouts: '{ snapshot: 1h }' },
+      'SnapshotTimeLimitError',
+    ],
+  ])(
+    'says so when the snapshot %s; the application writes to the target by then',
+    async (_case, target, parts, name) => {
+      const { job, night } = await play({ world: { target }, parts });
+      expect(job).toMatchObject({ status: 'FAILED', failure: { name } });
+      expect(night.posted()).toEqual(['stop', 'switch']);
+      expect(await night.types()).not.toContain('resume-skipped');
+      await expectEnded(night, job);
+    },
+  );
 });
 
 describe('a migration that can not be cut over', () => {
   it('is left alone when it was cut over already, which the job says', async () => {
-    const { job, night } = await play({ world: { migration: { history: [{ from: 0, status: 'COMPLETE', ready: false, lag: null }] } } });
+    const { job, night } = await play({
+      world: { migration: { history: [{ from: 0, status: 'COMPLETE', ready: false, lag: null }] } },
+    });
     expect(job).toMatchObject({ status: 'FAILED', failure: { name: 'MigrationCutOverError' } });
     expect(job.failure?.message).toContain('has been cut over already');
     expect(job.failure?.changed).toContain('Lifeboat changed nothing in Atlas');
@@ -175,7 +191,12 @@ describe('a migration that can not be cut over', () => {
     ['it expired', { history: [{ from: 0, status: 'EXPIRED' }] }, {}, 'MigrationExpiredError'],
     ['it never gets ready', { readyAfter: 9e9 }, { timeouts: '{ ready: 6h }' }, 'MigrationTimeLimitError'],
     ['there is none', { id: IDS.liveMigrationId }, {}, 'MigrationNotFoundError'],
-    ['its status is new to us', { history: [{ from: 0, status: 'NEW', ready: true }] }, { timeouts: '{ ready: 1h }' }, 'MigrationTimeLimitError'],
+    [
+      'its status is new to us',
+      { history: [{ from: 0, status: 'NEW', ready: true }] },
+      { timeouts: '{ ready: 1h }' },
+      'MigrationTimeLimitError',
+    ],
   ] as const)('stops the job before anything is touched: %s', async (_case, migration, parts, name) => {
     const { job, night } = await play({ world: { migration: migration as object }, parts });
     expect(job).toMatchObject({ status: 'FAILED', verdict: 'failed', failure: { name } });
@@ -185,10 +206,20 @@ describe('a migration that can not be cut over', () => {
   it.each([
     ['the target is paused', { target: { paused: true } }, {}, 'target-not-paused'],
     ['the target is busy', { target: { state: 'UPDATING' } }, {}, 'target-idle'],
-    ['the target is the source', {}, { source: `{ project: ${IDS.platformId}, cluster: orders }` }, 'target-is-not-source'],
-    ['the project is not allowed', {}, { guards: `{ allowedProjects: [${IDS.drillsId}] }` }, 'target-project-allowed'],
+    [
+      'the target is the source',
+      {},
+      { source: `{ project: ${IDS.platformId}, cluster: orders }` },
+      'target-is-not-source',
+    ],
+    [
+      'the project is not allowed',
+      {},
+      { guards: `{ allowedProjects: [${IDS.drillsId}] }` },
+      'target-project-allowed',
+    ],
   ] as const)('is stopped by a guard: %s', async (_case, world, parts, guard) => {
-    const { job, night } = await play({ world: world as object, parts: parts as Record<string, string> });
+    const { job, night } = await play({ world: world, parts: parts });
     expect(job.failure?.name).toBe('GuardsFailedError');
     expect(job.guards.filter(({ outcome }) => outcome === 'fail').map(({ name }) => name)).toEqual([guard]);
     await expectUntouched(night, job);
@@ -214,7 +245,10 @@ describe('a migration that can not be cut over', () => {
   });
 
   it('comes and goes while people are asked, and is cut over all the same', async () => {
-    const history = [{ from: 620, ready: false }, { from: 640, ready: true }];
+    const history = [
+      { from: 620, ready: false },
+      { from: 640, ready: true },
+    ];
     const { job, night } = await play({ world: { migration: { history } } });
     expect(job.failure).toBeUndefined();
     expect(night.cutovers()).toBe(1);

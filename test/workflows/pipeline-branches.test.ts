@@ -1,12 +1,15 @@
 import { pipelineText, pipelineWorld } from '../support/pipelines.ts';
 import { testBranches } from './branches.ts';
 
+/** A pipeline that is paused; its run waits until it goes on. */
+const world = pipelineWorld({ pipeline: { state: 'PAUSED' }, run: { waits: true } });
+
 await testBranches({
   workflow: 'pipeline',
-  scenario: (parts) => ({ text: pipelineText(parts), options: { world: pipelineWorld() } }),
+  scenario: (parts) => ({ text: pipelineText({ resume: 'true', ...parts }), options: { world } }),
   stages: ['ready', 'verify', 'after', 'cleanup'],
   first: 'CheckRun',
-  atMostOnce: 'resumePipeline',
+  once: 'resumePipeline',
   succeed: {},
   endEarly: {},
 });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { cancelJob } from '../../core/commands/cancel-job.ts';
+import { headline } from '../../core/report/headline.ts';
 import { verifyChain } from '../../core/jobs/chain.ts';
 import type { Job, PipelineJob } from '../../core/jobs/job.ts';
 import { PRACTICE_IDS as IDS } from '../../simulator/practice-ids.ts';
@@ -98,6 +99,7 @@ describe('the run of a pipeline', () => {
     });
     expect(job.failure?.message).toContain(`run ${IDS.pipelineRunId} of pipeline orders-to-lake is FAILED`);
     expect(job.run.state).toBe('FAILED');
+    expect(job.failure?.changed).not.toContain('Atlas goes on');
     expect(job.checks).toEqual([]);
   });
 
@@ -280,7 +282,10 @@ describe('once Atlas has withdrawn its pipelines', () => {
     const job = await follow(at, WITH_EXPORT);
     expect(job.failure).toMatchObject({ name: 'PipelineRunFailedError' });
     expect(job.failure?.message).toContain(`snapshot export job ${IDS.snapshotExportId}`);
-    if (ends === 'Failed') expect(job.failure?.message).toContain('The bucket could not be written to.');
+    if (ends === 'Failed') expect(job.failure?.message).toMatch(/The bucket could not be written to\.$/);
+    expect(job.run.state).toBe(ends);
+    const report = at.reports.at(-1);
+    expect(report === undefined ? '' : headline(report)).toContain(`is ${ends}.`);
   });
 
   it.each([404, 410] as const)(

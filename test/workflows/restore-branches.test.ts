@@ -4,17 +4,17 @@ import { runbookText } from '../support/rehearsal.ts';
 import { testBranches } from './branches.ts';
 import { withBusyCluster, type Scenario } from './scenario.ts';
 
-/** A step of `before` after which the target is UPDATING for two looks. */
+/** A step of `before` after which the target is UPDATING for a while. */
 function busyTarget(): Scenario {
   const busy = { looks: 0 };
   const pinned = () => {
-    busy.looks = 2;
+    busy.looks = 4;
     return done();
   };
   return {
     text: runbookText(),
-    steps: { before: [practiceStep('pin')] },
-    scripts: { pin: { send: [pinned] } },
+    steps: { before: [practiceStep('pin'), practiceStep('check')] },
+    scripts: { pin: { send: [pinned] }, check: { look: [done()] } },
     context: ({ context }) => withBusyCluster(context, TARGET, busy),
   };
 }
@@ -27,7 +27,7 @@ await testBranches({
   scenario: (parts) => ({ text: runbookText(parts) }),
   stages: ['ready', 'before', 'verify', 'after', 'cleanup'],
   first: 'CheckTarget',
-  atMostOnce: 'createBackupRestoreJob',
+  once: 'createBackupRestoreJob',
   succeed: {
     'a fresh snapshot is waited for': { text: runbookText({ recoveryPoint: '{ fresh: {} }' }) },
     'a step keeps the target busy for a while': busyTarget(),

@@ -9,6 +9,7 @@ import { WORKS } from '../../core/steps/works.ts';
 import type { Task, TaskContext } from '../../core/tasks/context.ts';
 import { stepTasks } from '../../core/tasks/run-steps.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
+import { twice } from '../faults/deliveries.ts';
 import { approve } from '../support/cutovers.ts';
 import { practiceStep, practiceSteps, type Script, type StagedSteps } from '../support/practice-steps.ts';
 import { openRehearsal, type Rehearsal, type RehearsalOptions } from '../support/rehearsal.ts';
@@ -36,7 +37,7 @@ export interface Played {
   readonly at: Rehearsal;
 }
 
-/** Plays a scenario, hands its end to the test, and closes what it opened. */
+/** Plays a scenario with every task delivered twice, hands its end to the test, and closes what it opened. */
 export async function play(scenario: Scenario, expectEnd: (played: Played) => void): Promise<void> {
   const at = await openRehearsal(scenario.options);
   try {
@@ -92,5 +93,6 @@ function tasksOf({ scripts = {}, tasks = {} }: Scenario): Readonly<Record<string
     kinds: new Map([...KIND_BY_USE, ...library.kinds]),
     works: { ...WORKS, ...library.works },
   };
-  return { ...TASKS, ...stepTasks(both), ...tasks };
+  const all: Readonly<Record<string, Task>> = { ...TASKS, ...stepTasks(both), ...tasks };
+  return Object.fromEntries(Object.entries(all).map(([name, task]) => [name, twice(task)]));
 }

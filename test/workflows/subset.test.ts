@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import { tokenTask } from '../../local/engine/token-wait.ts';
-import { parseWorkflow, type WorkflowState } from '../../local/engine/workflow-file.ts';
+import { parseWorkflow, type Workflow, type WorkflowState } from '../../local/engine/workflow-file.ts';
 
 const folder = new URL('../../workflows/', import.meta.url);
 const files = readdirSync(folder).filter((file) => file.endsWith('.asl.yaml'));
@@ -11,6 +11,38 @@ const files = readdirSync(folder).filter((file) => file.endsWith('.asl.yaml'));
 const TYPES = ['Task', 'Choice', 'Wait', 'Pass', 'Succeed', 'Fail'];
 
 const TOKEN = 'arn:aws:states:::lambda:invoke.waitForTaskToken';
+
+const EXECUTION = 'arn:aws:states:::states:startExecution.sync:2';
+
+/** Hands each item over by its id, so many at once, and lets no item end the others. */
+function* mapFaults(name: string, state: WorkflowState): Generator<string> {
+  const wanted = {
+    ItemSelector: { 'jobId.$': '$.jobId', 'drill.$': '$$.Map.Item.Value' },
+    MaxConcurrencyPath: '$.concurrency',
+    ToleratedFailurePercentage: 100,
+    ResultPath: null,
+  };
+  for (const [key, value] of Object.entries(wanted))
+    if (!isDeepStrictEqual(state[key], value)) yield `${name}: another ${key} than that of drills`;
+  const config = state.ItemProcessor?.ProcessorConfig;
+  if (!isDeepStrictEqual(config, { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }))
+    yield `${name}: a Map that is not distributed`;
+}
+
+/** Starts the workflow of a drill under the name of its job, and hands on its own state. */
+function* executionFaults(name: string, state: WorkflowState): Generator<string> {
+  const wanted = {
+    Parameters: {
+      StateMachineArn: '${RestoreWorkflow}',
+      'Name.$': '$.drill',
+      Input: { 'jobId.$': '$.drill' },
+    },
+    ResultPath: null,
+  };
+  for (const [key, value] of Object.entries(wanted))
+    if (!isDeepStrictEqual(state[key], value)) yield `${name}: another ${key} than that of a drill`;
+  if (typeof state.TimeoutSeconds !== 'number') yield `${name}: no TimeoutSeconds`;
+}
 
 function* taskFaults(name: string, state: WorkflowState): Generator<string> {
   if (typeof state.TimeoutSeconds !== 'number') yield `${name}: no TimeoutSeconds`;
@@ -34,21 +66,25 @@ function* tokenFaults(name: string, state: WorkflowState): Generator<string> {
   for (const [key, value] of Object.entries(wanted))
     if (!isDeepStrictEqual(state[key], value)) yield `${name}: another ${key} than that of a sleep`;
   if ('TimeoutSeconds' in state || 'HeartbeatSeconds' in state) yield `${name}: a fixed limit`;
-  const [first] = Array.isArray(state.Catch) ? state.Catch : [];
+  const [first] = Array.isArray(state.Catch) ? (state.Catch as readonly unknown[]) : [];
   const over = { ErrorEquals: ['States.Timeout'], ResultPath: null, Next: state.Next };
   if (!isDeepStrictEqual(first, over))
     yield `${name}: the end of the time does not lead on as a decision does`;
 }
 
 /** What the engines disagree about, or the embedded one gets wrong: docs/adr/0001. */
-function* faultsOf(text: string): Generator<string> {
-  const workflow = parseWorkflow(text);
+function* faultsOf(workflow: Workflow): Generator<string> {
   if ('QueryLanguage' in workflow) yield 'QueryLanguage: only JSONPath';
   for (const [name, state] of Object.entries(workflow.States)) {
     const json = JSON.stringify(state);
-    if (!TYPES.includes(state.Type)) yield `${name}: type ${state.Type}`;
-    if (state.Type === 'Task')
-      yield* state.Resource === TOKEN ? tokenFaults(name, state) : taskFaults(name, state);
+    if (state.Type === 'Map' && state.ItemProcessor !== undefined)
+      yield* [...mapFaults(name, state), ...faultsOf(state.ItemProcessor)];
+    else if (!TYPES.includes(state.Type)) yield `${name}: type ${state.Type}`;
+    if (state.Type === 'Task') {
+      if (state.Resource === TOKEN) yield* tokenFaults(name, state);
+      else if (state.Resource === EXECUTION) yield* executionFaults(name, state);
+      else yield* taskFaults(name, state);
+    }
     if (state.Type === 'Wait' && typeof state.SecondsPath !== 'string')
       yield `${name}: a Wait without SecondsPath`;
     for (const word of ['Assign', 'QueryLanguage', 'Arguments', 'Output'])
@@ -61,38 +97,50 @@ function* faultsOf(text: string): Generator<string> {
 
 describe.each(files)('%s', (file) => {
   const text = readFileSync(new URL(file, folder), 'utf8');
-  const { States, StartAt } = parseWorkflow(text);
+  const workflow = parseWorkflow(text);
 
   it('stays inside the subset that every engine agrees on', () => {
-    expect([...faultsOf(text)]).toEqual([]);
+    expect([...faultsOf(workflow)]).toEqual([]);
   });
 
-  it('leads from its start to every state, and nowhere else', () => {
-    const reached = new Set<string>();
-    const visit = (name: string): void => {
-      if (reached.has(name)) return;
-      reached.add(name);
-      for (const next of JSON.stringify(States[name]).matchAll(/"(?:Next|Default)":"([^"]+)"/g))
-        visit(next[1] ?? '');
-    };
-    visit(StartAt);
-    expect([...reached].sort()).toEqual(Object.keys(States).sort());
-  });
+  it.each(withItems(workflow))(
+    'leads from its start to every state, and nowhere else: %o',
+    ({ States, StartAt }) => {
+      const reached = new Set<string>();
+      const visit = (name: string): void => {
+        if (reached.has(name)) return;
+        reached.add(name);
+        const own = { ...States[name], ItemProcessor: undefined };
+        for (const next of JSON.stringify(own).matchAll(/"(?:Next|Default)":"([^"]+)"/g))
+          visit(next[1] ?? '');
+      };
+      visit(StartAt);
+      expect([...reached].sort()).toEqual(Object.keys(States).sort());
+    },
+  );
 
   it('names a task for each of its Task states', () => {
-    expect(tasksOf(text).filter((name) => !(name in TASKS))).toEqual([]);
+    expect(tasksOf(workflow).filter((name) => !(name in TASKS))).toEqual([]);
   });
 });
 
 it('the workflows use every task between them', () => {
-  const used = files.flatMap((file) => tasksOf(readFileSync(new URL(file, folder), 'utf8')));
+  const used = files.flatMap((file) => tasksOf(parseWorkflow(readFileSync(new URL(file, folder), 'utf8'))));
   expect([...new Set(used)].sort()).toEqual(Object.keys(TASKS).sort());
 });
 
 /** The tasks that the states of a workflow call. */
-function tasksOf(text: string): string[] {
-  const states = Object.entries(parseWorkflow(text).States);
-  return states.filter(([, { Type }]) => Type === 'Task').map(([name, state]) => tokenTask(state) ?? name);
+function tasksOf(workflow: Workflow): string[] {
+  const states = withItems(workflow).flatMap(({ States }) => Object.entries(States));
+  return states
+    .filter(([, { Type, Resource }]) => Type === 'Task' && Resource !== EXECUTION)
+    .map(([name, state]) => tokenTask(state) ?? name);
+}
+
+/** A workflow, and those that its Maps run for each item. */
+function withItems(workflow: Workflow): Workflow[] {
+  const inner = Object.values(workflow.States).flatMap(({ ItemProcessor }) => ItemProcessor ?? []);
+  return [workflow, ...inner.flatMap(withItems)];
 }
 
 const SLEEP = `Type: Task
@@ -105,8 +153,25 @@ const SLEEP = `Type: Task
     Catch: [{ ErrorEquals: [States.Timeout], ResultPath: null, Next: X }]
     Next: X`;
 
+const MAP = `Type: Map
+    ItemsPath: $.drills
+    ItemSelector: { jobId.$: $.jobId, drill.$: $$.Map.Item.Value }
+    MaxConcurrencyPath: $.concurrency
+    ToleratedFailurePercentage: 100
+    ResultPath: null
+    ItemProcessor:
+      ProcessorConfig: { Mode: DISTRIBUTED, ExecutionType: STANDARD }
+      StartAt: Y
+      States: { Y: { Type: Succeed } }`;
+
 const workflowOf = (state: string) =>
-  `StartAt: X\nStates:\n  X:\n    ${state}\n${state.includes('Next:') ? '' : '    End: true\n'}`;
+  parseWorkflow(
+    `StartAt: X\nStates:\n  X:\n    ${state}\n${state.includes('Next:') ? '' : '    End: true\n'}`,
+  );
+
+it('the test of the subset takes the drills of a campaign', () => {
+  expect([...faultsOf(workflowOf(MAP))]).toEqual([]);
+});
 
 it('the test of the subset takes a sleep', () => {
   expect([...faultsOf(workflowOf(SLEEP))]).toEqual([]);
@@ -122,6 +187,9 @@ it.each([
   ['a sleep that hands its result on', SLEEP.replace('ResultPath: null\n    Catch', 'Catch'), 'ResultPath'],
   ['a sleep that hands data out', SLEEP.replace('jobId.$: $.jobId', 'job.$: $'), 'Parameters'],
   ['a sleep whose end is a failure', SLEEP.replace('States.Timeout', 'States.ALL'), 'the end of the time'],
+  ['a Map in one execution', MAP.replace('DISTRIBUTED', 'INLINE'), 'not distributed'],
+  ['a Map that ends at the first failure', MAP.replace('100', '0'), 'ToleratedFailurePercentage'],
+  ['what is wrong within a Map', MAP.replace('Type: Succeed', 'Type: Parallel'), 'type Parallel'],
   ['another service', 'Type: Task\n    Resource: arn:aws:states:::sns:publish', 'resource is not'],
 ])('the test of the subset finds %s', (_name, state, fault) => {
   expect([...faultsOf(workflowOf(state))].join()).toContain(fault);

@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { clusterName, instant, maybe, nothing, objectId } from '../schemas.ts';
+import { clusterName, includeCount, instant, maybe, nothing, objectId } from '../schemas.ts';
 
 const hardware = maybe(
   z.looseObject({
@@ -53,6 +53,8 @@ const atlasCluster = z.looseObject({
   createDate: maybe(z.string()),
   /** Since version 2024-08-05 one entry per shard. */
   replicationSpecs: maybe(z.array(replicationSpec)),
+  /** What its owners have marked it with. */
+  tags: maybe(z.array(z.looseObject({ key: maybe(z.string()), value: maybe(z.string()) }))),
   /** As above, with what auto-scaling has made of it. */
   effectiveReplicationSpecs: maybe(z.array(replicationSpec)),
 });
@@ -79,6 +81,25 @@ export const clusterOperations = {
     shape: 'one',
     params: z.strictObject(cluster),
     reply: atlasCluster,
+  },
+  /** The dedicated clusters of a project; flex clusters have a list of their own. The role: Project Read Only. */
+  listClusters: {
+    operationId: 'listClusters',
+    method: 'GET',
+    path: '/api/atlas/v2/groups/{groupId}/clusters',
+    version: '2024-08-05',
+    effect: 'read',
+    roles: ['Project Read Only'],
+    source: 'openapi.json',
+    shape: 'list',
+    paged: true,
+    params: z.strictObject({
+      groupId: objectId,
+      includeCount,
+      /** Also those that were deleted and whose snapshots are kept. */
+      includeDeletedWithRetainedBackups: z.boolean().optional(),
+    }),
+    item: atlasCluster,
   },
   /**
    * Lets MongoDB's employees at a cluster until `expirationTime` (ISO 8601), at the level of `grantType`. The role: Project

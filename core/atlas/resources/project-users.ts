@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Operation } from '../operation.ts';
 import { distinct, email, objectId, projectRole } from '../schemas.ts';
 import { activeOrPending } from '../users.ts';

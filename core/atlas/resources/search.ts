@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Operation } from '../operation.ts';
 import { clusterName, maybe, nothing, objectId, oneOfKinds } from '../schemas.ts';
 import { analyzer, builtInAnalyzer } from '../search-analyzers.ts';

@@ -1,9 +1,8 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Operation } from '../operation.ts';
 import { clusterName, maybe, objectId } from '../schemas.ts';
 
 /** A snapshot export job: Atlas writes a snapshot of a dedicated cluster into a bucket of yours. */
-export type SnapshotExport = z.output<typeof snapshotExport>;
 const snapshotExport = z.looseObject({
   id: maybe(z.string()),
   snapshotId: maybe(z.string()),

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { clusterName } from '../../runbooks/cluster.ts';
 import { placeOf } from '../../runbooks/place.ts';
 import type { Stage } from '../../runbooks/steps/kind.ts';
 import type { ApprovalPlan } from '../approval-record.ts';
 import {
+  isCampaignJob,
   isCutoverJob,
   isPipelineJob,
   isRestoreJob,
@@ -19,6 +21,9 @@ export type PlanFacts = Omit<ApprovalPlan, 'hash'>;
 export function planOfJob(job: Job): PlanFacts {
   if (isCutoverJob(job)) return planOfCutover(job);
   if (isPipelineJob(job)) return planOfPipeline(job);
+  // Nobody is asked about a campaign as a whole: it overwrites nothing but by its drills.
+  if (isCampaignJob(job))
+    return { runbook: runbookHash(job), action: 'Run the drills of the campaign', guards: outcomesOf(job) };
   return planOfRestore(job);
 }
 
@@ -29,6 +34,7 @@ function planOfRestore(job: RestoreJob): PlanFacts {
       ? `Prepare a download of ${clusterName(source)}`
       : `Restore ${clusterName(source)} onto ${clusterName(target)}, which erases what is there`;
   return {
+    runbook: runbookHash(job),
     action,
     ...(target !== undefined && { erases: clusterName(target) }),
     ...recoveryPointOf(job),
@@ -39,6 +45,7 @@ function planOfRestore(job: RestoreJob): PlanFacts {
 function planOfCutover(job: CutoverJob): PlanFacts {
   const { migration, target } = job.runbook;
   return {
+    runbook: runbookHash(job),
     action: `Cut live migration ${migration} over into ${clusterName(target)}; it cannot be undone`,
     guards: outcomesOf(job),
   };
@@ -48,6 +55,7 @@ function planOfPipeline(job: PipelineJob): PlanFacts {
   const { pipeline, resume } = job.runbook;
   const what = `run ${pipeline.run} of pipeline ${pipeline.name} in project ${pipeline.project}`;
   return {
+    runbook: runbookHash(job),
     action: resume ? `Resume the pipeline if it is paused, and follow ${what}` : `Follow ${what}`,
     guards: outcomesOf(job),
   };
@@ -64,6 +72,7 @@ export function planOfStep(job: Job, stage: Stage, prompt: string): PlanFacts {
   const isBefore = stage === 'ready' || stage === 'before';
   const erases = isRestoreJob(job) && isBefore && target !== undefined;
   return {
+    runbook: runbookHash(job),
     action: prompt,
     ...(erases && { erases: clusterName(target) }),
     ...recoveryPointOf(job),
@@ -76,6 +85,10 @@ function recoveryPointOf(job: Job): Pick<PlanFacts, 'recoveryPoint'> {
   if (!isRestoreJob(job) || job.recoveryPoint === undefined) return {};
   const { time, snapshot } = job.recoveryPoint;
   return { recoveryPoint: { time: time ?? null, snapshotId: snapshot?.id ?? null } };
+}
+
+function runbookHash({ runbookText }: Job): string {
+  return createHash('sha256').update(runbookText).digest('hex');
 }
 
 /** The guards by name and outcome: their messages hold sizes and instants that change without meaning anything. */

@@ -69,7 +69,8 @@ export function countedDecisions(request: ApprovalRecord, job: JobToApprove): Ap
 export function standingOf(request: ApprovalRecord, job: JobToApprove, now: string): Standing {
   if (request.outcome === 'rejected' || request.outcome === 'expired') return request.outcome;
   // An approval on record is believed no more than the decisions that it came of.
-  const counted = countedDecisions(request, job);
+  // One that is dated ahead was not made by anybody who was asked; the clocks of machines differ by less than that matters.
+  const counted = countedDecisions(request, job).filter(({ at }) => !isBefore(now, at));
   if (counted.some(({ decision }) => decision === 'reject')) return 'rejected';
   if (counted.length >= request.rule.count) return 'approved';
   return isBefore(now, request.until) ? 'open' : 'expired';

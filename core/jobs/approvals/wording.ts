@@ -26,7 +26,9 @@ export function whoIsAsked({
 /** `anna approved it: reason`, said of a decision that counts. */
 export function decisionText({ decision, by, reason, played }: ApprovalDecision): string {
   const who = played === true ? `${by.who} (played by Lifeboat)` : by.who;
-  return `${who} ${decision === 'approve' ? 'approved it' : 'said no'}: ${reason}`;
+  const said = `${who} ${decision === 'approve' ? 'approved it' : 'said no'}`;
+  // A reason of marks alone says nothing that could follow a colon.
+  return /[\p{L}\p{N}\p{S}]/u.test(reason) ? `${said}: ${reason}` : said;
 }
 
 /** What a request is about, as a name in the middle of a sentence. */
@@ -35,7 +37,8 @@ export function gateText(gate: string): string {
   return name.length === 0 ? 'the job' : `step "${name.join('/')}" of ${stage}`;
 }
 
-/** The text with a full stop, unless it ends a sentence already. */
+/** The text with a full stop, unless it ends a sentence already, be it in quotes or brackets. */
 export function sentence(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
+  const trimmed = text.trimEnd();
+  return /[.!?…]['"’”»)\]]*$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }

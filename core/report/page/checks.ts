@@ -16,12 +16,14 @@ const GUARDS_HEADINGS: Headings = {
   restore: 'Guards, before the restore',
   cutover: 'Guards, before the cutover',
   pipeline: 'Guards, at the start',
+  campaign: 'Guards, before the first drill',
 };
 
 const CHECKS_HEADINGS: Headings = {
   restore: 'Checks, after the restore',
   cutover: 'Checks, after the cutover',
   pipeline: 'Checks of what was exported',
+  campaign: 'What came of the drills',
 };
 
 /** What was looked at before anything was changed, and the installation's own rules. */

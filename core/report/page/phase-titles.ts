@@ -13,4 +13,5 @@ export const PHASE_TITLES: Readonly<Record<PhaseName, string>> = {
   run: 'Run',
   verify: 'Verify',
   snapshot: 'Snapshot',
+  drills: 'Drills',
 };

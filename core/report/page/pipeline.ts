@@ -31,7 +31,7 @@ export function pipeline({ pipelineRun: run, source }: Report): Html | null {
       ['Snapshot', run.snapshotId === null ? null : code(run.snapshotId)],
       ['Data set', run.datasetName === null ? null : code(run.datasetName)],
       ['In the bucket', run.prefix === null ? null : code(run.prefix)],
-      ['Data set kept until', run.deletedAt === null ? null : instant(run.deletedAt)],
+      ['Data set kept until', run.doneAt === null || run.deletedAt === null ? null : instant(run.deletedAt)],
     ]),
     exported(run),
   );

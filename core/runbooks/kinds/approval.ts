@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration } from '../fields.ts';
 
 /** Who may approve, and how many have to. Whoever started the job is never one of them. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration, projectId } from '../fields.ts';
 import { approvalRule } from './approval.ts';
 import { notify } from './notify.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { secretName, webUrl } from '../fields.ts';
 
 /** What people may be told of. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clusterRef, duration, projectId } from '../fields.ts';
 import { idField } from '../steps/id-field.ts';
 import { stageLists } from '../steps/step-schema.ts';

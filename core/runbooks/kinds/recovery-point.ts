@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration, instant } from '../fields.ts';
 
 const snapshotId = z

@@ -1,8 +1,9 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clusterRef, duration } from '../fields.ts';
 import { stageLists } from '../steps/step-schema.ts';
 import { commonGuards, GUARDS, guardsTimeout, heading, people, TIMEOUTS } from './common.ts';
 import { recoveryPoint } from './recovery-point.ts';
+import { schedule } from './schedule.ts';
 
 const guards = z
   .strictObject({
@@ -48,6 +49,7 @@ const objectives = z
 export const restoreRunbook = z.strictObject({
   ...heading,
   kind: z.enum(['drill', 'restore']).describe('drill: rehearse a restore; restore: perform one'),
+  schedule: schedule.optional(),
   source: clusterRef.describe('The cluster whose backup is restored'),
   target: clusterRef.optional().describe('The cluster that is overwritten; none for a download'),
   recoveryPoint,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { approvers } from '../kinds/approval.ts';
 import { STAGES, type StepKind } from './kind.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A list in which something stands, and nothing twice. */
 export function distinct<Item extends z.ZodType<string>>(item: Item) {

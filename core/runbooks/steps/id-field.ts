@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The id of something in Atlas as a runbook names it: 24 hexadecimal digits.

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ClusterRef } from '../cluster.ts';
 
 /** The lists of runbooks that hold steps, in the order in which they run. Not every kind of runbook has all of them. */
@@ -20,6 +20,8 @@ export interface StepPlace {
   readonly source?: ClusterRef | undefined;
   /** Absent for a download, and where nothing is overwritten. */
   readonly target?: ClusterRef | undefined;
+  /** The kind of the runbook. */
+  readonly kind?: string;
 }
 
 /** What is known of a kind of step without running it. `Settings` is what its `with` holds once it is read. */

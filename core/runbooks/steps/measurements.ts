@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration } from '../fields.ts';
 import type { StepKind } from './kind.ts';
 
@@ -42,7 +42,9 @@ const settings = z.strictObject({
     .min(1)
     .max(100)
     .optional()
-    .describe('What each database must hold, instead of what the source holds: for a source outside of Atlas'),
+    .describe(
+      'What each database must hold, instead of what the source holds: for a source outside of Atlas',
+    ),
   wait: duration
     .prefault('45m')
     .describe('How long after the restore values may be missing: Atlas measures every 20 minutes or so'),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { projectId } from '../fields.ts';
 import { distinct } from './distinct.ts';
 import type { StepKind } from './kind.ts';

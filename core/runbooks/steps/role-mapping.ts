@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { projectId } from '../fields.ts';
 import { distinct } from './distinct.ts';
 import { idField } from './id-field.ts';

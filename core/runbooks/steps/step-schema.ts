@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration } from '../fields.ts';
 import type { Stage, StepKind } from './kind.ts';
 import { STEP_KINDS } from './kinds.ts';
@@ -18,8 +18,8 @@ export interface RunbookStep {
   readonly confirm?: string | undefined;
 }
 
-/** The lists of steps of a runbook of any kind; a list that its kind does not have is absent. */
-export type StepLists = { readonly [One in Stage]?: readonly RunbookStep[] };
+/** The lists of steps of a runbook of any kind; a list that its kind does not have is absent, and a campaign has none. */
+export type StepLists = Readonly<Partial<Record<Stage, readonly RunbookStep[]>>> & { readonly kind?: string };
 
 /** The steps of one of a runbook's lists; none where its kind has no such list. */
 export function stepsUnder(lists: StepLists, stage: Stage): readonly RunbookStep[] {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idField } from './id-field.ts';
 import type { StepKind } from './kind.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { secretName, webUrl } from '../fields.ts';
 import { STAGES, type StepKind } from './kind.ts';
 
@@ -27,7 +27,7 @@ export const webhookKind = {
   stages: STAGES.filter((stage) => stage !== 'verify'),
   effect: 'change',
   destroys: false,
-  timeout: '2m',
+  timeout: '10m',
   operations: [],
   with: settings,
   summary: ({ url, urlSecret }) => `Post to ${url ?? `the address in the secret ${urlSecret ?? ''}`}`,

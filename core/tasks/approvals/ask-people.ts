@@ -2,6 +2,7 @@ import { isoTime } from '../../clock.ts';
 import type { ApprovalRecord } from '../../jobs/approval-record.ts';
 import { decisionEvents, outcomeEvent, requestEvents } from '../../jobs/approvals/events.ts';
 import { JOB_GATE } from '../../jobs/approvals/open-request.ts';
+import { canonicalJson } from '../../jobs/chain.ts';
 import { hashedPlan } from '../../jobs/approvals/plan-hash.ts';
 import type { PlanFacts } from '../../jobs/approvals/plan-of-job.ts';
 import { standingOf, withoutOutcome, type Standing } from '../../jobs/approvals/rules.ts';
@@ -63,7 +64,7 @@ async function requested(gate: Gate, job: Job, context: TaskContext): Promise<Re
   const { name, facts, rule, until } = gate;
   const request: ApprovalRecord = {
     number,
-    plan: hashedPlan({ jobId: job.jobId, gate: name, number }, facts),
+    plan: hashedPlan({ jobId: job.jobId, gate: name, number, rule, until }, facts),
     rule,
     requestedAt: now,
     until,
@@ -84,8 +85,11 @@ function isNo({ outcome }: ApprovalRecord): boolean {
   return outcome === 'rejected' || outcome === 'expired';
 }
 
-function isForPlan({ number, plan }: ApprovalRecord, { name, facts }: Gate, { jobId }: Job): boolean {
-  return hashedPlan({ jobId, gate: name, number }, facts).hash === plan.hash;
+/** Whether a request is for the plan as it is now, by the rule of the runbook: what the record says of the rule proves nothing. */
+function isForPlan(request: ApprovalRecord, { name, facts, rule }: Gate, { jobId }: Job): boolean {
+  const { number, until, plan } = request;
+  const now = hashedPlan({ jobId, gate: name, number, rule, until }, facts);
+  return now.hash === plan.hash && canonicalJson(request.rule) === canonicalJson(rule);
 }
 
 /** The request without an outcome that no decisions led to: somebody wrote it in, and people are still waited for. */

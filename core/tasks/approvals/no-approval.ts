@@ -1,4 +1,5 @@
 import type { LifeboatError } from '../../errors.ts';
+import { JOB_GATE } from '../../jobs/approvals/open-request.ts';
 import { countedDecisions } from '../../jobs/approvals/rules.ts';
 import { decisionText, gateText, sentence, whoIsAsked } from '../../jobs/approvals/wording.ts';
 import { ApprovalExpiredError, ApprovalRejectedError } from '../errors.ts';
@@ -18,11 +19,12 @@ export function noApproval(gate: string, { job, request, standing }: Asked): Lif
 
 /** Why a request did not end in an approval, as a sentence. */
 export function noApprovalText(gate: string, { job, request, standing }: Asked): string {
+  const what = gate === JOB_GATE ? `job ${job.jobId}` : `${gateText(gate)} of job ${job.jobId}`;
   const counted = countedDecisions(request, job);
   const no = counted.find(({ decision }) => decision === 'reject');
   if (standing === 'rejected' && no !== undefined) {
-    return `Approval of ${gateText(gate)} of job ${job.jobId} was refused: ${sentence(decisionText(no))}`;
+    return `Approval of ${what} was refused: ${sentence(decisionText(no))}`;
   }
   const until = `${request.until.slice(0, 16).replace('T', ' ')} UTC`;
-  return `Approval of ${gateText(gate)} of job ${job.jobId} by ${whoIsAsked(request.rule)} was wanted until ${until}, and ${counted.length} approved it. Silence means no.`;
+  return `Approval of ${what} by ${whoIsAsked(request.rule)} was wanted until ${until}, and ${counted.length} approved it. Silence means no.`;
 }

@@ -6,12 +6,14 @@ import { isWriteStopBegun } from '../../jobs/write-stop.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext } from '../context.ts';
 import { GO, renewLease, saveJob, wait, type Way } from '../define-task.ts';
+import { nextAfterCancel } from '../next-after-cancel.ts';
+import { SETTLE_SECONDS } from '../settle-restore.ts';
 import type { Settled } from '../settled.ts';
 import { complete, noteComplete } from './follow-cutover.ts';
 import { noteAccepted } from './note-accepted.ts';
+import { noteStatus } from './note-status.ts';
 import { readNow, type Reading } from './reading.ts';
 import { adopt, fateOf, takeBackUnseen } from './settle-cutover.ts';
-import { SETTLE_SECONDS } from '../settle-restore.ts';
 
 /** Seconds between looks at a cutover that is under way, or may be. */
 const LOOK_AGAIN_SECONDS = 10;
@@ -33,7 +35,8 @@ export async function settleStoppedCutover(stopped: CutoverJob, context: TaskCon
   const { job, way } = await judge(stopped, reading, context);
   if (way.next === 'go') await noteSide(job, context);
   else await renewLease(job, context);
-  return sideOf(job.cutover) === 'unknown' ? { way } : { way, changed: stateOf(job) };
+  const next = nextAfterCancel(job);
+  return sideOf(job.cutover) === 'unknown' ? { way, next } : { way, next, changed: stateOf(job) };
 }
 
 /** Nothing is to be looked at where nothing was asked and writes go on, or where the end is known. */
@@ -58,13 +61,9 @@ interface Judged {
   readonly way: Way;
 }
 
-async function judge(
-  noted: CutoverJob,
-  reading: Reading | undefined,
-  context: TaskContext,
-): Promise<Judged> {
+async function judge(noted: CutoverJob, reading: Reading | undefined, context: TaskContext): Promise<Judged> {
   const read = await context.jobs.get(noted.jobId);
-  const job = isCutoverJob(read) ? read : noted;
+  const job = await noteStatus(isCutoverJob(read) ? read : noted, reading ?? {}, context);
   const { intent } = job.cutover;
   if (intent === undefined) return { job: await withoutRequest(job, reading, context), way: GO };
   if (!needsLook(job)) return { job, way: GO };
@@ -135,12 +134,12 @@ async function noteSide(job: CutoverJob, context: TaskContext): Promise<void> {
 function stateOf({ cutover, runbook, failure }: CutoverJob): string {
   const { migration } = runbook;
   const target = clusterName(runbook.target);
-  const { completedAt, acceptedAt, foundCutOverAt, intent } = cutover;
+  const { completedAt, acceptedAt, foundCutOverAt, intent, status } = cutover;
   if (completedAt !== undefined) return `Live migration ${migration} was cut over into ${target}.`;
   if (foundCutOverAt !== undefined)
     return `Lifeboat changed nothing in Atlas: live migration ${migration} was cut over into ${target} by somebody else.`;
   if (acceptedAt !== undefined) {
-    return failure?.name === 'CutoverFailedError'
+    return failure?.name === 'CutoverFailedError' || status === 'FAILED' || status === 'EXPIRED'
       ? `Live migration ${migration} failed during its cutover: ${target} may hold part of the data.`
       : `Atlas takes no cutover back: that of live migration ${migration} into ${target} goes on.`;
   }

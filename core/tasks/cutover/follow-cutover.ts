@@ -9,6 +9,7 @@ import { advancingTask, forCutovers, GO, wait, type Way } from '../define-task.t
 import { SETTLE_SECONDS } from '../settle-restore.ts';
 import { amend } from './amend.ts';
 import { CutoverTimeLimitError, CutoverUnsettledError } from './errors.ts';
+import { noteStatus } from './note-status.ts';
 import { isStanding, readNow, readingText, type Reading } from './reading.ts';
 import { cutoverFailed } from './settle-cutover.ts';
 
@@ -31,7 +32,9 @@ export const followCutover = advancingTask(
     const elapsed = secondsBetween(intent?.at ?? acceptedAt ?? job.createdAt, isoTime(context.clock.now()));
     const reading = await readOrLater(job, context);
     if (reading === undefined) return laterIfInTime(job, elapsed, 'it could not be looked at');
-    if (reading.status === 'FAILED' || reading.status === 'EXPIRED') throw cutoverFailed(job, reading);
+    if (reading.status === 'FAILED' || reading.status === 'EXPIRED') {
+      throw cutoverFailed(await noteStatus(job, reading, context), reading);
+    }
     if (reading.status === 'COMPLETE') {
       await noteComplete(await complete(job, reading, context), reading.at, context);
       return GO;
@@ -58,7 +61,11 @@ async function readOrLater(job: CutoverJob, context: TaskContext): Promise<Readi
 }
 
 /** The job with its cutover completed. */
-export function complete(job: CutoverJob, { at, status }: Reading, context: TaskContext): Promise<CutoverJob> {
+export function complete(
+  job: CutoverJob,
+  { at, status }: Reading,
+  context: TaskContext,
+): Promise<CutoverJob> {
   return amend(
     job,
     ({ cutover, phases }) => ({
@@ -100,6 +107,8 @@ function laterIfInTime({ runbook }: CutoverJob, elapsed: number, seen: string): 
   if (elapsed <= limit) return wait(elapsed < SOON_SECONDS ? LOOK_AGAIN_SECONDS : nextLookSeconds(elapsed));
   throw new CutoverTimeLimitError(
     `Atlas had not completed the cutover of live migration ${runbook.migration} into ${clusterName(runbook.target)} after ${limit} s (timeouts.cutover): ${seen}.`,
-    { next: 'Look at the migration in Atlas before anything writes again; raise timeouts.cutover if it is only slow.' },
+    {
+      next: 'Look at the migration in Atlas before anything writes again; raise timeouts.cutover if it is only slow.',
+    },
   );
 }

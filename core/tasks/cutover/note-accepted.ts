@@ -23,6 +23,11 @@ export async function noteAccepted(job: CutoverJob, context: TaskContext): Promi
     type: 'cutover-accepted',
     once: 'cutover-accepted',
     message: `${how} cuts live migration ${migration} over into ${clusterName(target)}. From here on there is no way back through Atlas.`,
-    data: { askedAt: intent.at, attempt: intent.attempt, lagSeconds: intent.lagSeconds, adopted: adopted ?? false },
+    data: {
+      askedAt: intent.at,
+      attempt: intent.attempt,
+      lagSeconds: intent.lagSeconds,
+      adopted: adopted ?? false,
+    },
   });
 }

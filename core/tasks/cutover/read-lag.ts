@@ -1,5 +1,6 @@
 import { isoTime, secondsBetween } from '../../clock.ts';
 import { LifeboatError } from '../../errors.ts';
+import { sentence } from '../../jobs/approvals/wording.ts';
 import type { LagReading } from '../../jobs/cutover-record.ts';
 import type { CutoverJob } from '../../jobs/job.ts';
 import type { TaskContext } from '../context.ts';
@@ -8,8 +9,12 @@ import { isLow, readNow, readingText, type Reading } from './reading.ts';
 import { stopIfOver } from './stop-if-over.ts';
 import { cutToWriteStop, stopIfWriteStopOver } from './write-stop-limit.ts';
 
-/** A gap of so many times the time between two readings ends a row: what happened in between nobody saw. */
+/**
+ * A gap of so many times the time between two readings, and of more than these seconds, ends a row: what happened in between
+ * nobody saw.
+ */
 const LONGEST_GAP = 3;
+const SHORT_GAP_SECONDS = 60;
 
 /**
  * Reads the lag once, until it has been low and known as often in a row as the runbook wants. Any other reading, also one
@@ -63,7 +68,7 @@ export async function beginAnew(job: CutoverJob, seen: string, context: TaskCont
     at,
     type: 'lag-not-low',
     once: `lag-${at}`,
-    message: `The migration can't be cut over by this reading: ${seen}. Wanted are ${job.runbook.lag.readings} in a row of at most ${job.runbook.lag.atMost} s.`,
+    message: `The migration can't be cut over by this reading: ${sentence(seen)} Wanted are ${job.runbook.lag.readings} in a row of at most ${job.runbook.lag.atMost} s.`,
     data: { atMostSeconds: job.runbook.lag.atMost },
   });
   return laterIfInTime(saved, job.runbook.lag.every, seen, context);
@@ -94,7 +99,7 @@ async function count(
 function unbroken({ cutover, runbook }: CutoverJob, now: string): readonly LagReading[] {
   const last = cutover.readings.at(-1);
   const gap = last === undefined ? 0 : secondsBetween(last.at, now);
-  return gap > LONGEST_GAP * runbook.lag.every ? [] : cutover.readings;
+  return gap > Math.max(SHORT_GAP_SECONDS, LONGEST_GAP * runbook.lag.every) ? [] : cutover.readings;
 }
 
 function laterIfInTime(job: CutoverJob, seconds: number, seen: string, context: TaskContext): Way {

@@ -1,5 +1,6 @@
 import { isoTime, secondsBetween } from '../../clock.ts';
 import { LifeboatError } from '../../errors.ts';
+import { sentence } from '../../jobs/approvals/wording.ts';
 import { type CutoverIntent, withoutIntent } from '../../jobs/cutover-record.ts';
 import type { CutoverJob } from '../../jobs/job.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
@@ -8,6 +9,7 @@ import { GO, saveJob, wait, type Way } from '../define-task.ts';
 import { SETTLE_SECONDS } from '../settle-restore.ts';
 import { CutoverFailedError, CutoverUnsettledError } from './errors.ts';
 import { noteAccepted } from './note-accepted.ts';
+import { noteStatus } from './note-status.ts';
 import { isStanding, looksTaken, readNow, readingText, type Reading } from './reading.ts';
 
 /** Seconds between looks while settling. */
@@ -48,7 +50,7 @@ export async function settleCutover(
       await noteAccepted(await adopt(job, reading, context), context);
       return GO;
     case 'over':
-      throw cutoverFailed(job, reading);
+      throw cutoverFailed(await noteStatus(job, reading, context), reading);
     case 'not-carried-out':
       return askAgain(job, intent, context);
     case 'open':
@@ -100,7 +102,9 @@ async function askAgain(job: CutoverJob, intent: CutoverIntent, context: TaskCon
   const { migration, target } = job.runbook;
   throw new CutoverUnsettledError(
     `Atlas answered none of ${intent.attempt} requests to cut live migration ${migration} over into ${clusterName(target)}, and carried none of them out.`,
-    { next: 'Look at the migration in Atlas, and whether Atlas has an incident, before running the runbook again.' },
+    {
+      next: 'Look at the migration in Atlas, and whether Atlas has an incident, before running the runbook again.',
+    },
   );
 }
 
@@ -112,7 +116,7 @@ function stopIfTooLong(job: CutoverJob, intent: CutoverIntent, seen: string, { c
 function unsettled({ runbook }: CutoverJob, intent: CutoverIntent, why: string): CutoverUnsettledError {
   const { migration, target } = runbook;
   return new CutoverUnsettledError(
-    `Whether Atlas cuts live migration ${migration} over into ${clusterName(target)}, as it was asked at ${intent.at}, is not known: ${why}`,
+    `Whether Atlas cuts live migration ${migration} over into ${clusterName(target)}, as it was asked at ${intent.at}, is not known: ${sentence(why)}`,
     { next: 'Look at the migration in Atlas before anything writes again, to the source or to the target.' },
   );
 }
@@ -122,6 +126,8 @@ export function cutoverFailed({ runbook }: CutoverJob, { status }: Reading): Cut
   const { migration, target } = runbook;
   return new CutoverFailedError(
     `Atlas says that live migration ${migration} into ${clusterName(target)} is ${status ?? 'over'} after its cutover was asked for; it gives no reason.`,
-    { next: 'Follow the rollback procedure of the runbook; let nothing write before you have looked at both clusters.' },
+    {
+      next: 'Follow the rollback procedure of the runbook; let nothing write before you have looked at both clusters.',
+    },
   );
 }

@@ -46,7 +46,11 @@ export const startCutover = advancingTask(
 );
 
 /** Written only if nobody, such as somebody who cancels, has written the job since it was read. */
-async function writeIntent(job: CutoverJob, intent: CutoverIntent, context: TaskContext): Promise<CutoverJob> {
+async function writeIntent(
+  job: CutoverJob,
+  intent: CutoverIntent,
+  context: TaskContext,
+): Promise<CutoverJob> {
   const cutover = { ...job.cutover, intent, attempts: intent.attempt };
   return saveJob(job, { cutover }, context);
 }

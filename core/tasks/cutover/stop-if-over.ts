@@ -3,6 +3,7 @@ import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext } from '../context.ts';
 import { amend } from './amend.ts';
 import { MigrationCutOverError, MigrationExpiredError, MigrationFailedError } from './errors.ts';
+import { noteStatus } from './note-status.ts';
 import type { Reading } from './reading.ts';
 
 /**
@@ -24,11 +25,13 @@ export async function stopIfOver(
     });
   }
   if (status === 'FAILED') {
+    await noteStatus(job, { status }, context);
     throw new MigrationFailedError(`${name} failed in Atlas, which gives no reason.`, {
       next: 'Look at the migration in Atlas, and begin a new one there.',
     });
   }
   if (status === 'EXPIRED') {
+    await noteStatus(job, { status }, context);
     throw new MigrationExpiredError(`${name} expired: 120 hours after it was ready it was not cut over.`, {
       next: 'Begin a new migration in Atlas.',
     });

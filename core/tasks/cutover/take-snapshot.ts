@@ -73,11 +73,17 @@ async function noteCompleted(job: CutoverJob, snapshotId: string, context: TaskC
 function failed({ runbook }: CutoverJob, snapshotId: string): SnapshotFailedError {
   return new SnapshotFailedError(
     `Snapshot ${snapshotId} of ${clusterName(runbook.target)}, the first one after its cutover, failed in Atlas.`,
-    { next: 'Take a snapshot in Atlas by hand: until there is one, the cluster cannot be restored. Then do what is left of after.' },
+    {
+      next: 'Take a snapshot in Atlas by hand: until there is one, the cluster cannot be restored. Then do what is left of after.',
+    },
   );
 }
 
-function laterIfInTime({ runbook, phases, createdAt }: CutoverJob, seen: string, { clock }: TaskContext): Way {
+function laterIfInTime(
+  { runbook, phases, createdAt }: CutoverJob,
+  seen: string,
+  { clock }: TaskContext,
+): Way {
   const elapsed = secondsBetween(phases.snapshot?.startedAt ?? createdAt, isoTime(clock.now()));
   const limit = runbook.timeouts.snapshot;
   if (elapsed <= limit) return wait(Math.max(LOOK_AGAIN_SECONDS, nextLookSeconds(elapsed)));

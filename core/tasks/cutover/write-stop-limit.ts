@@ -1,4 +1,5 @@
 import { isoTime } from '../../clock.ts';
+import { sentence } from '../../jobs/approvals/wording.ts';
 import type { CutoverJob } from '../../jobs/job.ts';
 import { writesStoppedAt, writeStopLeft } from '../../jobs/write-stop.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
@@ -17,8 +18,10 @@ export function stopIfWriteStopOver(job: CutoverJob, seen: string, { clock }: Ta
   const { cutover, runbook } = job;
   if (cutover.intent !== undefined || writeStopLeft(job, isoTime(clock.now())) > 0) return;
   throw new WriteStopLimitError(
-    `Writes to the source of live migration ${runbook.migration} into ${clusterName(runbook.target)} have been stopped since ${writesStoppedAt(job) ?? ''}, and its cutover could not be asked for within ${runbook.maxWriteStop} s (maxWriteStop): ${seen}.`,
-    { next: 'Find out what kept it; then run the runbook again, with a longer maxWriteStop if it was too short.' },
+    `Writes to the source of live migration ${runbook.migration} into ${clusterName(runbook.target)} have been stopped since ${writesStoppedAt(job) ?? ''}, and its cutover could not be asked for within ${runbook.maxWriteStop} s (maxWriteStop): ${sentence(seen)}`,
+    {
+      next: 'Find out what kept it; then run the runbook again, with a longer maxWriteStop if it was too short.',
+    },
   );
 }
 

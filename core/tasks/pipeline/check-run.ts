@@ -18,7 +18,10 @@ export const checkRun = advancingTask(
     if (job.phases.run !== undefined) return GO;
     const seen = await lookAtRun(job, context);
     const badEnd = badEndOf(seen);
-    if (badEnd !== undefined) throw badEnd;
+    if (badEnd !== undefined) {
+      await saveJob(seen.job, { run: recordOf(seen.job.run, seen.state) }, context);
+      throw badEnd;
+    }
     const found = { title: runTitle(seen.job), state: seen.state };
     const guards = [runIsThere(job.runbook.pipeline, found), ...stepGuards(job.runbook, job.policy)];
     const now = isoTime(context.clock.now());

@@ -2,6 +2,7 @@ import { isoTime } from '../../clock.ts';
 import type { LifeboatError } from '../../errors.ts';
 import { EXPORTS_INSTEAD, findRun, whatGoneMeans, type ExportRef } from '../../facts/find-run.ts';
 import { readPipelineRun, readSnapshotExport, type RunState } from '../../facts/run-state.ts';
+import { sentence } from '../../jobs/approvals/wording.ts';
 import type { PipelineJob } from '../../jobs/job.ts';
 import type { PipelineRecord } from '../../jobs/pipeline-record.ts';
 import { runTitle } from '../../jobs/run-title.ts';
@@ -94,7 +95,8 @@ export function recordOf(run: PipelineRecord, seen: RunState): PipelineRecord {
 /** The error of a run that has ended badly; undefined for one that has not. */
 export function badEndOf({ job, state }: RunSeen): LifeboatError | undefined {
   const title = runTitle(job);
-  const why = state.reason === undefined ? 'it gives no reason' : `the reason it gives is: ${state.reason}`;
+  const why =
+    state.reason === undefined ? 'it gives no reason.' : `the reason it gives is: ${sentence(state.reason)}`;
   switch (state.outcome) {
     case 'running':
     case 'done':
@@ -105,7 +107,7 @@ export function badEndOf({ job, state }: RunSeen): LifeboatError | undefined {
         { next: 'Follow a newer run, or let the pipeline keep its data sets for longer.' },
       );
     default:
-      return new PipelineRunFailedError(`Atlas says that ${title} is ${state.state}; ${why}.`, {
+      return new PipelineRunFailedError(`Atlas says that ${title} is ${state.state}; ${why}`, {
         next: 'Look at the project in Atlas, let it export again, and give the id of the new run.',
       });
   }

@@ -1,5 +1,5 @@
 import { isoTime } from '../../clock.ts';
-import { isRestoreJob, type Job } from '../../jobs/job.ts';
+import { isCutoverJob, isRestoreJob, type CutoverJob, type Job } from '../../jobs/job.ts';
 import type { StepOfJob } from '../../jobs/steps.ts';
 import { clusterName, type ClusterRef } from '../../runbooks/cluster.ts';
 import { projectOf } from '../../runbooks/steps/kind.ts';
@@ -7,39 +7,50 @@ import type { StepLibrary } from '../../steps/library.ts';
 import type { TaskContext } from '../context.ts';
 
 /**
- * The target that Atlas may still be restoring onto; undefined when no restore was asked for, it finished, or Atlas said
- * that it failed.
+ * The target that Atlas may still be restoring onto, or cutting a migration over into; undefined when that was not asked for, it
+ * is over, or Atlas said that it failed.
  */
-function targetUnderRestore(job: Job): ClusterRef | undefined {
+function targetUnderWay(job: Job): ClusterRef | undefined {
+  if (isCutoverJob(job)) return targetUnderCutover(job);
   if (!isRestoreJob(job)) return undefined;
   const { restoreIntent, atlas, failure, runbook } = job;
   const over = atlas.restoreFinishedAt !== undefined || failure?.name === 'RestoreFailedError';
   return restoreIntent === undefined || over ? undefined : runbook.target;
 }
 
-/** Why a step of cleanup that destroys is not sent while the restore may be under way; undefined when it may be sent. */
+function targetUnderCutover({ cutover, failure, runbook }: CutoverJob): ClusterRef | undefined {
+  const over = cutover.completedAt !== undefined || failure?.name === 'CutoverFailedError';
+  return cutover.intent === undefined || over ? undefined : runbook.target;
+}
+
+/** What Atlas may be doing, for a person. */
+function workOf(job: Job): string {
+  return isCutoverJob(job) ? 'cutover' : 'restore';
+}
+
+/** Why a step of cleanup that destroys is not sent while Atlas may be at work on the target; undefined when it may be sent. */
 export function duringRestore(
   { stage, step }: StepOfJob,
   job: Job,
   library: StepLibrary,
 ): string | undefined {
-  const target = targetUnderRestore(job);
+  const target = targetUnderWay(job);
   const kind = library.kinds.get(step.use);
   if (stage !== 'cleanup' || target === undefined || kind?.destroys !== true) return undefined;
   if (projectOf(kind, step.with, job.runbook) !== target.project) return undefined;
-  return `It destroys, and the restore may be under way onto ${clusterName(target)}, so it was not carried out. Once Atlas has finished, do it by hand.`;
+  return `It destroys, and the ${workOf(job)} may be under way onto ${clusterName(target)}, so it was not carried out. Once Atlas has finished, do it by hand.`;
 }
 
-/** Writes to the timeline, once, that the clean-up runs while Atlas may still be restoring. */
+/** Writes to the timeline, once, that the clean-up runs while Atlas may still be at work on the target. */
 export async function noteDuringRestore(job: Job, context: TaskContext): Promise<void> {
-  const target = targetUnderRestore(job);
+  const target = targetUnderWay(job);
   if (target === undefined) return;
   const { restoreJobId } = job.atlas;
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),
-    type: 'cleanup-during-restore',
-    once: 'cleanup-during-restore',
-    message: `The clean-up runs while the restore may be under way onto ${clusterName(target)}; what would destroy something there is left out.`,
+    type: `cleanup-during-${workOf(job)}`,
+    once: `cleanup-during-${workOf(job)}`,
+    message: `The clean-up runs while the ${workOf(job)} may be under way onto ${clusterName(target)}; what would destroy something there is left out.`,
     data: { restoreJobId: restoreJobId ?? null },
   });
 }

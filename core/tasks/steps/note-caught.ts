@@ -1,7 +1,6 @@
 import { isoTime } from '../../clock.ts';
 import type { Job } from '../../jobs/job.ts';
 import type { TaskContext, TaskInput } from '../context.ts';
-import { saveJob } from '../define-task.ts';
 import { failureFrom } from '../errors.ts';
 
 /** What the clean-up itself ran into before it could write it down: it must not get lost on the way to closing. */

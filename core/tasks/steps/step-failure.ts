@@ -9,11 +9,13 @@ export function stepFailure(job: Job, { stage, step, record }: StepOfJob): Lifeb
   const name = `Step "${step.name}" (${step.use}) of ${stage}`;
   const said = record?.message ?? '';
   // What an earlier failure changed, the clean-up says; after this one no other clean-up comes.
-  const changed = stage === 'cleanup' && { changed: `The restore was done and verified. ${stepsSoFar(job)}` };
+  const changed = stage === 'cleanup' && {
+    changed: `The ${workOf(job)} was done and verified. ${stepsSoFar(job)}`,
+  };
   if (record?.timedOut === true) {
     return new StepTimeoutError(`${name} took too long. ${said}`, {
       ...changed,
-      next: `Find out in Atlas what it waits for; raise the step's timeout if it is only slow.`,
+      next: `${waitsFor(step.use)}; raise the step's timeout if it is only slow.`,
     });
   }
   if (record?.status === 'unknown') {
@@ -26,4 +28,16 @@ export function stepFailure(job: Job, { stage, step, record }: StepOfJob): Lifeb
     ...changed,
     next: 'Do what the message says, then run the runbook again; onFailure: warn lets a job go on without the step.',
   });
+}
+
+/** Whom to ask about a step that takes too long: not every step waits for Atlas. */
+function waitsFor(use: string): string {
+  if (use === 'approval') return 'Find out from those who are asked why they do not answer';
+  if (use === 'webhook') return 'Find out why its receiver does not answer that it is done';
+  return 'Find out in Atlas what it waits for';
+}
+
+function workOf({ kind }: Job): string {
+  if (kind === 'cutover') return 'cutover';
+  return kind === 'pipeline' ? 'run' : 'restore';
 }

@@ -16,6 +16,7 @@ import {
   writeStopTooLong,
 } from '../../core/report/cutover-cases.ts';
 import { passedDrill, reportOf, type Case } from '../../core/report/fixtures.ts';
+import { passedRun, runInProgress } from '../../core/report/pipeline-cases.ts';
 import { COLORED, PLAIN } from './plain-colors.ts';
 
 const MADE = Object.entries(ALL_CASES).map(([name, make]) => [name, make()] as const);
@@ -56,10 +57,20 @@ describe('the summary of a cutover', () => {
   it('prints the rollback procedure where people may need it, and only there', () => {
     expect(text(failedAfterCutover())).toContain('1. Keep the shop off.');
     expect(text(unsettledCutover())).toContain('1. Keep the shop off.');
+    expect(text(stillStopped())).toContain('1. Keep the shop off.');
     for (const made of [passedCutover(), writeStopTooLong(), cutOverAlready()]) {
       expect(text(made)).not.toContain('Keep the shop off.');
     }
   });
+});
+
+it('tells where a run has written to once it is done, and not what is only to come', () => {
+  const text = (made: Parameters<typeof reportOf>[0]) => summaryLines(reportOf(made), LAYOUT).join('\n');
+  expect(text(passedRun())).toMatch(/Written to.*orders\$v1/);
+  expect(text(passedRun())).toContain('kept until');
+  const { job, ...rest } = runInProgress();
+  const run = { ...job.run, state: 'PENDING', deletedAt: '2026-10-09T03:31:40.000Z' };
+  expect(text({ ...rest, job: { ...job, run } })).not.toMatch(/Written to|kept until/);
 });
 
 it('gives programs the length of a write stop, and neither the token nor the count of writes', () => {

@@ -13,13 +13,12 @@ const ASKED = '2026-08-10T03:00:00.000Z';
 
 function asking(changes: Partial<Job> = {}): Job {
   const job = sampleJob({ status: 'RUNNING' });
-  const plan = hashedPlan({ jobId: job.jobId, gate: 'job', number: 1 }, planOfJob(job));
+  const question = { number: 1, rule: { count: 1 }, until: '2026-08-10T07:00:00.000Z' };
+  const plan = hashedPlan({ jobId: job.jobId, gate: 'job', ...question }, planOfJob(job));
   const request = {
-    number: 1,
+    ...question,
     plan,
-    rule: { count: 1 },
     requestedAt: ASKED,
-    until: '2026-08-10T07:00:00.000Z',
     decisions: [],
   };
   return { ...job, approvals: { job: request }, ...changes } as Job;

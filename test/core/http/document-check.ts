@@ -14,9 +14,14 @@ export interface Document {
 export interface DocumentedOperation {
   readonly operationId: string;
   readonly parameters?: readonly DocumentedParameter[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: { readonly $ref: string } }>> };
+  readonly requestBody?: {
+    readonly content: Readonly<Record<string, { readonly schema: { readonly $ref: string } }>>;
+  };
   readonly responses: Readonly<
-    Record<string, { readonly content: Readonly<Record<string, { readonly schema: Record<string, unknown> }>> }>
+    Record<
+      string,
+      { readonly content: Readonly<Record<string, { readonly schema: Record<string, unknown> }>> }
+    >
   >;
 }
 
@@ -68,4 +73,3 @@ export function operationAt(method: string, path: string): DocumentedOperation |
   }
   return undefined;
 }
-

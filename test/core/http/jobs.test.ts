@@ -48,7 +48,11 @@ it('starts a job from an object, and from a kept runbook with overrides', async 
 
   const overrides = { objectives: { rto: null, rpo: '2h' }, description: 'tonight' };
   const job = await startedJob(practice, { name: 'nightly', overrides });
-  expect(job.runbook).toMatchObject({ name: 'nightly-orders', description: 'tonight', objectives: { rpo: 7200 } });
+  expect(job.runbook).toMatchObject({
+    name: 'nightly-orders',
+    description: 'tonight',
+    objectives: { rpo: 7200 },
+  });
   expect(job.runbook).not.toHaveProperty('objectives.rto');
   expect(job.runbookText).toContain('# Runbook nightly, with overrides.');
   expect((await practice.rehearsal.run(job.jobId)).status).toBe('SUCCEEDED');
@@ -158,7 +162,9 @@ it('gives a job, its timeline and its report: as kept once it has ended', async 
   }
   const job = (await (await send('GET', `/v1/jobs/${jobId}`)).json()) as Job;
   expect(job).toMatchObject({ status: 'SUCCEEDED', verdict: 'passed' });
-  const { events } = (await (await send('GET', `/v1/jobs/${jobId}/timeline`)).json()) as { events: unknown[] };
+  const { events } = (await (await send('GET', `/v1/jobs/${jobId}/timeline`)).json()) as {
+    events: unknown[];
+  };
   expect(events).toEqual(await rehearsal.jobs.timeline(jobId));
   const report = await send('GET', `/v1/jobs/${jobId}/report`);
   expect(await report.json()).toMatchObject({ generatedAt: '2030-01-01T00:00:00.000Z' });

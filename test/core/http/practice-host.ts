@@ -26,7 +26,7 @@ export interface PracticeApi {
   /** Reports that the host keeps, by job. */
   readonly reports: Map<string, unknown>;
   /** Sends a request as somebody who may do everything, unless it is said who. */
-  send(method: string, path: string, options?: Sending): Promise<Response>;
+  readonly send: (method: string, path: string, options?: Sending) => Promise<Response>;
 }
 
 interface Sending {
@@ -63,7 +63,13 @@ export async function openPracticeApi(changes: Partial<HttpHost> = {}): Promise<
 
 function practiceHost(
   { jobs, clock, atlas, simulator }: Rehearsal,
-  { begun, woken, failures, kept, reports }: Pick<PracticeApi, 'begun' | 'woken' | 'failures' | 'kept' | 'reports'>,
+  {
+    begun,
+    woken,
+    failures,
+    kept,
+    reports,
+  }: Pick<PracticeApi, 'begun' | 'woken' | 'failures' | 'kept' | 'reports'>,
 ): Omit<HttpHost, 'requests'> {
   return {
     jobs,

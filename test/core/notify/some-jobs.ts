@@ -58,6 +58,7 @@ export function request(changes: Partial<ApprovalRecord> = {}): ApprovalRecord {
     number: 1,
     plan: {
       hash: 'c0ffee'.repeat(10) + 'beef',
+      runbook: 'c'.repeat(64),
       action: 'Restore orders onto orders-drill',
       erases: '5e2f1c0a9d3b7a4c8e6f0a02/orders-drill',
       recoveryPoint: { time: after(-3600), snapshotId: '650000000000000000000001' },

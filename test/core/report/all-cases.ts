@@ -1,4 +1,5 @@
 import type { Job } from '../../../core/jobs/job.ts';
+import { CAMPAIGN_CASES } from './campaign-cases.ts';
 import { CASES } from './cases.ts';
 import { CUTOVER_CASES } from './cutover-cases.ts';
 import type { Case } from './fixtures.ts';
@@ -9,4 +10,5 @@ export const ALL_CASES: Readonly<Record<string, () => Case<Job>>> = {
   ...CASES,
   ...CUTOVER_CASES,
   ...PIPELINE_CASES,
+  ...CAMPAIGN_CASES,
 };

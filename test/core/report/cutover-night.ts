@@ -70,6 +70,7 @@ export const PEOPLE: ApprovalRecord = {
   number: 2,
   plan: {
     hash: 'b7'.repeat(32),
+    runbook: 'c'.repeat(64),
     action: `Cut live migration ${MIGRATION} over into ${OTHER_PROJECT}/orders-new; it cannot be undone`,
     guards: GUARDS.map(({ name, outcome }) => ({ name, outcome })),
   },

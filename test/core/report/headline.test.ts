@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { headline } from '../../../core/report/headline.ts';
 import { outcomeOf } from '../../../core/report/outcome.ts';
+import * as campaigns from './campaign-cases.ts';
 import * as cases from './cases.ts';
 import * as cutovers from './cutover-cases.ts';
 import { MIGRATION } from './cutover-night.ts';
@@ -8,6 +9,21 @@ import { passedDrill, PROJECT, reportOf } from './fixtures.ts';
 import * as runs from './pipeline-cases.ts';
 
 describe('the headline', () => {
+  test.each([
+    ['Campaign passed: 3 of 3 drills passed.', campaigns.passedCampaign, 'passed'],
+    [
+      'Campaign failed: 0 of 3 drills passed, 1 failed, 1 inconclusive, 1 did not begin.',
+      campaigns.failedCampaign,
+      'failed',
+    ],
+    ['Campaign stopped by 1 guard (clusters-found): nothing was drilled.', campaigns.emptyCampaign, 'failed'],
+    ['Campaign still running: 3 clusters to drill.', campaigns.runningCampaign, 'running'],
+  ])('%s', (sentence, make, outcome) => {
+    const report = reportOf(make());
+    expect(outcomeOf(report)).toBe(outcome);
+    expect(headline(report)).toBe(sentence);
+  });
+
   test.each([
     ['Drill passed: orders was restored onto orders-drill in 4 min 12 s.', passedDrill, 'passed'],
     [

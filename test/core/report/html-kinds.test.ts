@@ -2,19 +2,30 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderReport } from '../../../core/report/html.ts';
 import type { Report } from '../../../core/report/report.ts';
+import * as campaigns from './campaign-cases.ts';
 import * as cutovers from './cutover-cases.ts';
 import { reportOf } from './fixtures.ts';
 import { embeddedFacts, hostile, structure } from './hostile-text.ts';
 import { readMarkup } from './markup.ts';
 import * as runs from './pipeline-cases.ts';
 
+test('the page of a campaign leads to the report of each drill that began', () => {
+  const made = campaigns.failedCampaign();
+  const { tags, text } = readMarkup(renderReport(reportOf(made)));
+  const links = tags.flatMap(({ name, attributes }) => (name === 'a' ? [attributes.href] : []));
+  const [orders, customers] = made.job.campaign.drills ?? [];
+  expect(links).toEqual([`${orders?.jobId ?? ''}.html`, `${customers?.jobId ?? ''}.html`]);
+  for (const shown of ['GuardsFailedError: The target is too small.', 'did not begin', 'inconclusive'])
+    expect(text).toContain(shown);
+});
+
 describe('the page of a cutover', () => {
   const pageOf = (made: Parameters<typeof reportOf>[0]) => readMarkup(renderReport(reportOf(made)));
   const sections = (made: Parameters<typeof reportOf>[0]) =>
     pageOf(made).tags.flatMap(({ name, attributes }) => (name === 'section' ? [attributes.id] : []));
 
-  test.each([cutovers.failedAfterCutover, cutovers.unsettledCutover])(
-    'has the rollback procedure first when the job stopped at the point of no return or after it: $name',
+  test.each([cutovers.failedAfterCutover, cutovers.unsettledCutover, cutovers.stillStopped])(
+    'has the rollback procedure first when the job stopped late, or writes are still stopped: $name',
     (make) => {
       expect(sections(make())[0]).toBe('rollback');
       expect(pageOf(make()).text).toContain(reportOf(make()).cutover?.rollback);

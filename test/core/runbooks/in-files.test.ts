@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReadBeside } from '../../../core/runbooks/in-files.ts';
+import { ofRestore } from '../../support/restores.ts';
 import { parseRunbook } from '../../../core/runbooks/parse-runbook.ts';
 import { RunbookError } from '../../../core/runbooks/runbook-error.ts';
 import { DRILLS, PROJECT } from './fixtures.ts';
@@ -35,10 +36,12 @@ describe('a file that a runbook names', () => {
     ['YAML', '- { database: shop, collectionName: orders, name: default, mappings: { dynamic: true } }'],
   ])('takes the place of its name: %s', (_format, content) => {
     const asked: string[] = [];
-    const { after } = parseRunbook(TEXT, 'test.yaml', (path) => {
-      asked.push(path);
-      return content;
-    });
+    const { after } = ofRestore(
+      parseRunbook(TEXT, 'test.yaml', (path) => {
+        asked.push(path);
+        return content;
+      }),
+    );
     expect(asked).toEqual(['indexes.json']);
     expect(after[0]?.with).toEqual({ indexes: [{ ...index, type: 'search' }] });
   });

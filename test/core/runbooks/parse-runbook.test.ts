@@ -68,7 +68,7 @@ target:
 `;
     expect(lines(text)).toEqual([
       '1:10 version: must be 1',
-      '2:7 kind: must be one of drill, restore, cutover, pipeline: did you mean drill?',
+      '2:7 kind: must be one of drill, restore, cutover, pipeline, campaign: did you mean drill?',
       '3:7 name: is not a runbook name: small letters, digits and dashes, at most 63',
       '4:1 rto: is not a key here: it belongs under objectives (look at the indentation)',
       '5:1 source.cluster: is missing (cluster name as Atlas shows it)',
@@ -87,7 +87,7 @@ target:
     expect(error).toMatchObject({ name: 'RunbookError', retryable: false, file: 'drill.yaml' });
     expect(error.changed).toContain('Nothing was called');
     expect(error.message).toBe(
-      'The runbook drill.yaml has a mistake:\n  drill.yaml:2:7: kind: must be one of drill, restore, cutover, pipeline',
+      'The runbook drill.yaml has a mistake:\n  drill.yaml:2:7: kind: must be one of drill, restore, cutover, pipeline, campaign',
     );
   });
 

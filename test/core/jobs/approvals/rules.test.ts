@@ -8,6 +8,7 @@ import type {
 import { hashedPlan } from '../../../../core/jobs/approvals/plan-hash.ts';
 import { planOfJob } from '../../../../core/jobs/approvals/plan-of-job.ts';
 import { judgeDecisions, refusalOf, standingOf } from '../../../../core/jobs/approvals/rules.ts';
+import { decisionText, sentence } from '../../../../core/jobs/approvals/wording.ts';
 import { sampleJob } from '../sample-job.ts';
 
 const ASKED = '2026-08-10T12:00:00.000Z';
@@ -17,7 +18,7 @@ const LATER = '2026-08-10T13:00:00.000Z';
 const job = sampleJob({ startedBy: { type: 'cli', who: 'olga' } });
 const facts = planOfJob(job);
 const planFor = (jobId: string, number = 1, changed = facts) =>
-  hashedPlan({ jobId, gate: 'job', number }, changed);
+  hashedPlan({ jobId, gate: 'job', number, rule: { count: 2 }, until: UNTIL }, changed);
 
 function asked(changes: Partial<ApprovalRecord> = {}): ApprovalRecord {
   return {
@@ -214,4 +215,16 @@ describe('how a request stands', () => {
       }),
     );
   });
+});
+
+it.each([
+  ['looked at it', 'anna approved it: looked at it.'],
+  ['Looked at it. ', 'anna approved it: Looked at it.'],
+  ['why not?', 'anna approved it: why not?'],
+  ['ben says "go on."', 'anna approved it: ben says "go on."'],
+  ['(as agreed)', 'anna approved it: (as agreed).'],
+  ['.', 'anna approved it.'],
+  ['👍', 'anna approved it: 👍.'],
+])('a decision is told as one sentence, whatever its reason: %s', (reason, told) => {
+  expect(sentence(decisionText(said('anna', { reason })))).toBe(told);
 });

@@ -96,16 +96,16 @@ describe('a runbook whose kind is not known', () => {
   it('is read as the kind that was meant, so that its other mistakes are told too', () => {
     const text = withLine(withLine(CUTOVER, 'kind: cutovr'), 'lag: { atMost: 5 }');
     expect(mistakesOf(text)).toEqual([
-      '2:7 kind: must be one of drill, restore, cutover, pipeline: did you mean cutover?',
+      '2:7 kind: must be one of drill, restore, cutover, pipeline, campaign: did you mean cutover?',
       '6:16 lag.atMost: must be text, such as 90s, not a number',
     ]);
   });
 
   it.each([
-    ['kind: migration', '2:7 kind: must be one of drill, restore, cutover, pipeline'],
-    ['kind: 3', '2:7 kind: must be one of drill, restore, cutover, pipeline'],
-    ['kind:', '2:1 kind: must be one of drill, restore, cutover, pipeline'],
-    ['', '1:1 kind: is missing: it must be one of drill, restore, cutover, pipeline'],
+    ['kind: migration', '2:7 kind: must be one of drill, restore, cutover, pipeline, campaign'],
+    ['kind: 3', '2:7 kind: must be one of drill, restore, cutover, pipeline, campaign'],
+    ['kind:', '2:1 kind: must be one of drill, restore, cutover, pipeline, campaign'],
+    ['', '1:1 kind: is missing: it must be one of drill, restore, cutover, pipeline, campaign'],
   ])('is told apart by the keys that it has: "%s"', (line, mistake) => {
     expect(mistakesOf(CUTOVER.replace('kind: cutover', line))).toEqual([mistake]);
   });

@@ -1,0 +1,37 @@
+import { ulid } from 'ulid';
+import type { Cli, Remote } from '../cli.ts';
+import { refuseThere } from '../refuse-remote.ts';
+import { reachRemote } from '../reach-remote.ts';
+import { followJob } from './follow-job.ts';
+import { requestOfFile } from './request-of-file.ts';
+
+/** Options of `run`; most of them are for a simulated Atlas on this side. */
+export interface RunThereOptions {
+  readonly seed?: number;
+  readonly json?: boolean;
+  readonly simulate?: boolean;
+  readonly speed?: number;
+  readonly world?: string;
+  readonly faults?: string;
+  readonly autoApprove?: boolean;
+}
+
+/** Has an API run a runbook, and watches the job to its end. Stopped, it leaves the job alone. */
+export async function runThere(
+  remote: Remote,
+  cli: Cli,
+  file: string,
+  { simulate, speed, world, faults, autoApprove, seed, json = false }: RunThereOptions,
+): Promise<number> {
+  refuseThere({
+    '--simulate': simulate,
+    '--speed': speed,
+    '--world': world,
+    '--faults': faults,
+    '--auto-approve': autoApprove,
+  });
+  const request = await requestOfFile(file, seed);
+  const api = await reachRemote(remote, cli);
+  const job = await api.start(request, ulid());
+  return followJob(job, api, cli, json);
+}

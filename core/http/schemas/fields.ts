@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { JOB_STATUSES } from '../../jobs/status.ts';
+
+/** The id of a job. */
+export const jobId = z
+  .string()
+  .regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'is not the id of a job: 26 digits and capital letters')
+  .meta({ description: 'ULID of a job', examples: ['01KAJ3W0Q4X9GZ5M1T2R8C7B6A'] });
+
+/** The name that the host keeps a runbook under. It can't lead out of a folder. */
+export const runbookName = z
+  .string()
+  .regex(/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,62}$/, 'is not the name of a runbook: letters, digits, - and _, at most 63')
+  .meta({ description: 'Name of a runbook that the host keeps', examples: ['orders-weekly-drill'] });
+
+/** A cluster as lists know it. */
+export const cluster = z
+  .string()
+  .regex(/^[a-f0-9]{24}\/[a-zA-Z0-9][a-zA-Z0-9-]{0,63}$/, 'is not PROJECT/CLUSTER')
+  .meta({
+    description: 'Project id and cluster name',
+    examples: ['5e2f1c0a9d3b7a4c8e6f0a01/orders'],
+  });
+
+export const kind = z.enum(['drill', 'restore', 'cutover', 'pipeline', 'campaign']).describe('Kind of job');
+export const status = z.enum(JOB_STATUSES).describe('Where a job stands; the last three are final');
+export const verdict = z
+  .enum(['passed', 'inconclusive', 'failed'])
+  .describe('passed: proven; inconclusive: done, but a check could not look; failed: not done, or an objective missed');
+
+/** An instant in an answer. */
+export const instant = z.string().meta({ format: 'date-time', description: 'ISO 8601 in UTC' });
+export const seconds = z.number().nullable().describe('Seconds; null where nothing was measured');
+
+/** Why something is done, in the words of whoever does it. */
+export const reason = z
+  .string()
+  .trim()
+  .min(1, 'is empty')
+  .max(1000, 'is longer than 1000 characters')
+  // It is printed on terminals.
+  .regex(/^(\P{Cc}|[\n\t])*$/u, 'holds control characters')
+  .describe('Why; kept in the timeline and the report');
+
+/** The name of whoever did something, and the way they came. */
+export const startedBy = z.object({ type: z.enum(['cli', 'http', 'schedule']), who: z.string() });
+
+export const clusterRef = z.object({ project: z.string(), cluster: z.string() });
+
+/** The outcome of a guard or a check. */
+export const checkResult = z.looseObject({
+  name: z.string(),
+  outcome: z.enum(['pass', 'fail', 'unknown']),
+  message: z.string(),
+});
+
+/** Small flat facts. */
+export const evidence = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));

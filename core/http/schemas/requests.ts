@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { component } from './component.ts';
+import * as field from './fields.ts';
+
+const jsonObject = z.record(z.string(), z.unknown());
+
+const runbookParts = {
+  runbook: z
+    .union([z.string().min(1), jsonObject])
+    .optional()
+    .describe('A runbook: its text (YAML or JSON), or the same as an object'),
+  name: field.runbookName.optional(),
+  overrides: jsonObject
+    .optional()
+    .describe(
+      'With name: what takes the place of parts of that runbook, as a JSON merge patch (RFC 7396). version, kind and name stay',
+    ),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .optional()
+    .describe('What a random recovery point draws with; drawn anew by default'),
+};
+
+/** What is to be run, or planned. */
+export const runbookRequest = component(
+  'RunbookRequest',
+  z
+    .strictObject(runbookParts)
+    .superRefine(({ runbook, name, overrides }, context) => {
+      const say = (path: string, message: string) => {
+        context.addIssue({ code: 'custom', path: [path], message });
+      };
+      if (runbook === undefined && name === undefined) say('runbook', 'is missing: give it, or the name of one');
+      if (runbook !== undefined && name !== undefined) say('name', 'stands beside runbook: give one of them');
+      if (overrides !== undefined && name === undefined) say('overrides', 'is for a runbook that is named');
+      for (const key of ['version', 'kind', 'name']) {
+        if (overrides !== undefined && Object.hasOwn(overrides, key)) say(`overrides.${key}`, 'stays as it is');
+      }
+    })
+    .describe('A runbook, or the name of one that the host keeps'),
+);
+export type RunbookRequest = z.output<typeof runbookRequest>;
+
+/** What somebody says of a job that asks for approval. */
+export const decisionRequest = component(
+  'DecisionRequest',
+  z.strictObject({
+    reason: field.reason,
+    plan: z
+      .string()
+      .regex(/^[0-9a-fA-F]{8,64}$/, 'is not the hash of a plan: at least 8 of its 64 hexadecimal digits')
+      .describe('The hash of the plan that is meant, or its beginning: approvals.*.plan.hash of the job'),
+  }),
+);
+
+/** A request to stop a job. */
+export const cancelRequest = component('CancelRequest', z.strictObject({ reason: field.reason }));

@@ -1,0 +1,76 @@
+import { isoTime } from '../../clock.ts';
+import type { CampaignDrill } from '../../jobs/campaign-record.ts';
+import type { CampaignJob, Job } from '../../jobs/job.ts';
+import { isFinal } from '../../jobs/status.ts';
+import { clusterName } from '../../runbooks/cluster.ts';
+import type { TaskContext, TaskInput } from '../context.ts';
+import { anyTask, forCampaigns, GO, stopIfCancelled, stopIfLate, wait } from '../define-task.ts';
+import { failureFrom } from '../errors.ts';
+import { drillOfInput, findJob } from './drill-of-input.ts';
+
+/** Seconds until it is looked again at a drill that somebody else runs. */
+const LOOK_AGAIN_SECONDS = 60;
+
+/**
+ * Notes what came of one drill of a campaign, or why it did not begin. Comes back while the drill has not ended, as when its
+ * workflow was begun before and is still under way.
+ *
+ * @throws JobTimeLimitError, JobCancelledError when the workflow of a drill never began.
+ */
+export const endDrill = anyTask(
+  forCampaigns(async (campaign, context, input) => {
+    const drill = drillOfInput(campaign, input);
+    const job = await findJob(drill.jobId, context.jobs);
+    if (job === undefined) {
+      await noteMissing(campaign, drill, input, context);
+      return GO;
+    }
+    if (isFinal(job.status)) {
+      await noteEnd(campaign, drill, job, context);
+      return GO;
+    }
+    if (job.status === 'PENDING') {
+      stopIfCancelled(campaign);
+      stopIfLate(campaign, context);
+    }
+    return wait(LOOK_AGAIN_SECONDS);
+  }),
+);
+
+async function noteEnd(
+  { jobId }: CampaignJob,
+  { source }: CampaignDrill,
+  job: Job,
+  context: TaskContext,
+): Promise<void> {
+  await context.jobs.append(jobId, {
+    at: isoTime(context.clock.now()),
+    type: 'drill-ended',
+    once: `drill-ended/${job.jobId}`,
+    message: `Drill of ${clusterName(source)}: ${job.verdict ?? job.status.toLowerCase()}.`,
+    data: {
+      job: job.jobId,
+      status: job.status,
+      verdict: job.verdict ?? null,
+      rtoSeconds: job.rtoSeconds,
+      rpoSeconds: job.rpoSeconds,
+      failure: job.failure?.name ?? null,
+    },
+  });
+}
+
+async function noteMissing(
+  { jobId }: CampaignJob,
+  { jobId: drill, source }: CampaignDrill,
+  { caught }: TaskInput,
+  context: TaskContext,
+): Promise<void> {
+  const failure = caught === undefined ? undefined : failureFrom(caught);
+  await context.jobs.append(jobId, {
+    at: isoTime(context.clock.now()),
+    type: 'drill-not-started',
+    once: `drill-ended/${drill}`,
+    message: `The drill of ${clusterName(source)} did not begin. ${failure?.message ?? ''}`.trim(),
+    data: { job: drill, failure: failure?.name ?? null },
+  });
+}

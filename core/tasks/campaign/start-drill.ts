@@ -1,0 +1,122 @@
+import { cancelJob } from '../../commands/cancel-job.ts';
+import { isoTime } from '../../clock.ts';
+import { JobExistsError, LeaseHeldError } from '../../jobs/errors.ts';
+import type { CampaignDrill } from '../../jobs/campaign-record.ts';
+import { isRestoreJob, type CampaignJob, type Job, type RestoreJob } from '../../jobs/job.ts';
+import { leaseName } from '../../jobs/lease-name.ts';
+import { newJob } from '../../jobs/new-job.ts';
+import { isFinal } from '../../jobs/status.ts';
+import { clusterName, type ClusterRef } from '../../runbooks/cluster.ts';
+import { drillOfCampaign, drillText } from '../../runbooks/drill-of-campaign.ts';
+import type { TaskContext } from '../context.ts';
+import { anyTask, forCampaigns, GO, renewLease, stopIfCancelled, stopIfLate, wait } from '../define-task.ts';
+import { drillOfInput, findJob } from './drill-of-input.ts';
+
+/** Seconds until it is looked again for a target that is free. */
+const TARGETS_BUSY_SECONDS = 60;
+
+/**
+ * Begins one drill of a campaign: takes the first target of the pool that is free, and writes the drill's job. All the rest
+ * is done by the workflow of that job. Comes back while every target is taken.
+ *
+ * The drill holds the lease before its record is written, so two drills never have one target, and its id follows from the
+ * campaign and the source, so it is begun once.
+ *
+ * @throws JobCancelledError, JobTimeLimitError when it has not begun and is not going to.
+ */
+export const startDrill = anyTask(
+  forCampaigns(async (campaign, context, input) => {
+    const drill = drillOfInput(campaign, input);
+    const begun = (await findJob(drill.jobId, context.jobs)) ?? (await begin(campaign, drill, context));
+    if (begun === undefined) return wait(TARGETS_BUSY_SECONDS);
+    await noteStart(campaign, drill, begun, context);
+    await cancelToo(campaign, begun, context);
+    return isFinal(begun.status) ? { next: 'done' } : GO;
+  }),
+);
+
+/**
+ * Begins it on the first target that is free; undefined when there is none. A drill that has begun is run to its end whatever
+ * becomes of the campaign.
+ */
+async function begin(
+  campaign: CampaignJob,
+  drill: CampaignDrill,
+  context: TaskContext,
+): Promise<Job | undefined> {
+  stopIfCancelled(campaign);
+  stopIfLate(campaign, context);
+  for (const target of campaign.runbook.targets) {
+    const job = drillJob(campaign, drill, target, isoTime(context.clock.now()));
+    if (await tookLease(job, context)) return create(job, context);
+  }
+  return undefined;
+}
+
+async function tookLease(job: Job, context: TaskContext): Promise<boolean> {
+  try {
+    await renewLease(job, context);
+    return true;
+  } catch (error) {
+    if (error instanceof LeaseHeldError) return false;
+    throw error;
+  }
+}
+
+/** Delivered twice at once, the other delivery may have written it first, with another target. */
+async function create(job: Job, { jobs }: TaskContext): Promise<Job> {
+  try {
+    await jobs.create(job);
+    return job;
+  } catch (error) {
+    if (!(error instanceof JobExistsError)) throw error;
+    const there = await jobs.get(job.jobId);
+    const lease = leaseName(job);
+    if (lease !== undefined && lease !== leaseName(there)) await jobs.giveBackLease(lease, job.jobId);
+    return there;
+  }
+}
+
+function drillJob(
+  campaign: CampaignJob,
+  { jobId, source }: CampaignDrill,
+  target: ClusterRef,
+  now: string,
+): RestoreJob {
+  const { runbook, runbookText, policy, startedBy, seed, simulation, atlasUrl } = campaign;
+  const place = { source, target };
+  const job = newJob({
+    jobId,
+    runbook: drillOfCampaign(runbook, place),
+    runbookText: drillText(runbookText, place),
+    ...{ policy, startedBy, seed, now },
+    ...(simulation !== undefined && { simulation }),
+    ...(atlasUrl !== undefined && { atlasUrl }),
+  });
+  if (!isRestoreJob(job)) throw new TypeError(`Drill ${jobId} is a ${job.kind}.`);
+  return { ...job, campaignId: campaign.jobId };
+}
+
+async function noteStart(
+  { jobId }: CampaignJob,
+  { source }: CampaignDrill,
+  job: Job,
+  context: TaskContext,
+): Promise<void> {
+  const target = isRestoreJob(job) ? job.runbook.target : undefined;
+  const onto = target === undefined ? 'no target' : clusterName(target);
+  await context.jobs.append(jobId, {
+    at: isoTime(context.clock.now()),
+    type: 'drill-started',
+    once: `drill-started/${job.jobId}`,
+    message: `Drill of ${clusterName(source)} onto ${onto}: job ${job.jobId}.`,
+    data: { job: job.jobId, source: clusterName(source), target: onto },
+  });
+}
+
+/** Somebody may have cancelled the campaign while this drill was not yet there to be cancelled with it. */
+async function cancelToo({ jobId }: CampaignJob, job: Job, { jobs, clock }: TaskContext): Promise<void> {
+  const { cancel } = await jobs.get(jobId);
+  if (cancel === undefined || isFinal((await jobs.get(job.jobId)).status)) return;
+  await cancelJob(job.jobId, { by: cancel.by, reason: cancel.reason }, jobs, clock);
+}

@@ -1,0 +1,27 @@
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FileSystem } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import type { DeployedRunbook } from './runbooks.ts';
+
+/** A folder of runbooks, read. */
+export interface RunbookFolder {
+  readonly path: string;
+  readonly runbooks: readonly DeployedRunbook[];
+}
+
+/** The bundle of a function, made by scripts/bundle-lambdas.mjs. */
+export function bundle(bundles: string, name: string): Code {
+  return Code.fromAsset(join(bundles, name));
+}
+
+/** The bundle of a function, with the runbooks beside it in `runbooks/`, and an index of their names and files. */
+export function bundleWithRunbooks(bundles: string, name: string, folder: RunbookFolder | undefined): Code {
+  const staged = FileSystem.mkdtemp('lifeboat-');
+  cpSync(join(bundles, name), staged, { recursive: true });
+  const inside = join(staged, 'runbooks');
+  if (folder !== undefined) cpSync(folder.path, inside, { recursive: true });
+  const index = Object.fromEntries((folder?.runbooks ?? []).map(({ file, runbook }) => [runbook.name, file]));
+  writeFileSync(join(staged, 'runbooks.json'), JSON.stringify(index));
+  return Code.fromAsset(staged);
+}

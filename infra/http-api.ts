@@ -1,0 +1,111 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi as Api,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+  type IHttpRouteAuthorizer,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Config } from './config.ts';
+import { bundleWithRunbooks, type RunbookFolder } from './function-code.ts';
+import { addFunction, give, type FunctionDefaults } from './functions.ts';
+import type { History } from './history.ts';
+import type { Reports } from './reports.ts';
+import type { Secrets } from './secrets.ts';
+import type { Workflows } from './workflows.ts';
+
+/** What the API answers with. */
+export interface HttpApiSettings extends FunctionDefaults {
+  readonly config: Config;
+  readonly bundles: string;
+  readonly folder: RunbookFolder | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly history: History;
+  readonly reports: Reports;
+  readonly secrets: Secrets;
+  readonly workflows: Workflows;
+}
+
+/** The HTTP API. Nobody gets past API Gateway without a signature of IAM, or a token where an issuer is configured. */
+export class HttpApi extends Construct {
+  readonly api: Api;
+  readonly handler: Function;
+
+  constructor(scope: Construct, id: string, settings: HttpApiSettings) {
+    super(scope, id);
+    this.handler = this.#addHandler(settings);
+    this.api = new Api(this, 'Api', {
+      apiName: `lifeboat-${settings.config.stage}`,
+      createDefaultStage: false,
+    });
+    this.#addStage(settings.config);
+    const integration = new HttpLambdaIntegration('Integration', this.handler);
+    const authorizer = authorizerOf(settings.config);
+    const routes = [
+      { path: '/v1/{proxy+}', methods: [HttpMethod.ANY] },
+      { path: '/openapi.json', methods: [HttpMethod.GET] },
+    ];
+    for (const route of routes) this.api.addRoutes({ ...route, integration, authorizer });
+  }
+
+  #addHandler(settings: HttpApiSettings): Function {
+    const { bundles, config, environment, folder, history, reports, secrets, workflows } = settings;
+    const handler = addFunction(this, 'Handler', {
+      config,
+      code: bundleWithRunbooks(bundles, 'http', folder),
+      description: 'Lifeboat: answers the HTTP API',
+      // API Gateway gives up after 30 seconds.
+      timeout: Duration.seconds(29),
+      failures: { seenBy: 'API Gateway waits for it, and its caller is told' },
+    });
+    give(handler, { ...environment, LIFEBOAT_SCOPE_PREFIX: config.jwt?.scopePrefix ?? '' });
+    history.letWrite(handler);
+    history.letList(handler);
+    reports.letRead(handler);
+    secrets.letAskAtlas(handler);
+    workflows.letStart(handler);
+    workflows.letWake('WakeByHttp', handler);
+    return handler;
+  }
+
+  #addStage(config: Config): void {
+    const log = new LogGroup(this, 'AccessLog', {
+      retention: config.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 20, burstLimit: 40 },
+      accessLogSettings: { destination: new LogGroupLogDestination(log), format: ACCESS_LOG },
+    });
+  }
+}
+
+/** Who asked for what, and what was answered; no query, no header and no body. */
+const ACCESS_LOG = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    time: '$context.requestTime',
+    ip: '$context.identity.sourceIp',
+    caller: '$context.identity.userArn',
+    subject: '$context.authorizer.claims.sub',
+    method: '$context.httpMethod',
+    path: '$context.path',
+    status: '$context.status',
+    error: '$context.error.message',
+    milliseconds: '$context.responseLatency',
+  }),
+);
+
+function authorizerOf({ jwt }: Config): IHttpRouteAuthorizer {
+  if (jwt === undefined) return new HttpIamAuthorizer();
+  return new HttpJwtAuthorizer('Jwt', jwt.issuer, { jwtAudience: jwt.audience });
+}

@@ -1,0 +1,39 @@
+import type { TaskContext } from '../../core/tasks/context.ts';
+import type { PacedClock } from '../scaled-clock.ts';
+import { valueAt } from './map-items.ts';
+import type { Workflow } from './workflow-file.ts';
+
+const RESOURCE = 'arn:aws:states:::states:startExecution.sync:2';
+
+/** Runs the workflow of another job to its end. */
+interface OtherEngine {
+  run(jobId: string, context: TaskContext, clock: PacedClock, signal: AbortSignal): Promise<unknown>;
+}
+
+/** What the other job runs on: the same as the one that starts it. */
+interface Shared {
+  readonly context: TaskContext;
+  readonly clock: PacedClock;
+  readonly signal: AbortSignal;
+}
+
+/** Each state that starts the workflow of another job and waits for it; it fails when that job did not succeed. */
+export function startedHandlers(
+  { States }: Workflow,
+  { context, clock, signal }: Shared,
+  other: OtherEngine | undefined,
+): Record<string, (input: unknown) => Promise<unknown>> {
+  const handler = (path: string) => async (input: unknown) => {
+    const jobId = String(valueAt(path, input as Readonly<Record<string, unknown>>));
+    if (other === undefined) throw new TypeError(`Nothing here runs job ${jobId}.`);
+    await other.run(jobId, context, clock, signal);
+    const { status } = await context.jobs.get(jobId);
+    if (status === 'SUCCEEDED') return input;
+    throw Object.assign(new Error(`Job ${jobId} is ${status}.`), { name: 'States.TaskFailed' });
+  };
+  return Object.fromEntries(
+    Object.entries(States).flatMap(([name, { Resource, Parameters }]) =>
+      Resource === RESOURCE ? [[name, handler(Parameters?.Input?.['jobId.$'] ?? '')]] : [],
+    ),
+  );
+}

@@ -1,0 +1,130 @@
+import type { AtlasClient } from '../../core/atlas/client.ts';
+import { LifeboatError } from '../../core/errors.ts';
+import type { Job } from '../../core/jobs/job.ts';
+import type { JobStatus } from '../../core/jobs/status.ts';
+import type { JobStore } from '../../core/jobs/store.ts';
+import type { TimelineEvent } from '../../core/jobs/timeline.ts';
+import type { Outbound } from '../../core/outbound.ts';
+import { reportFiles } from '../report-files.ts';
+import { runJob } from '../run-job.ts';
+import { JobRunningError } from '../running-jobs.ts';
+import type { PacedClock } from '../scaled-clock.ts';
+import { unfinishedCampaign } from '../unfinished-campaign.ts';
+
+/** What one job runs with, beside what all of them share. */
+export interface JobSession {
+  readonly clock: PacedClock;
+  readonly atlas: AtlasClient;
+  readonly outbound: Outbound;
+  close(): Promise<void>;
+}
+
+/** What jobs are kept running with. */
+export interface KeeperSettings {
+  readonly home: string;
+  readonly jobs: JobStore;
+  /**
+   * Opens what a job runs with.
+   *
+   * @throws when it can't go on here, such as OtherAtlasError.
+   */
+  openSession(job: Job, timeline: readonly TimelineEvent[]): Promise<JobSession>;
+  /** Resolves once it is time to try again with a job that could not go on. */
+  pause(signal: AbortSignal): Promise<void>;
+  readonly onEvent: (event: TimelineEvent) => void;
+  /** Told why a job does not go on in this process. */
+  onFailure(jobId: string, error: unknown): void;
+}
+
+/** Runs any number of jobs in this process. */
+export interface JobKeeper {
+  /** Sees to it that a job runs, and gives back at once. One that runs already, here or in another process, is left alone. */
+  run(jobId: string): void;
+  /** Runs every job that began and that no living process runs. */
+  resumeAll(): Promise<void>;
+  /** Asks every job to stop after the step under way, and waits for that. They can be resumed. */
+  stop(): Promise<void>;
+}
+
+const UNFINISHED: readonly JobStatus[] = ['RUNNING', 'PENDING'];
+
+/** A keeper of jobs. */
+export function createJobKeeper(settings: KeeperSettings): JobKeeper {
+  const running = new Map<string, Promise<void>>();
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const run = (jobId: string) => {
+    if (signal.aborted || running.has(jobId)) return;
+    running.set(
+      jobId,
+      keepRunning(jobId, settings, signal, run).finally(() => running.delete(jobId)),
+    );
+  };
+  return {
+    run,
+    async resumeAll() {
+      for (const jobId of await unfinishedJobs(settings.jobs)) run(jobId);
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all(running.values());
+    },
+  };
+}
+
+/** Oldest first: whoever waited longest goes on first. */
+async function unfinishedJobs(jobs: JobStore): Promise<string[]> {
+  const found: string[] = [];
+  for (const status of UNFINISHED) {
+    let cursor: string | undefined;
+    do {
+      const page = await jobs.list({ by: 'status', status }, { limit: 200, ...(cursor && { cursor }) });
+      found.push(...page.jobs.map(({ jobId }) => jobId));
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+  }
+  return found.sort();
+}
+
+/** Runs a job to its end, again and again when what keeps it from going on may pass. Never rejects. */
+async function keepRunning(
+  jobId: string,
+  settings: KeeperSettings,
+  signal: AbortSignal,
+  run: (jobId: string) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await runOnce(jobId, settings, signal, run);
+      return;
+    } catch (error) {
+      // Whoever runs it sees to it.
+      if (error instanceof JobRunningError) return;
+      settings.onFailure(jobId, error);
+      if (!(error instanceof LifeboatError) || !error.retryable) return;
+      await settings.pause(signal).catch(() => undefined);
+    }
+  }
+}
+
+async function runOnce(
+  jobId: string,
+  settings: KeeperSettings,
+  signal: AbortSignal,
+  run: (jobId: string) => void,
+): Promise<void> {
+  const { home, jobs, onEvent } = settings;
+  const job = await jobs.get(jobId);
+  const campaign = await unfinishedCampaign(job, jobs);
+  if (campaign !== undefined) {
+    run(campaign);
+    return;
+  }
+  const session = await settings.openSession(job, await jobs.timeline(jobId));
+  try {
+    const { clock, atlas, outbound } = session;
+    await runJob(jobId, { home, clock, atlas, outbound, jobs, reports: reportFiles(home), signal, onEvent });
+  } finally {
+    await session.close();
+  }
+}

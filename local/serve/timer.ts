@@ -1,0 +1,195 @@
+import { skipRun } from '../../core/commands/skip-run.ts';
+import { startJob, type StartRequest } from '../../core/commands/start-job.ts';
+import { isoTime, type Clock } from '../../core/clock.ts';
+import type { RunbookStore } from '../../core/http/host.ts';
+import { scheduledJobId } from '../../core/jobs/derived-id.ts';
+import { JobExistsError, JobNotFoundError } from '../../core/jobs/errors.ts';
+import { leaseName } from '../../core/jobs/lease-name.ts';
+import { newJob } from '../../core/jobs/new-job.ts';
+import { isFinal } from '../../core/jobs/status.ts';
+import type { JobStore } from '../../core/jobs/store.ts';
+import { begin, dueRun, isOf } from './due-runs.ts';
+import { readScheduleState, writeScheduleState, type KeptSchedule } from './schedule-state.ts';
+import { scheduledRunbooks, type ScheduledRunbook } from './scheduled-runbooks.ts';
+
+/** What schedules are kept with. */
+export interface TimerSettings {
+  readonly home: string;
+  readonly clock: Clock;
+  readonly jobs: JobStore;
+  readonly runbooks: RunbookStore;
+  /** What every job is started with. */
+  readonly common: Pick<StartRequest, 'policy' | 'simulation' | 'atlasUrl'>;
+  readonly seed: () => number;
+  /** Sees to it that a job runs, and gives back at once. */
+  readonly run: (jobId: string) => void;
+  /** Told, as a sentence, of what a schedule did. */
+  readonly onEvent: (message: string) => void;
+  /** Told of a runbook that can't be used, once for each way in which it can't. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Keeps the schedules of a folder of runbooks. */
+export interface Timer {
+  /**
+   * Looks what is due and starts it.
+   *
+   * @returns when to look again, in milliseconds since the UNIX epoch.
+   */
+  look(): Promise<number>;
+}
+
+/** Between two looks, in milliseconds: runbooks come and go, machines sleep, and what a run waits for may be over. */
+const LONGEST_SLEEP = 60_000;
+
+/** A timer. Two of them must not keep the schedules of one home. */
+export function createTimer(settings: TimerSettings): Timer {
+  const { clock, home, onFault, runbooks } = settings;
+  const told = new Map<string, string>();
+  const fault = (where: string, error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    if (told.get(where) !== message) onFault(error);
+    told.set(where, message);
+  };
+  return {
+    async look() {
+      const state = { ...(await readScheduleState(home)) };
+      let next = clock.now() + LONGEST_SLEEP;
+      for (const scheduled of await scheduledRunbooks(runbooks, fault)) {
+        const { name } = scheduled.schedule;
+        const before = state[name];
+        const looked = await lookAt(scheduled, before, settings).catch((error: unknown) => {
+          // What is wrong with one must not keep the others from their turn.
+          fault(name, error);
+          return undefined;
+        });
+        if (looked === undefined) continue;
+        next = Math.min(next, looked.next ?? next);
+        state[name] = looked.kept;
+        // After each: a process that dies must not start again what it has started.
+        if (looked.kept !== before) await writeScheduleState(home, state);
+      }
+      return next;
+    },
+  };
+}
+
+/**
+ * Keeps schedules until it is told to stop.
+ *
+ * @param onFailure told why a look failed; the next one is made all the same.
+ */
+export async function keepSchedules(
+  timer: Timer,
+  clock: Clock,
+  signal: AbortSignal,
+  onFailure: (error: unknown) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    const next = await timer.look().catch((error: unknown) => {
+      onFailure(error);
+      return clock.now() + LONGEST_SLEEP;
+    });
+    await clock.sleep(Math.max(0, next - clock.now()), signal).catch(() => undefined);
+  }
+}
+
+interface Looked {
+  readonly kept: KeptSchedule;
+  readonly next?: number | undefined;
+}
+
+async function lookAt(
+  scheduled: ScheduledRunbook,
+  before: KeptSchedule | undefined,
+  settings: TimerSettings,
+): Promise<Looked> {
+  const { schedule } = scheduled;
+  const now = settings.clock.now();
+  const kept = isOf(before, schedule) ? before : begin(schedule, now);
+  const run = dueRun(schedule, kept, now);
+  if (run.act === 'nothing') return { kept, next: run.next };
+  const request = requestFor(scheduled, run.due, settings);
+  const done = { ...kept, dealtWith: run.due, waiting: undefined };
+  if (run.act === 'skip') {
+    await skip(
+      request,
+      `Nobody kept the schedule at ${isoTime(run.due)}, and the runbook skips what was missed.`,
+      settings,
+    );
+    return { kept: done };
+  }
+  const obstacle = await whatIsInTheWay(request, kept, settings);
+  if (obstacle === undefined) {
+    await start(request, run.due, settings);
+    return { kept: { ...done, lastJob: request.jobId } };
+  }
+  if (now < run.until)
+    return { kept: { ...kept, waiting: { due: run.due, until: run.until } }, next: run.until };
+  await skip(request, `${obstacle} It could not begin in time.`, settings);
+  return { kept: done };
+}
+
+function requestFor(
+  { runbook, runbookText }: ScheduledRunbook,
+  due: number,
+  { common, seed }: TimerSettings,
+): StartRequest {
+  return {
+    ...common,
+    jobId: scheduledJobId(runbook.name, due),
+    runbook,
+    runbookText,
+    startedBy: { type: 'schedule', who: runbook.name },
+    seed: seed(),
+  };
+}
+
+/** Why a run has to wait, as a sentence; undefined when nothing is in its way. */
+async function whatIsInTheWay(
+  request: StartRequest,
+  { lastJob }: KeptSchedule,
+  { clock, jobs }: TimerSettings,
+): Promise<string | undefined> {
+  if (lastJob !== undefined && lastJob !== request.jobId && (await isUnderWay(lastJob, jobs)))
+    return `The run before it, job ${lastJob}, was still under way.`;
+  const now = isoTime(clock.now());
+  const target = leaseName(newJob({ ...request, now }));
+  const lease = target === undefined ? undefined : await jobs.lease(target);
+  if (lease === undefined || lease.expiresAt <= now || lease.owner === request.jobId) return undefined;
+  return `Job ${lease.owner} was working on its target.`;
+}
+
+async function isUnderWay(jobId: string, jobs: JobStore): Promise<boolean> {
+  try {
+    return !isFinal((await jobs.get(jobId)).status);
+  } catch (error) {
+    if (error instanceof JobNotFoundError) return false;
+    throw error;
+  }
+}
+
+/** The job's id follows from the schedule, so one that a dead process has begun is found, and run. */
+async function start(request: StartRequest, due: number, settings: TimerSettings): Promise<void> {
+  const { clock, jobs, onEvent, run } = settings;
+  await unlessThere(startJob(request, jobs, clock));
+  run(request.jobId);
+  onEvent(`Runbook ${request.runbook.name} was due at ${isoTime(due)}: job ${request.jobId}.`);
+}
+
+async function skip(
+  request: StartRequest,
+  reason: string,
+  { clock, jobs, onEvent }: TimerSettings,
+): Promise<void> {
+  await unlessThere(skipRun(request, reason, jobs, clock));
+  onEvent(`Runbook ${request.runbook.name} was skipped: job ${request.jobId}. ${reason}`);
+}
+
+async function unlessThere(written: Promise<unknown>): Promise<void> {
+  try {
+    await written;
+  } catch (error) {
+    if (!(error instanceof JobExistsError)) throw error;
+  }
+}

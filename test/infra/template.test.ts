@@ -1,0 +1,214 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TABLE_SHAPE } from '../../core/jobs/table/table-shape.ts';
+import { emptyBundles, resourcesOf, scheduledRunbooks, stackOf } from './stack.ts';
+
+const KEY = 'arn:aws:kms:eu-west-1:111111111111:key/01234567-89ab-cdef-0123-456789abcdef';
+
+let bundles: ReturnType<typeof emptyBundles>;
+let template: Template;
+beforeAll(() => {
+  bundles = emptyBundles();
+  template = Template.fromStack(stackOf(bundles.folder).stack);
+}, 120_000);
+afterAll(() => {
+  bundles.remove();
+});
+
+const withChoices = (choices: object) => Template.fromStack(stackOf(bundles.folder, choices).stack);
+
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+/** What the role of a function may do, by the beginning of the function's logical id. */
+function statementsOf(from: Template, id: string): Statement[] {
+  const found = Object.entries(resourcesOf(from, 'AWS::Lambda::Function')).find(([name]) =>
+    name.startsWith(id),
+  );
+  const role = (found?.[1].Properties.Role as { readonly 'Fn::GetAtt': readonly string[] })['Fn::GetAtt'][0];
+  return Object.values(resourcesOf(from, 'AWS::IAM::Policy'))
+    .filter(({ Properties }) => JSON.stringify(Properties.Roles) === JSON.stringify([{ Ref: role }]))
+    .flatMap(
+      ({ Properties }) => (Properties.PolicyDocument as { readonly Statement: Statement[] }).Statement,
+    );
+}
+
+const actionsOf = (from: Template, id: string) =>
+  statementsOf(from, id)
+    .flatMap(({ Action }) => Action)
+    .sort();
+
+describe('the history', () => {
+  it('has the shape that the embedded table has, and outlives the stack', () => {
+    const [table] = Object.values(resourcesOf(template, 'AWS::DynamoDB::GlobalTable'));
+    expect(table?.DeletionPolicy).toBe('Retain');
+    expect(table?.Properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      TimeToLiveSpecification: { AttributeName: TABLE_SHAPE.timeToLiveAttribute, Enabled: true },
+      Replicas: [
+        {
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        },
+      ],
+    });
+    const indexes = table?.Properties.GlobalSecondaryIndexes as { readonly IndexName: string }[];
+    expect(indexes.map(({ IndexName }) => IndexName)).toEqual(TABLE_SHAPE.indexes.map(({ name }) => name));
+  });
+
+  it('is under a key of the customer where there is one, like reports and secrets', () => {
+    const own = withChoices({ customerKeyArn: KEY });
+    own.hasResourceProperties('AWS::DynamoDB::GlobalTable', { SSESpecification: { SSEType: 'KMS' } });
+    own.allResourcesProperties('AWS::SecretsManager::Secret', { KmsKeyId: KEY });
+    own.hasResourceProperties('AWS::S3::Bucket', {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY } },
+        ],
+      },
+    });
+    const [use] = statementsOf(own, 'TasksOpenJob').filter(({ Resource }) => Resource === KEY);
+    expect(use?.Condition).toMatchObject({
+      StringEquals: { 'kms:ViaService': expect.any(Array) as unknown },
+    });
+  });
+});
+
+describe('a function', () => {
+  it('runs on the newest Node, on arm64, traced, with a log of its own that is kept for a while', () => {
+    const functions = Object.values(resourcesOf(template, 'AWS::Lambda::Function'));
+    const logs = new Set(functions.map(({ Properties }) => JSON.stringify(Properties.LoggingConfig)));
+    expect(logs.size).toBe(functions.length);
+    for (const { Properties } of functions) {
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        TracingConfig: { Mode: 'Active' },
+      });
+    }
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
+  });
+
+  it('of a task that asks nothing of Atlas can read no credentials', () => {
+    expect(actionsOf(template, 'TasksWriteReport')).not.toContain('secretsmanager:GetSecretValue');
+    const secrets = statementsOf(template, 'TasksCloseJob').filter(({ Action }) =>
+      JSON.stringify(Action).includes('secretsmanager'),
+    );
+    expect(JSON.stringify(secrets)).not.toContain('Atlas');
+  });
+
+  it('may delete leases and nothing else', () => {
+    const [deleting, ...more] = statementsOf(template, 'TasksCloseJob').filter(({ Action }) =>
+      JSON.stringify(Action).includes('DeleteItem'),
+    );
+    expect(more).toEqual([]);
+    expect(deleting).toMatchObject({
+      Action: 'dynamodb:DeleteItem',
+      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['LEASE#*'] } },
+    });
+  });
+
+  it('is never let at everything, but for what knows no resources', () => {
+    const policies = Object.values(resourcesOf(template, 'AWS::IAM::Policy'));
+    const statements = policies.flatMap(
+      ({ Properties }) => (Properties.PolicyDocument as { readonly Statement: Statement[] }).Statement,
+    );
+    const unbound = statements.filter(({ Resource }) => [Resource].flat().includes('*'));
+    expect(new Set(unbound.flatMap(({ Action }) => Action))).toEqual(
+      new Set([
+        'dynamodb:ListStreams',
+        'logs:CreateLogDelivery',
+        'logs:DeleteLogDelivery',
+        'logs:DescribeLogGroups',
+        'logs:DescribeResourcePolicies',
+        'logs:GetLogDelivery',
+        'logs:ListLogDeliveries',
+        'logs:PutResourcePolicy',
+        'logs:UpdateLogDelivery',
+        'xray:GetSamplingRules',
+        'xray:GetSamplingTargets',
+        'xray:PutTelemetryRecords',
+        'xray:PutTraceSegments',
+      ]),
+    );
+  });
+});
+
+describe('the API', () => {
+  it('wants a signature of IAM on every route', () => {
+    const routes = Object.values(resourcesOf(template, 'AWS::ApiGatewayV2::Route'));
+    expect(routes.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
+      'ANY /v1/{proxy+}',
+      'GET /openapi.json',
+    ]);
+    for (const { Properties } of routes) expect(Properties.AuthorizationType).toBe('AWS_IAM');
+  });
+
+  it('wants a token of the issuer on every route where there is one', () => {
+    const issuer = 'https://issuer.example.com';
+    const own = withChoices({ jwt: { issuer, audience: ['lifeboat'], scopePrefix: 'lifeboat/' } });
+    own.allResourcesProperties('AWS::ApiGatewayV2::Route', { AuthorizationType: 'JWT' });
+    own.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+      JwtConfiguration: { Issuer: issuer, Audience: ['lifeboat'] },
+    });
+    own.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ LIFEBOAT_SCOPE_PREFIX: 'lifeboat/' }) },
+    });
+  });
+
+  it('is throttled, and logs who asked but no query', () => {
+    const [stage] = Object.values(resourcesOf(template, 'AWS::ApiGatewayV2::Stage'));
+    expect(stage?.Properties.DefaultRouteSettings).toMatchObject({ ThrottlingRateLimit: 20 });
+    const { Format } = stage?.Properties.AccessLogSettings as { readonly Format: string };
+    expect(Format).toContain('$context.path');
+    expect(Format).not.toMatch(/query|header|authorization"/i);
+  });
+});
+
+describe('a schedule', () => {
+  it('starts its runbook in its time zone, late by no more than it may be, and leaves what failed in a queue', () => {
+    const own = withChoices({ runbooks: scheduledRunbooks() });
+    own.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'cron(0 3 ? * SUN *)',
+      ScheduleExpressionTimezone: 'Europe/Berlin',
+      FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 15 },
+      Target: {
+        Input: '{"runbook":"orders-weekly-drill","scheduledTime":"<aws.scheduler.scheduled-time>"}',
+        RetryPolicy: { MaximumEventAgeInSeconds: 3600 },
+        DeadLetterConfig: Match.anyValue(),
+      },
+    });
+  });
+});
+
+describe('what is wrong', () => {
+  it('is told through the topic: every alarm has it as its action, and nothing measured is nothing wrong', () => {
+    const alarms = Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm'));
+    expect(alarms.length).toBeGreaterThanOrEqual(13);
+    const topic = Object.keys(resourcesOf(template, 'AWS::SNS::Topic'))[0];
+    for (const { Properties } of alarms) {
+      expect(Properties).toMatchObject({ AlarmActions: [{ Ref: topic }], TreatMissingData: 'notBreaching' });
+    }
+  });
+
+  it('has an alarm for each queue of dead letters', () => {
+    const queues = Object.keys(resourcesOf(template, 'AWS::SQS::Queue'));
+    const watched = JSON.stringify(resourcesOf(template, 'AWS::CloudWatch::Alarm'));
+    for (const queue of queues) expect(watched).toContain(queue);
+  });
+});
+
+describe('nothing secret', () => {
+  it('is in an environment: the functions are told where it is', () => {
+    for (const { Properties } of Object.values(resourcesOf(template, 'AWS::Lambda::Function'))) {
+      const { Variables } = Properties.Environment as {
+        readonly Variables: Readonly<Record<string, unknown>>;
+      };
+      expect(Object.keys(Variables).filter((name) => /PASSWORD|_KEY|CLIENT_SECRET/.test(name))).toEqual([]);
+      expect(JSON.stringify(Variables)).not.toContain('resolve:secretsmanager');
+    }
+  });
+});
