@@ -48,9 +48,12 @@ it('runs a drill elsewhere, watches it, and speaks of it as if it were here', as
 it('leaves a job alone when it is stopped, and cancels it when asked', async () => {
   const home = await temporaryFolder();
   const server = await serverProcess(home, await simulatorProcess(60));
+  // One that waits for people, so that it does not end before it is cancelled, however slow the machine is.
+  const runbook = `${await temporaryFolder()}/approved.yaml`;
+  await writeFile(runbook, `${await readFile('examples/drill.yaml', 'utf8')}\napproval: { within: 2d }\n`);
   // The token is in the home of the server.
-  const run = start(['--remote', server.url, '--home', home, 'run', 'examples/drill.yaml']);
-  await run.until('stderr', / job-started /);
+  const run = start(['--remote', server.url, '--home', home, 'run', runbook]);
+  await run.until('stderr', / approval-wanted /);
   run.process.kill('SIGINT');
   const stopped = await run.ended;
   expect(stopped.code).toBe(130);

@@ -17,7 +17,7 @@ const RUNS = { numRuns: 60 };
 
 /** What Lifeboat tells these by. The document requires none of it, and Atlas always sends it. */
 const ALWAYS: readonly (readonly [name: RegExp, fields: readonly string[]])[] = [
-  [/^getCluster$/, ['name', 'clusterType', 'stateName']],
+  [/^(getCluster|listClusters)$/, ['name', 'clusterType', 'stateName']],
   [/^getFlexCluster$/, ['name', 'stateName']],
   [/^(?!.*Serverless|listClusterSnapshots).*Snapshots?$|Sharded|FlexRestore/, ['id', 'status']],
   [/BackupRestoreJobs?$/, ['id']],

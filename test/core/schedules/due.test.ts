@@ -90,7 +90,7 @@ describe('cron', () => {
           found.push(at);
         expect(found).toEqual(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -104,7 +104,7 @@ describe('cron', () => {
         if (expected !== undefined) expect(found).toBe(expected);
         else if (found !== undefined) expect(found).toBeLessThan(to - 3 * DAY);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
