@@ -1,0 +1,102 @@
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  ListStateMachinesCommand,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
+import { StateMachine } from 'aws-local-stepfunctions';
+import type { Workflow } from '../../local/engine/workflow-file.ts';
+
+/** The names of the states that an execution entered, in order. */
+export async function enteredOnAws(sfn: SFNClient, executionArn: string): Promise<string[]> {
+  const entered: string[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await sfn.send(
+      new GetExecutionHistoryCommand({
+        executionArn,
+        maxResults: 1000,
+        ...(nextToken !== undefined && { nextToken }),
+      }),
+    );
+    for (const { stateEnteredEventDetails: state } of page.events ?? []) {
+      if (state?.name !== undefined) entered.push(state.name);
+    }
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return entered;
+}
+
+/** The state machine of a workflow. */
+export async function machineOf(sfn: SFNClient, workflow: string): Promise<string> {
+  const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({}));
+  const [found, ...more] = stateMachines.filter(
+    ({ name }) => name?.includes(`Workflows${workflow}`) === true,
+  );
+  if (found?.stateMachineArn === undefined || more.length > 0)
+    throw new Error(`Which state machine is ${workflow}?`);
+  return found.stateMachineArn;
+}
+
+/** The execution of a job. */
+export function executionOf(machineArn: string, jobId: string): string {
+  return `${machineArn.replace(':stateMachine:', ':execution:')}:${jobId}`;
+}
+
+/** How an execution ended: `SUCCEEDED`, `FAILED` and so on. */
+export async function endOfExecution(sfn: SFNClient, executionArn: string): Promise<string | undefined> {
+  return (await sfn.send(new DescribeExecutionCommand({ executionArn }))).status;
+}
+
+/** The names of the states that an execution of the embedded engine enters while something runs. */
+export async function enteredHere(run: () => Promise<unknown>): Promise<string[]> {
+  const entered: string[] = [];
+  const listening: Promise<void>[] = [];
+  // The engine hands out no states; the library under it tells them to whoever runs it.
+  const plain = Reflect.get<StateMachine, 'run'>(StateMachine.prototype, 'run');
+  StateMachine.prototype.run = function (...args) {
+    const execution = plain.apply(this, args);
+    listening.push(listen(execution.eventLogs, entered));
+    return execution;
+  };
+  try {
+    await run();
+    await Promise.all(listening);
+    return entered;
+  } finally {
+    StateMachine.prototype.run = plain;
+  }
+}
+
+async function listen(
+  events: ReturnType<StateMachine['run']>['eventLogs'],
+  entered: string[],
+): Promise<void> {
+  for await (const event of events) if (event.type === 'StateEntered') entered.push(event.state.name);
+}
+
+/**
+ * The course of an execution without its loops of waiting: each time it waits, what it went through since it last was where the
+ * wait leads back to counts as not gone through. How often somebody looks depends on how long things take; where they go in
+ * the end does not. What is asked of people, retries and loops that do not wait stay as they were.
+ */
+export function courseOf(entered: readonly string[], workflow: Workflow): string[] {
+  const course: string[] = [];
+  for (const name of entered) {
+    const state = workflow.States[name];
+    if (state?.Type !== 'Wait') {
+      course.push(name);
+      continue;
+    }
+    const { Next } = state;
+    const back = typeof Next === 'string' ? course.lastIndexOf(Next) : -1;
+    if (back === -1) throw new Error(`${name} leads to where the execution never was.`);
+    course.length = back;
+  }
+  return course;
+}
+
+/** How often an execution waited. */
+export function waitsIn(entered: readonly string[], workflow: Workflow): number {
+  return entered.filter((name) => workflow.States[name]?.Type === 'Wait').length;
+}
