@@ -11,9 +11,10 @@ import {
   type RestoreJob,
 } from '../jobs/job.ts';
 import { isAccomplished, isUnderWay } from '../jobs/course.ts';
-import { isWaitedForWithoutWrites } from '../jobs/write-stop.ts';
+import { isWaitedForWithoutWrites, writeStopLeft } from '../jobs/write-stop.ts';
 import { leaseName } from '../jobs/lease-name.ts';
 import { isFinal } from '../jobs/status.ts';
+import { risksOf } from '../notify/risks.ts';
 import { tellDue } from '../notify/tell.ts';
 import { LONGEST_WAIT_SECONDS } from '../polling/next-look.ts';
 import type { Task, TaskContext, TaskInput, TaskOutput } from './context.ts';
@@ -74,13 +75,25 @@ export function anyTask(work: Work): Task {
   return quietTask(async (job, context, input) => {
     const way = await work(job, context, input);
     if (job.runbook.notify.length === 0) return way;
-    // A receiver that is slow to answer must not lengthen the write stop; a question is what the job waits for anyway.
-    if (way.next !== 'ask' && isWaitedForWithoutWrites(job)) return way;
+    // A question is what the job waits for anyway.
+    if (way.next !== 'ask' && mustHurry(job, isoTime(context.clock.now()))) return way;
     const seconds = await tellDue(job.jobId, context);
     // Nobody answers a question that did not reach them: the sleep until they do is cut short to send it again.
     if (way.next !== 'ask' || seconds === undefined) return way;
     return ask(Math.min(way.waitSeconds ?? 0, seconds));
   });
+}
+
+/** Seconds that telling takes at most when receivers are slow to answer. */
+const TELLING_SECONDS = 20;
+
+/**
+ * Whether a receiver that is slow to answer would lengthen the write stop. People are told all the same that it is about to be
+ * missed, while there is time for that.
+ */
+function mustHurry(job: Job, now: string): boolean {
+  if (!isCutoverJob(job) || !isWaitedForWithoutWrites(job)) return false;
+  return risksOf(job, now).length === 0 || writeStopLeft(job, now) <= TELLING_SECONDS;
 }
 
 /** A task like {@link anyTask} that tells nobody. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sideOf } from '../../core/jobs/cutover-record.ts';
 import type { CutoverJob } from '../../core/jobs/job.ts';
-import { writeStopSeconds } from '../../core/jobs/write-stop.ts';
+import { writeStopSeconds, writesStoppedAt } from '../../core/jobs/write-stop.ts';
 import { openNight, TARGET, type Night, type NightOptions } from '../support/cutovers.ts';
 
 /** How long writes may be stopped in these nights, seconds. */
@@ -139,6 +139,17 @@ describe('the lag, once writes are stopped', () => {
 });
 
 describe('maxWriteStop', () => {
+  it('is told of before it is reached, and nothing else is told while writes are stopped', async () => {
+    const notify = '[{ webhook: { url: "https://ops.example.com/hook" } }]';
+    const { job, night } = await afterWriteStop([{ after: 5, lag: null }], { parts: { notify } });
+    expect(job.failure?.name).toBe('WriteStopLimitError');
+    const told = (await night.at.jobs.timeline(job.jobId)).filter(({ type }) => type === 'notice-sent');
+    const stopped = Date.parse(writesStoppedAt(job) ?? '');
+    const back = Date.parse(job.cutover.writesBackAt ?? '');
+    const meanwhile = told.filter(({ at }) => Date.parse(at) > stopped && Date.parse(at) < back);
+    expect(meanwhile.map(({ data }) => data?.notice)).toEqual(['at-risk/writeStop']);
+  });
+
   it('cuts the wait for a person short, and lets the application write again', async () => {
     const night = await openNight({
       parts: {
