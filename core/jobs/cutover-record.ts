@@ -41,18 +41,25 @@ export interface CutoverRecord {
   readonly completedAt?: string;
   /** When the migration was found cut over although this job had not asked for it. */
   readonly foundCutOverAt?: string;
+  /**
+   * Since when a job that stops and has asked for nothing sees the migration, in a row, as it looks while a cutover is carried out:
+   * somebody else may have asked for one.
+   */
+  readonly maybeCutOverSince?: string;
 }
 
 /**
  * On which side of the point of no return a job is. `before`: no cutover can have been carried out, and the source is what it
- * was. `after`: Atlas carries it out, or has. `unknown`: a request was sent, and what became of it is not known.
+ * was. `after`: Atlas carries it out, or has. `unknown`: a request was sent, by this job or perhaps by somebody else, and what
+ * became of it is not known.
  */
 export type CutoverSide = 'before' | 'after' | 'unknown';
 
 /** The side that the record shows. */
-export function sideOf({ intent, acceptedAt, completedAt, foundCutOverAt }: CutoverRecord): CutoverSide {
+export function sideOf(record: CutoverRecord): CutoverSide {
+  const { intent, acceptedAt, completedAt, foundCutOverAt, maybeCutOverSince } = record;
   if ([acceptedAt, completedAt, foundCutOverAt].some((instant) => instant !== undefined)) return 'after';
-  return intent === undefined ? 'before' : 'unknown';
+  return intent === undefined && maybeCutOverSince === undefined ? 'before' : 'unknown';
 }
 
 /** The record without the intent of a request that was certainly not carried out. The lag is then read afresh. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isoTime } from '../clock.ts';
 import {
   isCampaignJob,
@@ -66,14 +67,20 @@ function settle(job: Job, context: TaskContext): Promise<Settled> {
   return isRestoreJob(job) ? settleStoppedRestore(job, context) : Promise.resolve({ way: GO });
 }
 
-async function noteSettled({ jobId }: Job, { changed, next }: Settled, context: TaskContext): Promise<void> {
-  if (changed === undefined && next === undefined) return;
+async function noteSettled({ jobId }: Job, settled: Settled, context: TaskContext): Promise<void> {
   const job = await context.jobs.get(jobId);
   if (job.failure === undefined) return;
+  const failure = failureAfter(job.failure, settled, job);
+  // While it is looked at again and again, nothing new comes of most looks.
+  if (!isDeepStrictEqual(failure, job.failure)) await saveJob(job, { failure }, context);
+}
+
+function failureAfter(failure: JobFailure, { changed, unsure, next }: Settled, job: Job): JobFailure {
   const known =
-    changed === undefined ? job.failure : { ...sure(job.failure), changed: withSteps(changed, job) };
-  const failure = next !== undefined && isCancel(known) ? { ...known, next } : known;
-  if (changed !== undefined || failure !== known) await saveJob(job, { failure }, context);
+    changed === undefined
+      ? failure
+      : { ...sure(failure), changed: withSteps(changed, job), ...(unsure && { unsure }) };
+  return next !== undefined && isCancel(known) ? { ...known, next } : known;
 }
 
 /** Any other error knows itself what to do about it. */

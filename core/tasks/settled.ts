@@ -6,6 +6,8 @@ export interface Settled {
   readonly way: Way;
   /** What was changed, as a sentence; absent while that is not known. */
   readonly changed?: string;
+  /** What was changed is the worst that may be so. */
+  readonly unsure?: true;
   /** What to do next, as a sentence, should the job have been cancelled; absent where what the failure says still fits. */
   readonly next?: string;
 }

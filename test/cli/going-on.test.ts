@@ -16,12 +16,12 @@ const WAYS = [
   ['cancel', (jobId: string) => ['jobs', 'cancel', jobId, '--reason', 'a test']],
 ] as const;
 
-async function simulator(faults?: unknown) {
-  const clock = scaledClock(600, Date.now());
+async function simulator(faults?: unknown, speed = 600) {
+  const clock = scaledClock(speed, Date.now());
   const started = await startSimulator({
     clock,
     seed: 7,
-    speed: 600,
+    speed,
     ...(faults !== undefined && { faults }),
   });
   onTestFinished(() => started.close());
@@ -96,7 +96,8 @@ it('cancels without Atlas, and without settings for it, what has asked nothing o
 
 it('exits with 1 and says so when Atlas does not tell what became of the restore of a cancelled job', async () => {
   const home = await temporaryFolder();
-  const atlas = await simulator([{ operation: 'getBackupRestoreJob', status: 403 }]);
+  // The restore is followed for hours before it is given up.
+  const atlas = await simulator([{ operation: 'getBackupRestoreJob', status: 403 }], 6_000);
   const { jobId } = await putJob(home, diedInRestore(atlas.baseUrl));
   const ran = await lifeboat(
     ['jobs', 'cancel', jobId, '--reason', 'a test', '--json', '--quiet', '--home', home],

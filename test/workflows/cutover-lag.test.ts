@@ -136,6 +136,45 @@ describe('the lag, once writes are stopped', () => {
     expect(sideOf(job.cutover)).toBe('after');
     expect(await night.types()).toContain('resume-skipped');
   });
+
+  // Neither ready nor with a lag: so Atlas shows a migration while it is cut over.
+  const BEING_CUT_OVER = { after: 5, ready: false, lag: null };
+
+  it('stays stopped while somebody else cuts over, and follows that to its end', async () => {
+    const { job, night } = await afterWriteStop([
+      BEING_CUT_OVER,
+      { after: MAX_WRITE_STOP + 300, status: 'COMPLETE', ready: false, lag: null },
+    ]);
+    expect(job.failure).toMatchObject({
+      name: 'WriteStopLimitError',
+      changed: expect.stringContaining('by somebody else') as string,
+    });
+    expect(night.requests()).toBe(0);
+    expect(night.posted()).toEqual(['stop']);
+    expect(sideOf(job.cutover)).toBe('after');
+    expect(await night.types()).toContain('resume-skipped');
+  });
+
+  it('is resumed once the target follows its source again, which was no cutover', async () => {
+    const played = await afterWriteStop([
+      BEING_CUT_OVER,
+      { after: MAX_WRITE_STOP + 60, ready: true, lag: 2 },
+    ]);
+    expect(played.job.failure?.name).toBe('WriteStopLimitError');
+    await expectResumed(played);
+  });
+
+  it('stays stopped when it never becomes clear whether somebody else cut over', async () => {
+    const { job, night } = await afterWriteStop([BEING_CUT_OVER], {
+      parts: { timeouts: '{ cutover: 20m }' },
+    });
+    expect(job.failure).toMatchObject({ name: 'WriteStopLimitError', unsure: true });
+    expect(night.posted()).toEqual(['stop']);
+    expect(sideOf(job.cutover)).toBe('unknown');
+    const waited = Date.parse(job.endedAt ?? '') - Date.parse(job.cutover.maybeCutOverSince ?? '');
+    expect(waited / 1000).toBeGreaterThan(1200);
+    expect(waited / 1000).toBeLessThan(1220);
+  });
 });
 
 describe('maxWriteStop', () => {

@@ -1,6 +1,6 @@
 import { isoTime, secondsBetween } from '../../clock.ts';
 import { LifeboatError } from '../../errors.ts';
-import { type CutoverIntent, sideOf } from '../../jobs/cutover-record.ts';
+import { type CutoverIntent, type CutoverRecord, sideOf } from '../../jobs/cutover-record.ts';
 import { isCutoverJob, type CutoverJob } from '../../jobs/job.ts';
 import { isWriteStopBegun } from '../../jobs/write-stop.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
@@ -12,13 +12,13 @@ import type { Settled } from '../settled.ts';
 import { complete, noteComplete } from './follow-cutover.ts';
 import { noteAccepted } from './note-accepted.ts';
 import { noteStatus } from './note-status.ts';
-import { readNow, type Reading } from './reading.ts';
+import { looksTaken, readNow, type Reading } from './reading.ts';
 import { adopt, fateOf, takeBackUnseen } from './settle-cutover.ts';
 
 /** Seconds between looks at a cutover that is under way, or may be. */
 const LOOK_AGAIN_SECONDS = 10;
 
-/** The worst that a cutover which stops may have done, as long as nobody has looked. */
+/** What a cutover which stops has done by its record: the worst that may be so, as long as that is not known. */
 export function worstOfCutover(job: CutoverJob): { readonly changed: string; readonly unsure?: true } {
   const changed = stateOf(job);
   return sideOf(job.cutover) === 'unknown' ? { changed, unsure: true } : { changed };
@@ -35,8 +35,7 @@ export async function settleStoppedCutover(stopped: CutoverJob, context: TaskCon
   const { job, way } = await judge(stopped, reading, context);
   if (way.next === 'go') await noteSide(job, context);
   else await renewLease(job, context);
-  const next = nextAfterCancel(job);
-  return sideOf(job.cutover) === 'unknown' ? { way, next } : { way, next, changed: stateOf(job) };
+  return { way, next: nextAfterCancel(job), ...worstOfCutover(job) };
 }
 
 /** Nothing is to be looked at where nothing was asked and writes go on, or where the end is known. */
@@ -65,7 +64,7 @@ async function judge(noted: CutoverJob, reading: Reading | undefined, context: T
   const read = await context.jobs.get(noted.jobId);
   const job = await noteStatus(isCutoverJob(read) ? read : noted, reading ?? {}, context);
   const { intent } = job.cutover;
-  if (intent === undefined) return { job: await withoutRequest(job, reading, context), way: GO };
+  if (intent === undefined) return settleWithoutRequest(job, reading, context);
   if (!needsLook(job)) return { job, way: GO };
   if (reading?.status === 'COMPLETE') {
     const completed = await complete(job, reading, context);
@@ -78,14 +77,31 @@ async function judge(noted: CutoverJob, reading: Reading | undefined, context: T
     : { job, way: followOrLeave(job, intent, reading, context) };
 }
 
-/** This job asked for nothing; but somebody else may have, and then what is written to the source is lost. */
-async function withoutRequest(
+/**
+ * This job asked for nothing; but somebody else may have, and then what is written to the source is lost. A migration that looks as
+ * if it was being cut over is looked at until that is over, as long as a cutover may take.
+ */
+async function settleWithoutRequest(
   job: CutoverJob,
   reading: Reading | undefined,
   context: TaskContext,
-): Promise<CutoverJob> {
-  if (reading?.status !== 'COMPLETE') return job;
-  return saveJob(job, { cutover: { ...job.cutover, foundCutOverAt: reading.at } }, context);
+): Promise<Judged> {
+  const { maybeCutOverSince: since, ...cutover } = job.cutover;
+  const keep = (record: CutoverRecord) => saveJob(job, { cutover: record }, context);
+  const later = (from: string): Way =>
+    secondsBetween(from, isoTime(context.clock.now())) <= job.runbook.timeouts.cutover
+      ? wait(LOOK_AGAIN_SECONDS)
+      : GO;
+  if (reading === undefined) return { job, way: since === undefined ? GO : later(since) };
+  if (reading.status === 'COMPLETE') {
+    return { job: await keep({ ...cutover, foundCutOverAt: reading.at }), way: GO };
+  }
+  if (!looksTaken(reading)) return { job: since === undefined ? job : await keep(cutover), way: GO };
+  const from = since ?? reading.at;
+  return {
+    job: since === undefined ? await keep({ ...cutover, maybeCutOverSince: from }) : job,
+    way: later(from),
+  };
 }
 
 async function settleUnanswered(
@@ -134,7 +150,7 @@ async function noteSide(job: CutoverJob, context: TaskContext): Promise<void> {
 function stateOf({ cutover, runbook, failure }: CutoverJob): string {
   const { migration } = runbook;
   const target = clusterName(runbook.target);
-  const { completedAt, acceptedAt, foundCutOverAt, intent, status } = cutover;
+  const { completedAt, acceptedAt, foundCutOverAt, maybeCutOverSince, intent, status } = cutover;
   if (completedAt !== undefined) return `Live migration ${migration} was cut over into ${target}.`;
   if (foundCutOverAt !== undefined)
     return `Lifeboat changed nothing in Atlas: live migration ${migration} was cut over into ${target} by somebody else.`;
@@ -143,6 +159,8 @@ function stateOf({ cutover, runbook, failure }: CutoverJob): string {
       ? `Live migration ${migration} failed during its cutover: ${target} may hold part of the data.`
       : `Atlas takes no cutover back: that of live migration ${migration} into ${target} goes on.`;
   }
+  if (maybeCutOverSince !== undefined)
+    return `Lifeboat changed nothing in Atlas, but live migration ${migration} looks as if somebody else cut it over into ${target}: look in Atlas before anything writes again.`;
   return intent === undefined
     ? `Live migration ${migration} was not cut over: the source is what it was.`
     : `Whether live migration ${migration} is cut over into ${target} is not known: look in Atlas before anything writes again.`;
