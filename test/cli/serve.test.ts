@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { expect, it, vi } from 'vitest';
 import type { Job } from '../../core/jobs/job.ts';
@@ -100,4 +100,28 @@ it('is one to a home, and says what is wrong before it begins', async () => {
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain('/nowhere');
   expect(refused.stderr).toContain('no credentials');
+});
+
+it('starts what is due by itself, once, and goes on from there at the next start', async () => {
+  const home = await temporaryFolder();
+  const runbooks = `${home}/runbooks`;
+  await mkdir(runbooks);
+  const drill = await readFile('examples/drill.yaml', 'utf8');
+  // Due at once, and not again while this test lasts: a minute of the machine is five hours of the simulator.
+  await writeFile(`${runbooks}/drill.yaml`, `${drill}\nschedule: { expression: rate(7 days) }\n`);
+  const atlas = await simulatorProcess();
+  const scheduled = { type: 'schedule' };
+
+  const first = await serverProcess(home, atlas, ['--runbooks', runbooks]);
+  const started = await told(first, /\w{26} restore-started/);
+  const jobId = /(\w{26}) restore-started/.exec(started)?.[1] ?? '';
+  first.running.process.kill('SIGKILL');
+  await first.running.ended;
+
+  const second = await serverProcess(home, atlas, ['--runbooks', runbooks]);
+  await told(second, new RegExp(`${jobId} job-succeeded`));
+  expect(await jobThere(second, jobId)).toMatchObject({ status: 'SUCCEEDED', startedBy: scheduled });
+  const reply = await second.send('/v1/jobs');
+  expect(await reply.json()).toMatchObject({ jobs: [{ jobId }] });
+  expect(await atlas.restoreJobs()).toHaveLength(1);
 });
