@@ -1,11 +1,13 @@
+import type { JobOutlook } from '../core/commands/job-outlook.ts';
 import { isCutoverJob, type Job } from '../core/jobs/job.ts';
 import { writeStopSeconds } from '../core/jobs/write-stop.ts';
 
 /**
  * A job as programs are given it: everything but the count of its writes and the token, which only the host needs. A cutover
- * has `writeStopSeconds` besides: whole seconds, or null when writes were not stopped or are not back.
+ * has `writeStopSeconds` besides: whole seconds, or null when writes were not stopped or are not back. With an outlook it says how long
+ * the work in Atlas still takes.
  */
-export function jobDocument(job: Job): string {
+export function jobDocument(job: Job, outlook?: JobOutlook): string {
   const measured = isCutoverJob(job) ? { writeStopSeconds: writeStopSeconds(job) } : {};
-  return JSON.stringify({ ...job, ...measured, version: undefined, taskToken: undefined }, null, 2);
+  return JSON.stringify({ ...job, ...measured, outlook, version: undefined, taskToken: undefined }, null, 2);
 }

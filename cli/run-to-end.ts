@@ -20,6 +20,7 @@ import { summaryLines } from './output/summary.ts';
 import type { Progress } from './progress/progress.ts';
 import { startProgress } from './progress/start-progress.ts';
 import { watchJobs } from './progress/watch-jobs.ts';
+import { watchOutlook } from './progress/watch-outlook.ts';
 import type { Session } from './session.ts';
 
 /** A job to run, and what to run it with. */
@@ -83,12 +84,15 @@ async function runShowing(
 ): Promise<Left> {
   let seen = job;
   let failure: unknown;
+  const foretell = watchOutlook(history.jobs, progress);
+  foretell(job);
   const jobs = watchJobs(history.jobs, {
     onSave: (saved) => {
       // The drills of a campaign are jobs of their own.
       if (saved.jobId !== job.jobId) return;
       seen = saved;
       progress.job(saved);
+      foretell(saved);
     },
     onFailure: (error) => (failure = error),
   });

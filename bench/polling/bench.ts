@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { machineLine } from '../machine.ts';
 import { measure } from './measure.ts';
 import { readSeries, RECORDED } from './series.ts';
 import { tables } from './tables.ts';
@@ -27,14 +28,14 @@ if (series === undefined) {
   const results = measure(series);
   mkdirSync(RESULTS, { recursive: true });
   writeFileSync(new URL('polling.json', RESULTS), `${JSON.stringify(results, null, 2)}\n`);
-  const { name, cpu, cores, node } = results.machine;
-  console.log(`Polling, on ${name}: ${cpu}, ${cores} cores, Node ${node}\n`);
+  const { recorded, wide } = results.planMilliseconds;
+  console.log(`Polling, on ${machineLine(results.machine)}\n`);
   console.log(
-    'Each job is predicted from those before it. In the first table: polls / mean lag s / worst lag s.\n',
+    'Each job is predicted from those before it. In the first table: polls / mean lag s / worst lag s; in the third: polls / mean lag s / too late.\n',
   );
   console.log(tables(results));
   console.log(
-    `\nPlanning one look takes ${results.planMilliseconds.toFixed(2)} ms at most (median of 51).\n`,
+    `\nPlanning one look takes ${recorded.toFixed(1)} ms at most on recorded durations, and ${wide.toFixed(1)} ms on durations between a minute and a week (medians of 51).\n`,
   );
   console.log(NOT_SHOWN);
   console.log('\nWritten to bench/results/polling.json.');

@@ -1,7 +1,8 @@
-import { arch, cpus, hostname } from 'node:os';
+import { thisMachine, type Machine } from '../machine.ts';
+import { bent, BENDS } from './bent.ts';
 import type { Series } from './series.ts';
-import { LIFEBOAT, planMilliseconds, strategies } from './strategies.ts';
-import { summarise, walkForward, type Followed, type Summary } from './walk-forward.ts';
+import { LIFEBOAT, MAIN_STRATEGIES, planMilliseconds, strategies, WIDE } from './strategies.ts';
+import { summarise, walkForward, type Followed, type Strategy, type Summary } from './walk-forward.ts';
 
 /** One row of the comparison. */
 export interface Row extends Summary {
@@ -16,14 +17,9 @@ export interface Comparison {
 
 /** What the benchmark found. Seconds, unless a name says otherwise. */
 export interface PollingResults {
-  readonly machine: {
-    readonly name: string;
-    readonly cpu: string;
-    readonly cores: number;
-    readonly node: string;
-  };
-  /** Milliseconds for one look, from the longest series. */
-  readonly planMilliseconds: number;
+  readonly machine: Machine;
+  /** Milliseconds for one look: from the recorded series that takes longest, and from durations between a minute and a week. */
+  readonly planMilliseconds: { readonly recorded: number; readonly wide: number };
   /** Lifeboat on the classes that the bar is set for: all jobs, all but the first ten, and the later half. */
   readonly bar: readonly {
     readonly series: string;
@@ -33,6 +29,8 @@ export interface PollingResults {
   }[];
   /** All restores and snapshots together. */
   readonly together: readonly Row[];
+  /** The usual ones of them bent in ways that the constants were not chosen on. */
+  readonly bent: readonly Comparison[];
   readonly comparisons: readonly Comparison[];
 }
 
@@ -43,24 +41,31 @@ const FIRST_JOBS = 10;
 export function measure(all: readonly Series[]): PollingResults {
   const judged = all.filter((series) => series.judged);
   return {
-    machine: machine(),
-    planMilliseconds: slowestPlan(all),
-    bar: judged.map(({ name, durations }) => {
-      const followed = walkForward(durations, LIFEBOAT);
-      return {
-        series: name,
-        all: summarise(followed),
-        learnt: summarise(followed.slice(FIRST_JOBS)),
-        later: summarise(followed.slice(followed.length >> 1)),
-      };
-    }),
+    machine: thisMachine(),
+    planMilliseconds: { recorded: slowestPlan(all), wide: planMilliseconds(WIDE) },
+    bar: measureBar(judged),
     together: compare(judged).rows,
+    bent: BENDS.map((bend) => ({ ...compare(bent(judged, bend), MAIN_STRATEGIES), series: bend.name })),
     comparisons: all.map((series) => compare([series])),
   };
 }
 
-function compare(all: readonly Series[]): Comparison {
-  const rows = strategies().map((strategy) => {
+/** Lifeboat on each class by itself. */
+export function measureBar(judged: readonly Series[]): PollingResults['bar'] {
+  return judged.map(({ name, durations }) => {
+    const followed = walkForward(durations, LIFEBOAT);
+    return {
+      series: name,
+      all: summarise(followed),
+      learnt: summarise(followed.slice(FIRST_JOBS)),
+      later: summarise(followed.slice(followed.length >> 1)),
+    };
+  });
+}
+
+/** All jobs of these series, followed with each strategy. */
+export function compare(all: readonly Series[], by: readonly Strategy[] = strategies()): Comparison {
+  const rows = by.map((strategy) => {
     const followed: Followed[] = all.flatMap(({ durations }) => walkForward(durations, strategy));
     return { strategy: strategy.name, ...summarise(followed) };
   });
@@ -76,14 +81,4 @@ function slowestPlan(all: readonly Series[]): number {
     ),
   );
   return Math.max(...times);
-}
-
-function machine(): PollingResults['machine'] {
-  const [first] = cpus();
-  return {
-    name: hostname(),
-    cpu: `${first?.model ?? 'unknown'} (${arch()})`,
-    cores: cpus().length,
-    node: process.version,
-  };
 }

@@ -1,5 +1,8 @@
 import { ENOUGH_DURATIONS, type Duration } from '../../core/durations.ts';
-import { planLooks } from '../../core/polling/look-plan.ts';
+import { cheapestLooks } from '../../core/polling/cheapest-looks.ts';
+import { knownDurations } from '../../core/polling/known-durations.ts';
+import { lifetimesFrom } from '../../core/polling/lifetimes.ts';
+import { planLooks, waitAfter } from '../../core/polling/look-plan.ts';
 import { longestGapSeconds, nextLookSeconds } from '../../core/polling/next-look.ts';
 import { seenDuration } from '../../core/polling/observed-duration.ts';
 import { quantile } from '../../core/polling/spread.ts';
@@ -17,6 +20,17 @@ const LIFEBOAT_SEEING: Strategy = {
   ...LIFEBOAT,
   name: 'lifeboat, ends only seen',
   learn: (_actual, looks, own) => seenDuration(looks.at(-1) ?? 0, planLooks({ own })),
+};
+
+/** The same without following what the class needs: a second of lag costs what it usually does. */
+const LIFEBOAT_ONE_PRICE: Strategy = {
+  name: 'lifeboat, one price for all',
+  follow(own) {
+    const known = knownDurations({ own });
+    if (known === undefined) return nextLookSeconds;
+    const looks = cheapestLooks(lifetimesFrom(known));
+    return (elapsed) => waitAfter(looks, elapsed);
+  },
 };
 
 const RUNGS = [0.25, 0.5, 0.75, 0.9, 0.97];
@@ -59,6 +73,7 @@ function awsWaiter(): Strategy {
 export function strategies(): Strategy[] {
   return [
     LIFEBOAT,
+    LIFEBOAT_ONE_PRICE,
     LIFEBOAT_SEEING,
     QUANTILE_LADDER,
     GEOMETRIC,
@@ -67,6 +82,20 @@ export function strategies(): Strategy[] {
     awsWaiter(),
   ];
 }
+
+/** Ours, the best of the others, and what most do. */
+export const MAIN_STRATEGIES: readonly Strategy[] = [
+  LIFEBOAT,
+  LIFEBOAT_ONE_PRICE,
+  QUANTILE_LADDER,
+  fixed('fixed 30 s (Terraform)', 30),
+];
+
+/** A full history of anything between a minute and a week: what takes longest to plan from. */
+export const WIDE: readonly Duration[] = Array.from({ length: 200 }, (_, nth) => {
+  const seconds = Math.round(60 * 10_080 ** (((nth * 73) % 200) / 199));
+  return { afterSeconds: seconds, bySeconds: seconds };
+});
 
 /** The median time that Lifeboat takes to plan one look from a full history, milliseconds. */
 export function planMilliseconds(own: readonly Duration[], rounds = 51): number {

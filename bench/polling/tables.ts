@@ -2,12 +2,14 @@ import type { Comparison, PollingResults, Row } from './measure.ts';
 import type { Summary } from './walk-forward.ts';
 
 /** The tables of the benchmark as Markdown, each with its heading. */
-export function tables({ bar, together, comparisons }: PollingResults): string {
+export function tables({ bar, together, bent, comparisons }: PollingResults): string {
   return [
     '### Restores and snapshots, class by class',
     barTable(bar),
     '### All restores and snapshots together',
     comparisonTable(together),
+    '### The same, bent in ways that the constants were not chosen on',
+    bentTable(bent),
     ...comparisons.flatMap(({ series, rows }: Comparison) => [`### ${series}`, comparisonTable(rows)]),
   ].join('\n\n');
 }
@@ -24,6 +26,20 @@ export function barTable(bar: PollingResults['bar']): string {
       cells(all),
       cells(learnt),
       cells(later),
+    ]),
+  );
+}
+
+/** Lifeboat on bent series, beside others: polls / mean lag s / how many were seen too late. */
+export function bentTable(bent: PollingResults['bent']): string {
+  const names = bent[0]?.rows.map(({ strategy }) => strategy) ?? [];
+  return markdown(
+    ['what is bent', ...names],
+    bent.map(({ series, rows }) => [
+      series,
+      ...rows.map(
+        ({ polls, meanLag, tooLate }) => `${polls.toFixed(2)} / ${meanLag.toFixed(1)} / ${tooLate}`,
+      ),
     ]),
   );
 }

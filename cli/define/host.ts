@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
+import { commandLines } from '../output/command-lines.ts';
 
 /** What the definitions of the commands need from the process that they run in. */
 export interface Host {
@@ -9,7 +10,14 @@ export interface Host {
   ended(code: number): void;
 }
 
-/** Adds examples to the end of a command's help. */
+/** Columns of help that is not printed on a terminal, as commander takes them. */
+const HELP_WIDTH = 80;
+
+/** Adds examples to the end of a command's help, broken where the terminal is narrower than they are. */
 export function withExamples(command: Command, examples: readonly string[]): Command {
-  return command.addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`);
+  return command.addHelpText('after', () => {
+    const width = command.configureOutput().getOutHelpWidth?.() ?? HELP_WIDTH;
+    const lines = examples.flatMap((example) => commandLines(example, width - 2));
+    return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+  });
 }

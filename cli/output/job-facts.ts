@@ -20,7 +20,10 @@ export function jobLines(report: Report, layout: Layout): string[] {
   const { width, colors } = layout;
   const groups: Fact[][] = [
     identityFacts(report, layout),
-    whenFacts(report),
+    [
+      ...whenFacts(report),
+      ...(layout.underWay === undefined ? [] : [['Under way', layout.underWay] as const]),
+    ],
     [
       ...recoveryPointFacts(report),
       ...kindFacts(report),

@@ -14,6 +14,8 @@ import { wrap } from './wrap.ts';
 export interface Layout {
   /** Where the report is; absent when there is none. */
   readonly reportPath?: string | undefined;
+  /** What Atlas is doing for the job, and how long that still takes. */
+  readonly underWay?: string | undefined;
   readonly width: number;
   readonly colors: Colors;
 }

@@ -1,4 +1,5 @@
 import { secondsBetween, isoTime } from '../../core/clock.ts';
+import type { OutlookAt } from '../../core/commands/job-outlook.ts';
 import { openRequest } from '../../core/jobs/approvals/open-request.ts';
 import { whoIsAsked } from '../../core/jobs/approvals/wording.ts';
 import type { Job, PhaseName } from '../../core/jobs/job.ts';
@@ -11,6 +12,7 @@ import { placeOf } from '../../core/runbooks/place.ts';
 import { KIND_TITLES } from '../../core/runbooks/undertaking.ts';
 import { clusterLabels } from '../output/clusters.ts';
 import { minuteOf } from '../output/instants.ts';
+import { fitting, outlookBar, outlookParts } from '../output/outlook.ts';
 import { cut, textWidth, wrap } from '../output/wrap.ts';
 import type { Colors } from '../terminal.ts';
 import { phaseDetail } from './phase-detail.ts';
@@ -26,6 +28,8 @@ export interface LiveState {
   /** Milliseconds since the UNIX epoch, by the job's clock. */
   readonly now: number;
   readonly event?: TimelineEvent;
+  /** Tells how long the work in Atlas still takes. */
+  readonly outlook?: OutlookAt | undefined;
   readonly note?: string;
   /** No longer drawn again. */
   readonly stopped?: boolean;
@@ -33,6 +37,7 @@ export interface LiveState {
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
 const TITLE_WIDTH = 16;
+const BAR_WIDTH = 14;
 
 /** The live list as lines of at most `width` columns: what runs, its phases, its time, the latest event. */
 export function liveLines(state: LiveState, width: number, colors: Colors): string[] {
@@ -42,7 +47,10 @@ export function liveLines(state: LiveState, width: number, colors: Colors): stri
     '',
     ...titleLines(state, width, colors),
     '',
-    ...phasesOf(state.job).map((name) => phaseLine(name, state, width, colors)),
+    ...phasesOf(state.job).flatMap((name) => [
+      phaseLine(name, state, width, colors),
+      ...outlookLines(name, state, width, colors),
+    ]),
     '',
     `  ${cut(timeLine(state.job, isoTime(state.now)), width - 3)}`,
     `  ${colors.dim(cut(latest, width - 3))}`,
@@ -95,6 +103,17 @@ function phaseLine(name: PhaseName, state: LiveState, width: number, colors: Col
   const room = width - 2 - 2 - TITLE_WIDTH - 14;
   const detail = cut(phaseDetail(name, job, isoTime(now)), room).padEnd(room);
   return `  ${phaseSign(name, state, colors)} ${title}${colors.dim(detail)}${took.padStart(13)}`;
+}
+
+/** A bar and what was learnt, below the phase in which Atlas works. What has stopped is not counted on. */
+function outlookLines(name: PhaseName, state: LiveState, width: number, colors: Colors): string[] {
+  const { job, outlook, stopped } = state;
+  const now = isoTime(state.now);
+  const known = stopped || job.phases[name]?.endedAt !== undefined ? undefined : outlook?.(now);
+  if (known?.phase !== name) return [];
+  const bar = outlookBar(known, BAR_WIDTH, colors);
+  const lead = bar === undefined ? '    ' : `    ${bar}  `;
+  return [`${lead}${colors.dim(fitting(outlookParts(known, now), width - 1 - textWidth(lead)))}`];
 }
 
 function phaseSign(name: PhaseName, { job, frame, stopped }: LiveState, colors: Colors): string {

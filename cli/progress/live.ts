@@ -27,6 +27,9 @@ export function liveProgress(job: Job, clock: PacedClock, err: Output): Progress
     event: (event) => {
       draw({ event });
     },
+    outlook: (outlook) => {
+      draw({ outlook });
+    },
     note: (note) => {
       draw({ note });
     },

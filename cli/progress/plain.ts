@@ -1,9 +1,11 @@
+import { isoTime, type Clock } from '../../core/clock.ts';
 import type { Job } from '../../core/jobs/job.ts';
+import { outlookParts } from '../output/outlook.ts';
 import type { Output } from '../terminal.ts';
 import type { Progress } from './progress.ts';
 
 /** A line for each event, for logs: `2026-11-21T17:49:24Z restore-started Atlas took the restore as …`. */
-export function plainProgress(job: Job, err: Output): Progress {
+export function plainProgress(job: Job, clock: Clock, err: Output): Progress {
   const line = (at: string, type: string, message: string) => {
     err.line(`${at.replace(/\.\d+Z$/, 'Z')} ${type} ${message}`);
   };
@@ -12,6 +14,13 @@ export function plainProgress(job: Job, err: Output): Progress {
     job: () => undefined,
     event: ({ at, type, message }) => {
       line(at, type, message);
+    },
+    // Told once, when the work begins: in a log nothing counts down.
+    outlook: (at) => {
+      if (at === undefined) return;
+      const now = isoTime(clock.now());
+      const known = at(now);
+      if (known.earlier > 0) line(now, 'outlook', `${outlookParts(known, now).join('; ')}.`);
     },
     note: (text) => {
       err.line(text);

@@ -7,8 +7,8 @@ import type { Progress } from './progress.ts';
 export async function startProgress(job: Job, clock: PacedClock, { err, quiet }: Cli): Promise<Progress> {
   if (quiet) return silent;
   if (err.live) return (await import('./live.ts')).liveProgress(job, clock, err);
-  return (await import('./plain.ts')).plainProgress(job, err);
+  return (await import('./plain.ts')).plainProgress(job, clock, err);
 }
 
 const nothing = () => undefined;
-const silent: Progress = { job: nothing, event: nothing, note: nothing, stop: nothing };
+const silent: Progress = { job: nothing, event: nothing, outlook: nothing, note: nothing, stop: nothing };

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Clock } from '../../core/clock.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/status.ts';
 import { scaledClock } from '../../local/scaled-clock.ts';
@@ -10,6 +11,7 @@ import { didItsWork } from '../job-outcome.ts';
 import { summaryLines } from '../output/summary.ts';
 import type { Progress } from '../progress/progress.ts';
 import { startProgress } from '../progress/start-progress.ts';
+import { agingOutlook } from './aging-outlook.ts';
 import { RemoteFailedError } from './errors.ts';
 import type { RemoteApi } from './remote-api.ts';
 
@@ -29,7 +31,7 @@ export async function followJob(job: Job, api: RemoteApi, cli: Cli, json: boolea
     },
   );
   try {
-    const ended = await watched(job, api, progress, interrupts);
+    const ended = await watched(job, api, progress, clock, interrupts);
     progress.stop();
     if (ended === undefined) {
       cli.err.line(
@@ -50,16 +52,19 @@ async function watched(
   { jobId }: Job,
   api: RemoteApi,
   progress: Progress,
+  clock: Clock,
   { signal }: Interrupts,
 ): Promise<Job | undefined> {
+  const follow = agingOutlook(progress, clock);
   let told = 0;
   let pause = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     try {
-      const job = await api.job(jobId);
+      const { outlook, ...job } = await api.job(jobId);
       const events = (await api.timeline(jobId)).filter(({ sequence }) => sequence > told);
       for (const event of events) progress.event(event);
       progress.job(job);
+      follow(outlook);
       told = events.at(-1)?.sequence ?? told;
       if (isFinal(job.status)) return job;
       pause = events.length > 0 ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pause * GROWTH);

@@ -1,3 +1,4 @@
+import type { JobOutlook } from '../../core/commands/job-outlook.ts';
 import type { Plan } from '../../core/commands/plan-job.ts';
 import type { RunbookRequest } from '../../core/http/schemas/requests.ts';
 import { planSchema, reportSchema } from '../../core/http/schemas/answers.ts';
@@ -9,6 +10,9 @@ import type { Report } from '../../core/report/report.ts';
 import type { Cli, Remote } from '../cli.ts';
 import { openLine, type Order } from './send.ts';
 
+/** A job as it is told: with the outlook on what Atlas does for it now. */
+export type ToldJob = Job & { readonly outlook?: JobOutlook };
+
 /** Jobs and what is done with them, through the API of `--remote`. Everything throws RemoteRefusedError and RemoteFailedError. */
 export interface RemoteApi {
   /** @param key under which sending it again starts nothing again. */
@@ -18,7 +22,7 @@ export interface RemoteApi {
     filter: JobFilter,
     page: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<JobPage>;
-  job(jobId: string): Promise<Job>;
+  job(jobId: string): Promise<ToldJob>;
   timeline(jobId: string): Promise<readonly TimelineEvent[]>;
   report(jobId: string): Promise<Report>;
   /** HTML. */

@@ -3,7 +3,7 @@ import { isMap } from '../runbooks/is-map.ts';
 import type { Runbook } from '../runbooks/schema.ts';
 import { projectOf, STAGES, type StepKind } from '../runbooks/steps/kind.ts';
 import { KIND_BY_USE } from '../runbooks/steps/kinds.ts';
-import { stepsUnder, type RunbookStep } from '../runbooks/steps/step-schema.ts';
+import { stepsUnder, type RunbookStep } from '../runbooks/steps/step-lists.ts';
 import { drillOfCampaign } from '../runbooks/drill-of-campaign.ts';
 import type { CampaignRunbook } from '../runbooks/kinds/campaign.ts';
 import type { CutoverRunbook } from '../runbooks/kinds/cutover.ts';

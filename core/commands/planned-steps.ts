@@ -3,7 +3,7 @@ import { destroyingSteps } from '../runbooks/guards/steps.ts';
 import type { Runbook } from '../runbooks/schema.ts';
 import type { Stage } from '../runbooks/steps/kind.ts';
 import { KIND_BY_USE } from '../runbooks/steps/kinds.ts';
-import { stepsUnder } from '../runbooks/steps/step-schema.ts';
+import { stepsUnder } from '../runbooks/steps/step-lists.ts';
 
 /** An operation of Atlas that a step uses. */
 interface NeededOperation {

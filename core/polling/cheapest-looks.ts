@@ -9,8 +9,8 @@ export interface Looks {
   after(elapsedSeconds: number): number | undefined;
 }
 
-/** What a second of lag costs, in looks: three seconds of not knowing are worth one look. */
-const PRICE_OF_LAG = 0.35;
+/** What a second of lag usually costs, in looks: three seconds of not knowing are worth one look. */
+export const USUAL_PRICE = 0.35;
 /** Seconds: the least time between two planned looks. */
 const SHORTEST_GAP = 5;
 /** The part of the work that may be so fast that, when looking begins, it has been unseen for too long. */
@@ -22,11 +22,15 @@ interface Choices {
   readonly cost: readonly number[];
 }
 
-/** Finds the looks with the least expected cost, looks + PRICE_OF_LAG × lag, where no gap is longer than allowed. */
-export function cheapestLooks(lifetimes: Lifetimes): Looks {
+/**
+ * Finds the looks with the least expected cost, looks + price × lag, where no gap is longer than allowed.
+ *
+ * @param price what a second of lag costs, in looks.
+ */
+export function cheapestLooks(lifetimes: Lifetimes, price = USUAL_PRICE): Looks {
   const { times } = lifetimes;
-  const choices = chooseBackwards(lifetimes);
-  const opening = times[cheapestOpening(lifetimes, choices.cost)] ?? SHORTEST_GAP;
+  const choices = chooseBackwards(lifetimes, price);
+  const opening = times[cheapestOpening(lifetimes, price, choices.cost)] ?? SHORTEST_GAP;
   return {
     opening,
     after(elapsed) {
@@ -41,12 +45,12 @@ export function cheapestLooks(lifetimes: Lifetimes): Looks {
  * within the next second with a chance of DOUBT_EXPONENT / elapsed; a gap of √(2 / (price × chance)) then costs least.
  */
 export function lateLookSeconds(elapsedSeconds: number): number {
-  const best = Math.sqrt((2 * elapsedSeconds) / (PRICE_OF_LAG * DOUBT_EXPONENT));
+  const best = Math.sqrt((2 * elapsedSeconds) / (USUAL_PRICE * DOUBT_EXPONENT));
   return Math.max(1, Math.min(Math.round(best), longestGapSeconds(elapsedSeconds)));
 }
 
 /** From the last time to the first: what follows a look is known when the look is chosen. */
-function chooseBackwards(lifetimes: Lifetimes): Choices {
+function chooseBackwards(lifetimes: Lifetimes, price: number): Choices {
   const { times, ended } = lifetimes;
   const last = times.length - 1;
   const next = times.map(() => last);
@@ -58,7 +62,7 @@ function chooseBackwards(lifetimes: Lifetimes): Choices {
     let least = Infinity;
     for (let look = at + 1; look <= last && (times[look] ?? 0) <= latest; look += 1) {
       if ((times[look] ?? 0) - since < SHORTEST_GAP && look < last) continue;
-      const candidate = running + PRICE_OF_LAG * lagBetween(lifetimes, at, look) + (cost[look] ?? 0);
+      const candidate = running + price * lagBetween(lifetimes, at, look) + (cost[look] ?? 0);
       if (candidate >= least) continue;
       least = candidate;
       next[at] = look;
@@ -69,7 +73,7 @@ function chooseBackwards(lifetimes: Lifetimes): Choices {
 }
 
 /** The first look is not bound to the longest gap, but it must not come too late for the fastest. */
-function cheapestOpening(lifetimes: Lifetimes, costAfter: readonly number[]): number {
+function cheapestOpening(lifetimes: Lifetimes, price: number, costAfter: readonly number[]): number {
   const { times, ended } = lifetimes;
   let best = firstAfter(times, SHORTEST_GAP - 1);
   let least = Infinity;
@@ -78,7 +82,7 @@ function cheapestOpening(lifetimes: Lifetimes, costAfter: readonly number[]): nu
     // Work that ended before this is unseen for longer than max(30 s, a tenth of its duration).
     const fastest = time - Math.max(longestGapSeconds(0), time / 11);
     if (fastest > 0 && (ended[firstAfter(times, fastest - 1)] ?? 1) > TOO_FAST) break;
-    const candidate = PRICE_OF_LAG * lagBetween(lifetimes, 0, look) + (costAfter[look] ?? 0);
+    const candidate = price * lagBetween(lifetimes, 0, look) + (costAfter[look] ?? 0);
     if (candidate >= least) continue;
     least = candidate;
     best = look;

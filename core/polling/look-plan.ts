@@ -1,5 +1,6 @@
 import type { DurationHistory } from '../durations.ts';
-import { cheapestLooks, lateLookSeconds, type Looks } from './cheapest-looks.ts';
+import { balancedLooks } from './balanced-looks.ts';
+import { lateLookSeconds, type Looks } from './cheapest-looks.ts';
 import { knownDurations } from './known-durations.ts';
 import { lifetimesFrom } from './lifetimes.ts';
 import { longestGapSeconds, LONGEST_WAIT_SECONDS, nextLookSeconds } from './next-look.ts';
@@ -27,9 +28,9 @@ export interface LookPlan {
  */
 export function planLooks(history: DurationHistory): LookPlan {
   const durations = knownDurations(history);
-  const looks = durations === undefined ? undefined : cheapestLooks(lifetimesFrom(durations));
+  const looks = durations === undefined ? undefined : balancedLooks(lifetimesFrom(durations), history.own);
   const waitSeconds = (elapsed: number) =>
-    looks === undefined ? nextLookSeconds(elapsed) : waitAfter(looks, Math.max(0, elapsed));
+    looks === undefined ? nextLookSeconds(elapsed) : waitAfter(looks, elapsed);
   return {
     openingSeconds: looks?.opening ?? nextLookSeconds(0),
     waitSeconds,
@@ -41,7 +42,9 @@ export function planLooks(history: DurationHistory): LookPlan {
   };
 }
 
-function waitAfter(looks: Looks, elapsed: number): number {
+/** How long to wait after a look at `elapsed` seconds, with these looks. */
+export function waitAfter(looks: Looks, elapsedSeconds: number): number {
+  const elapsed = Math.max(0, elapsedSeconds);
   if (elapsed < looks.opening) {
     // Longer than a lease allows is waited for in equal parts; the looks between cost little and find what was fastest.
     const left = looks.opening - elapsed;

@@ -4,7 +4,10 @@ import { spreadDurations, type Spread } from './spread.ts';
 
 /** How much longer work that is still running will take, in whole seconds from now. */
 export interface RemainingTime {
-  /** Half of the earlier work that lasted until now was over by then. */
+  /** Half of the earlier work that lasted until now ended between these two: a quarter before, a quarter after. */
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+  /** Half of it was over by then. */
   readonly likelySeconds: number;
   /** Nine in ten were. */
   readonly lateSeconds: number;
@@ -28,7 +31,12 @@ export function remainingTime(elapsedSeconds: number, history: DurationHistory):
   const longest = Math.max(...spreads.map(({ to }) => to));
   const until = (part: number) =>
     Math.ceil(timeWhenRunning(spreads, running * part, elapsed, longest) - elapsed);
-  return { likelySeconds: until(0.5), lateSeconds: until(0.1) };
+  return {
+    fromSeconds: until(0.75),
+    toSeconds: until(0.25),
+    likelySeconds: until(0.5),
+    lateSeconds: until(0.1),
+  };
 }
 
 /** The weight of what is still running at a time. */

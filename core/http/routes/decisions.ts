@@ -1,6 +1,9 @@
 import { cancelJob } from '../../commands/cancel-job.ts';
 import { decideJob } from '../../commands/decide-job.ts';
+import { JobNotFoundError } from '../../jobs/errors.ts';
+import { isCampaignJob, type Job } from '../../jobs/job.ts';
 import { defineRoute } from '../define-route.ts';
+import type { HttpHost } from '../host.ts';
 import { jobAnswer } from '../job-answer.ts';
 import { jobSchema } from '../schemas/job.ts';
 import { cancelRequest, decisionRequest } from '../schemas/requests.ts';
@@ -67,6 +70,19 @@ export const cancelJobRoute = defineRoute(
   async ({ caller, params: { jobId }, body: { reason } }, host) => {
     const job = await cancelJob(jobId, { by: caller.who, reason }, host.jobs, host.clock);
     await host.wake(job);
+    await wakeDrills(job, host);
     return { status: 200, body: jobAnswer(job) };
   },
 );
+
+/** With a campaign its drills were cancelled, of which some may wait for people. */
+async function wakeDrills(job: Job, host: HttpHost): Promise<void> {
+  for (const { jobId } of isCampaignJob(job) ? (job.campaign.drills ?? []) : []) {
+    try {
+      await host.wake(await host.jobs.get(jobId));
+    } catch (error) {
+      // It has not begun.
+      if (!(error instanceof JobNotFoundError)) throw error;
+    }
+  }
+}

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { MAX_PAGE } from '../../jobs/table/list-jobs.ts';
 import type { JobFilter } from '../../jobs/store.ts';
+import { isoTime } from '../../clock.ts';
+import { jobOutlook } from '../../commands/job-outlook.ts';
 import { defineRoute } from '../define-route.ts';
 import { jobAnswer } from '../job-answer.ts';
 import * as field from '../schemas/fields.ts';
@@ -67,13 +69,18 @@ export const getJobRoute = defineRoute(
     path: '/v1/jobs/{jobId}',
     operationId: 'getJob',
     summary: 'Look at a job',
-    description: 'Gives everything that is known of a job.',
+    description:
+      'Gives everything that is known of a job, and how long its work in Atlas is likely to take yet.',
     scope: 'read',
     params: oneJob,
     answers: { 200: { description: 'The job', schema: jobSchema } },
     problems: ['job-not-found'],
   },
-  async ({ params: { jobId } }, { jobs }) => ({ status: 200, body: jobAnswer(await jobs.get(jobId)) }),
+  async ({ params: { jobId } }, { jobs, clock }) => {
+    const job = await jobs.get(jobId);
+    const outlook = await jobOutlook(job, jobs);
+    return { status: 200, body: { ...jobAnswer(job), outlook: outlook?.(isoTime(clock.now())) } };
+  },
 );
 
 /** `GET /v1/jobs/{jobId}/timeline` */

@@ -30,6 +30,25 @@ const step = z.looseObject({
   message: z.string().optional(),
 });
 
+const left = z.object({
+  fromSeconds: z.int().describe('A quarter of the earlier work that lasted as long as this was over by then'),
+  toSeconds: z.int().describe('Three quarters were'),
+  likelySeconds: z.int().describe('Half was'),
+  lateSeconds: z.int().describe('Nine in ten were'),
+});
+
+const outlook = z
+  .looseObject({
+    phase: z.string().describe('The phase that the work belongs to'),
+    elapsedSeconds: z.int(),
+    earlier: z.int().describe('How many earlier durations it is compared with; 0 while there are too few'),
+    longer: z.int().describe('How many of them were longer than this has lasted by now'),
+    otherSizes: z.literal(true).optional().describe('They are of other sizes: there are too few of this one'),
+    usualSeconds: z.int().optional().describe('Nine in ten of all of them took no longer'),
+    left: left.optional().describe('Seconds from now. Absent when nobody can tell'),
+  })
+  .describe('What earlier work tells of the work that Atlas does now');
+
 const phase = z.object({ startedAt: field.instant, endedAt: field.instant.optional() });
 
 /** A job with everything that is known of it, but what only its host needs. */
@@ -74,6 +93,7 @@ export const jobSchema = component(
         .object({ seed: z.number().nullable(), speed: z.number() })
         .optional()
         .describe('Present when it runs in a simulated Atlas: it then proves nothing about a real cluster'),
+      outlook: outlook.optional().describe('Only where a job is looked at, and only while Atlas works'),
       atlasUrl: z.string().optional().describe('The Atlas that it runs in'),
     })
     .describe('One run of one runbook'),

@@ -1,7 +1,13 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { liveLines } from '../../../cli/progress/live-lines.ts';
+import { liveLines, type LiveState } from '../../../cli/progress/live-lines.ts';
 import { textWidth } from '../../../cli/output/wrap.ts';
+import { secondsBetween } from '../../../core/clock.ts';
+import type { OutlookAt } from '../../../core/commands/job-outlook.ts';
+import type { Duration } from '../../../core/durations.ts';
 import type { CutoverJob } from '../../../core/jobs/job.ts';
+import { outlook } from '../../../core/polling/outlook.ts';
+import { between } from '../../core/polling/durations-of.ts';
 import { ALL_CASES } from '../../core/report/all-cases.ts';
 import {
   CUTOVER_CASES,
@@ -106,4 +112,43 @@ it('keeps both clusters in sight where their names are the same and their projec
     liveLines({ job: same, speed: 1, frame: 0, now: Date.parse(generatedAt) }, width, PLAIN).join('\n');
   expect(lines(80)).toContain('…e9f0/orders → …e9f1/orders  ');
   expect(lines(120)).toContain('64b0c1d2e3f4a5b6c7d8e9f0/orders → 64b0c1d2e3f4a5b6c7d8e9f1/orders');
+});
+
+describe('how long a restore still takes', () => {
+  const restoring = (): LiveState => {
+    const { job } = passedDrill();
+    const { guard, recoveryPoint } = job.phases;
+    const phases = {
+      ...(guard && { guard }),
+      ...(recoveryPoint && { recoveryPoint }),
+      restore: { startedAt: at(60) },
+    };
+    return { job: { ...job, status: 'RUNNING', phases }, speed: 1, frame: 0, now: Date.parse(at(160)) };
+  };
+  const restoreFor =
+    (own: readonly Duration[]): OutlookAt =>
+    (now) => ({ phase: 'restore', ...outlook(secondsBetween(at(60), now), { own }) });
+
+  it.each([60, 80, 120])('stands as a bar and in words below the restore, in %i columns', (width) => {
+    const lines = liveLines({ ...restoring(), outlook: restoreFor(between(150, 350, 41)) }, width, COLORED);
+    expect(Math.max(...lines.map(textWidth))).toBeLessThan(width);
+    const plain = lines.map(stripVTControlCharacters);
+    const below = plain[plain.findIndex((line) => line.includes('⠋ Restore')) + 1]!;
+    expect(below).toMatch(/^ {4}━+─+ {2}likely 2 to 3 min more/);
+    expect(below.includes('nine in ten done by')).toBe(width >= 80);
+  });
+
+  it('is not told of by a bar where nothing is known', () => {
+    const lines = liveLines({ ...restoring(), outlook: restoreFor([]) }, 80, PLAIN).join('\n');
+    expect(lines).toMatch(/⠋ Restore.*\n {4}too little is known to say how long it takes\n/);
+    expect(lines).not.toMatch(/[━─%]/);
+  });
+
+  it('is over with the phase, and with the command', () => {
+    const known = { ...restoring(), outlook: restoreFor(between(150, 350, 41)) };
+    const { job } = known;
+    const done = { ...job, phases: { ...job.phases, restore: { startedAt: at(60), endedAt: at(150) } } };
+    expect(liveLines({ ...known, job: done }, 80, PLAIN).join('\n')).not.toContain('likely');
+    expect(liveLines({ ...known, stopped: true }, 80, PLAIN).join('\n')).not.toContain('likely');
+  });
 });

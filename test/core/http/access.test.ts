@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
 import { expect, it } from 'vitest';
-import { MAX_BODY_BYTES } from '../../../core/http/api.ts';
+import { MAX_BODY_BYTES } from '../../../core/http/api-of.ts';
 import { SCOPES } from '../../../core/http/host.ts';
 import { HistoryUnavailableError } from '../../../core/jobs/errors.ts';
 import { deviations, DOCUMENT, operationAt } from './document-check.ts';

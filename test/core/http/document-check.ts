@@ -1,8 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
-import { openApiDocument } from '../../../core/http/openapi.ts';
-import { documentRoute } from '../../../core/http/routes/document.ts';
-import { ROUTES } from '../../../core/http/routes.ts';
+import { apiDocument } from '../../../core/http/api.ts';
 
 /** What a test reads of the document. */
 export interface Document {
@@ -34,7 +32,7 @@ export interface DocumentedParameter {
 }
 
 /** The document of the API. */
-export const DOCUMENT = openApiDocument([...ROUTES, documentRoute(ROUTES)]) as unknown as Document;
+export const DOCUMENT = apiDocument() as unknown as Document;
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 ajvFormats.default(ajv);

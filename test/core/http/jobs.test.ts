@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { ulid } from 'ulid';
-import type { Job } from '../../../core/jobs/job.ts';
+import { isRestoreJob, type Job } from '../../../core/jobs/job.ts';
+import { restoreClass } from '../../../core/tasks/work-class.ts';
 import { runbookText } from '../../support/rehearsal.ts';
 import { deviations, operationAt } from './document-check.ts';
 import { openPracticeApi, problemIn, somebody, startedJob } from './practice-host.ts';
@@ -172,6 +173,29 @@ it('gives a job, its timeline and its report: as kept once it has ended', async 
   expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
   expect(await page.text()).toContain(jobId);
+});
+
+it('tells how long a restore still takes while Atlas works, judged by earlier ones', async () => {
+  const practice = await openPracticeApi();
+  const { send, rehearsal } = practice;
+  const { jobId } = await startedJob(practice);
+  const looked: unknown[] = [];
+  rehearsal.when('restore-started', async () => {
+    const job = await rehearsal.jobs.get(jobId);
+    if (!isRestoreJob(job)) throw new TypeError('A drill is a restore.');
+    for (const bySeconds of [1_000, 1_000, 1_100, 1_200, 1_200, 1_300])
+      await rehearsal.jobs.learnDuration(restoreClass(job), ulid(), { afterSeconds: bySeconds, bySeconds });
+    const reply = await send('GET', `/v1/jobs/${jobId}`);
+    await expectDocumented('GET', `/v1/jobs/${jobId}`, reply);
+    looked.push(await reply.json());
+  });
+  await rehearsal.run(jobId);
+  expect(looked).toMatchObject([{ outlook: { phase: 'restore', earlier: 6, longer: 6 } }]);
+  const [{ outlook }] = looked as [{ outlook: { left: { likelySeconds: number } } }];
+  expect(outlook.left.likelySeconds).toBeGreaterThan(900);
+  expect(outlook.left.likelySeconds).toBeLessThan(1_300);
+  const ended = await send('GET', `/v1/jobs/${jobId}`);
+  expect(await ended.json()).not.toHaveProperty('outlook');
 });
 
 it('cancels a job, and one that has ended no more', async () => {
