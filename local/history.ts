@@ -18,10 +18,9 @@ export interface History {
  */
 export async function openHistory(home: string): Promise<History> {
   const table = await openTable({ home });
-  const { client, tableName } = table;
   return {
-    jobs: createJobStore({ client, tableName }),
-    requests: createRequestStore({ client, tableName }),
+    jobs: createJobStore(table),
+    requests: createRequestStore(table),
     close: () => table.close(),
   };
 }

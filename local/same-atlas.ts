@@ -1,12 +1,6 @@
-import { LifeboatError } from '../core/errors.ts';
+import { OtherAtlasError } from '../core/jobs/errors.ts';
 import { isRestoreJob, type Job } from '../core/jobs/job.ts';
 import { isOnThisMachine } from './choose-clock.ts';
-
-/** A job would go on in another Atlas than the one it began in. */
-export class OtherAtlasError extends LifeboatError {
-  override readonly name = 'OtherAtlasError';
-  override readonly retryable = false;
-}
 
 /** The part of a base URL that tells one Atlas from another, such as `https://cloud.mongodb.com`. */
 export function atlasOrigin(baseUrl: string): string {

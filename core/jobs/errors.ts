@@ -18,6 +18,12 @@ export class JobConflictError extends LifeboatError {
   override readonly retryable = true;
 }
 
+/** A job would go on in another Atlas than the one it began in. */
+export class OtherAtlasError extends LifeboatError {
+  override readonly name = 'OtherAtlasError';
+  override readonly retryable = false;
+}
+
 /** Another job works on this target. */
 export class LeaseHeldError extends LifeboatError {
   override readonly name = 'LeaseHeldError';

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../runbooks/check.ts';
 import type { Stage } from '../runbooks/steps/kind.ts';
-import { stepsUnder, type RunbookStep } from '../runbooks/steps/step-schema.ts';
+import { stepsUnder, type RunbookStep } from '../runbooks/steps/step-lists.ts';
 import type { Job } from './job.ts';
 import type { StepRecord, StepStatus } from './step-record.ts';
 

@@ -2,6 +2,7 @@ import './promise-with-resolvers.ts';
 import { setMaxListeners } from 'node:events';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { z } from 'zod';
+import type { Random } from '../../core/random.ts';
 import type { Task, TaskContext, TaskOutput } from '../../core/tasks/context.ts';
 import type { PacedClock } from '../scaled-clock.ts';
 import { localize } from './localize.ts';
@@ -9,6 +10,7 @@ import { eachOf, itemsOf, mapsOf } from './map-items.ts';
 import { startedHandlers } from './started-workflow.ts';
 import { retrying, withTimeout } from './retrying.ts';
 import { tokenTask, waitForToken } from './token-wait.ts';
+import { turns } from './turns.ts';
 import type { Workflow, WorkflowState } from './workflow-file.ts';
 
 /** How an execution stopped: the workflow ran to an end, or the process was asked to stop and the job can go on later. */
@@ -21,8 +23,15 @@ export interface Engine {
    *
    * @param clock what waits and retries are slept on.
    * @param signal asks it to stop where it is; the task under way is finished first.
+   * @param random draws the jitter of retries; the machine's own without it.
    */
-  run(jobId: string, context: TaskContext, clock: PacedClock, signal: AbortSignal): Promise<Outcome>;
+  run(
+    jobId: string,
+    context: TaskContext,
+    clock: PacedClock,
+    signal: AbortSignal,
+    random?: Random,
+  ): Promise<Outcome>;
 }
 
 type Handlers = Record<string, (input: unknown) => Promise<unknown>>;
@@ -31,6 +40,15 @@ type Overrides = NonNullable<NonNullable<Parameters<StateMachine['run']>[1]>['ov
 
 /** Seconds, about as long as a timer holds. Every task of ours has a limit of its own. */
 const UNLIMITED = 2_000_000;
+
+/**
+ * Tasks that this process works on at once. Any more would share its one processor, and a thousand that begin together would all
+ * be over their time limits, and be tried again on top of it.
+ */
+const inTurn = turns(64);
+
+/** The files are ours, and tests check them; doing it again takes 0.1 s for each job. */
+const UNCHECKED = { validationOptions: { noValidate: true } };
 
 const inputSchema = z.looseObject({
   jobId: z.string(),
@@ -47,32 +65,35 @@ export interface Ground {
   readonly context: TaskContext;
   readonly clock: PacedClock;
   readonly signal: AbortSignal;
+  readonly random: Random | undefined;
 }
 
 /** Runs a state machine once. */
 type Execute = (input: Readonly<Record<string, unknown>>, ground: Ground) => Promise<Outcome>;
 
 /**
- * An engine for a workflow. Building it takes up to 0.2 s: build it once and run it often.
+ * An engine for a workflow, which it takes as it is.
  *
  * @param drills the engine of the workflow that a campaign starts for each of its drills.
  */
 export function createEngine(workflow: Workflow, tasks: Tasks, drills?: Engine): Engine {
   const execute = createExecute(workflow, tasks, drills);
-  return { run: (jobId, context, clock, signal) => execute({ jobId }, { context, clock, signal }) };
+  return {
+    run: (jobId, context, clock, signal, random) => execute({ jobId }, { context, clock, signal, random }),
+  };
 }
 
 function createExecute(workflow: Workflow, tasks: Tasks, drills: Engine | undefined): Execute {
   const { definition, waits } = localize(workflow);
-  const machine = new StateMachine(definition as ConstructorParameters<typeof StateMachine>[0]);
+  const machine = new StateMachine(definition as ConstructorParameters<typeof StateMachine>[0], UNCHECKED);
   const maps = mapsOf(workflow).map((map) => [map, createExecute(map.processor, tasks, drills)] as const);
 
   return async (input, ground) => {
-    const { context, clock, signal } = ground;
+    const { clock, signal } = ground;
     const running = new Set<Promise<unknown>>();
     const sleep = (seconds: number) => clock.sleep(seconds * 1000, signal);
     const handlers = {
-      ...taskHandlers(workflow, tasks, context, sleep),
+      ...taskHandlers(workflow, tasks, ground, sleep),
       ...tokenHandlers(workflow, tasks, ground),
       ...startedHandlers(workflow, ground, drills),
       ...waitHandlers(waits, sleep),
@@ -120,18 +141,20 @@ function mapHandlers(
 type Sleep = (seconds: number) => Promise<void>;
 
 /** Each task with the retries and the time limit that its state in the workflow gives it. */
-function taskHandlers(workflow: Workflow, tasks: Tasks, context: TaskContext, sleep: Sleep): Handlers {
+function taskHandlers(workflow: Workflow, tasks: Tasks, { context, random }: Ground, sleep: Sleep): Handlers {
   const handler = (name: string, task: Task) => (input: unknown) => {
     const { jobId, drill, caught } = inputSchema.parse(throughJson(input));
     const given = { jobId, ...(drill !== undefined && { drill }), ...(caught && { caught }) };
     const { Retry = [], TimeoutSeconds = UNLIMITED } = workflow.States[name] ?? {};
     const attempt = async () => {
-      const output = await withTimeout(TimeoutSeconds, task(given, context));
+      const output = await inTurn(() => withTimeout(TimeoutSeconds, task(given, context)));
       return throughJson(output) as TaskOutput;
     };
-    return retrying(Retry, attempt, sleep);
+    return retrying(Retry, attempt, sleep, random);
   };
-  return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, handler(name, task)]));
+  // Those of the other workflows would take room in every job.
+  const own = Object.entries(tasks).filter(([name]) => name in workflow.States);
+  return Object.fromEntries(own.map(([name, task]) => [name, handler(name, task)]));
 }
 
 /** Each state that sleeps until people have decided; what it sleeps on is the job's clock, too. */
@@ -143,7 +166,12 @@ function tokenHandlers(workflow: Workflow, tasks: Tasks, on: Ground): Handlers {
       jobId,
       seconds: waitSeconds,
       deliver: (given, context) =>
-        retrying(state.Retry ?? [], async () => throughJson(await task(given, context)) as TaskOutput, sleep),
+        retrying(
+          state.Retry ?? [],
+          async () => throughJson(await task(given, context)) as TaskOutput,
+          sleep,
+          on.random,
+        ),
       ...on,
     });
     return input;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Random } from '../../core/random.ts';
 
 /** One entry of a state's `Retry`, as Amazon States Language defines it. */
 export const retrierSchema = z.looseObject({
@@ -14,17 +15,22 @@ export type Retrier = z.infer<typeof retrierSchema>;
 /** The name of the error when a task runs longer than its `TimeoutSeconds`. */
 const TIMEOUT = 'States.Timeout';
 
+/** The machine's own randomness. */
+const MACHINE_RANDOM: Random = { next: () => Math.random() };
+
 /**
  * Makes attempts until one succeeds or the first retrier that matches the error has no attempts left, as Step Functions
  * does, with the backoffs slept on the clock that Lifeboat was given.
  *
  * @param sleep sleeps seconds of that clock.
+ * @param random draws the jitter.
  * @throws the last attempt's error.
  */
 export async function retrying<T>(
   retriers: readonly Retrier[],
   attempt: () => Promise<T>,
   sleep: (seconds: number) => Promise<void>,
+  random: Random = MACHINE_RANDOM,
 ): Promise<T> {
   const tried = new Map<Retrier, number>();
   for (;;) {
@@ -35,7 +41,7 @@ export async function retrying<T>(
       const tries = retrier === undefined ? 0 : (tried.get(retrier) ?? 0);
       if (retrier === undefined || tries >= retrier.MaxAttempts) throw error;
       tried.set(retrier, tries + 1);
-      await sleep(backoff(retrier, tries));
+      await sleep(backoff(retrier, tries, random));
     }
   }
 }
@@ -47,9 +53,8 @@ export async function retrying<T>(
 export async function withTimeout<T>(seconds: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const error = timedOut(seconds);
     timer = setTimeout(() => {
-      reject(error);
+      reject(timedOut(seconds));
     }, seconds * 1000);
   });
   try {
@@ -74,8 +79,8 @@ function matches({ ErrorEquals }: Retrier, error: unknown): boolean {
 }
 
 /** Seconds before the next attempt. */
-function backoff(retrier: Retrier, tries: number): number {
+function backoff(retrier: Retrier, tries: number, random: Random): number {
   const growing = retrier.IntervalSeconds * retrier.BackoffRate ** tries;
   const capped = Math.min(growing, retrier.MaxDelaySeconds ?? Infinity);
-  return retrier.JitterStrategy === 'FULL' ? capped * Math.random() : capped;
+  return retrier.JitterStrategy === 'FULL' ? capped * random.next() : capped;
 }

@@ -1,3 +1,4 @@
+import type { Random } from '../../core/random.ts';
 import type { TaskContext } from '../../core/tasks/context.ts';
 import type { PacedClock } from '../scaled-clock.ts';
 import { valueAt } from './map-items.ts';
@@ -7,7 +8,13 @@ const RESOURCE = 'arn:aws:states:::states:startExecution.sync:2';
 
 /** Runs the workflow of another job to its end. */
 interface OtherEngine {
-  run(jobId: string, context: TaskContext, clock: PacedClock, signal: AbortSignal): Promise<unknown>;
+  run(
+    jobId: string,
+    context: TaskContext,
+    clock: PacedClock,
+    signal: AbortSignal,
+    random?: Random,
+  ): Promise<unknown>;
 }
 
 /** What the other job runs on: the same as the one that starts it. */
@@ -15,18 +22,19 @@ interface Shared {
   readonly context: TaskContext;
   readonly clock: PacedClock;
   readonly signal: AbortSignal;
+  readonly random: Random | undefined;
 }
 
 /** Each state that starts the workflow of another job and waits for it; it fails when that job did not succeed. */
 export function startedHandlers(
   { States }: Workflow,
-  { context, clock, signal }: Shared,
+  { context, clock, signal, random }: Shared,
   other: OtherEngine | undefined,
 ): Record<string, (input: unknown) => Promise<unknown>> {
   const handler = (path: string) => async (input: unknown) => {
     const jobId = String(valueAt(path, input as Readonly<Record<string, unknown>>));
     if (other === undefined) throw new TypeError(`Nothing here runs job ${jobId}.`);
-    await other.run(jobId, context, clock, signal);
+    await other.run(jobId, context, clock, signal, random);
     const { status } = await context.jobs.get(jobId);
     if (status === 'SUCCEEDED') return input;
     throw Object.assign(new Error(`Job ${jobId} is ${status}.`), { name: 'States.TaskFailed' });

@@ -5,6 +5,8 @@
  */
 
 declare module 'dynalite/db/index.js' {
+  import type { Readable } from 'node:stream';
+
   export type Done<T = void> = (error?: Error | null, result?: T) => void;
 
   export type BatchOperation =
@@ -24,6 +26,17 @@ declare module 'dynalite/db/index.js' {
     open(): Promise<void>;
     close(): Promise<void>;
     batch(operations: readonly BatchOperation[], options: { readonly sync: boolean }): Promise<void>;
+    /** What all parts read an item with. */
+    get(key: string, done: Done<unknown>): void;
+    /** @throws an error whose `code` is `LEVEL_…`. */
+    getSync(key: string): unknown;
+    values(range: object): { all(): Promise<readonly unknown[]> };
+    /** What all parts read a list with. */
+    createValueStream(range: object): Readable;
+  }
+
+  export interface Table {
+    readonly TableStatus: 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING';
   }
 
   export interface Store {
@@ -31,11 +44,8 @@ declare module 'dynalite/db/index.js' {
     readonly tableDb: SubDatabase;
     getItemDb(table: string): SubDatabase;
     getIndexDb(type: string, table: string, index: string): SubDatabase;
-    getTable(
-      name: string,
-      checkStatus: boolean,
-      done: Done<{ readonly TableStatus: 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING' }>,
-    ): void;
+    /** @param rest `done`, or whether a table that is being made counts as there, and `done`. */
+    getTable(name: string, ...rest: readonly [Done<Table>] | readonly [boolean, Done<Table>]): void;
   }
 
   const database: {

@@ -1,15 +1,14 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { GetItemCommandOutput, QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import type { Table } from '../../core/jobs/table/table.ts';
 import { TABLE_NAME } from './ensure-table.ts';
 import { silentOwner } from './find-owner.ts';
 import { homeError, prepareHome } from './local-home.ts';
-import { NOT_THE_TABLE, reachTable, type TableReach } from './reach-table.ts';
-import type { TableCard } from './table-card.ts';
-import { TABLE_HEADER } from './table-server.ts';
+import { reachTable } from './reach-table.ts';
+import { isRefusal, type Refusal } from './table-engine.ts';
+import { openWire } from './table-wire.ts';
 
 /** The embedded table, ready for use. */
-export interface OpenTable {
-  readonly client: DynamoDBClient;
-  readonly tableName: string;
+export interface OpenTable extends Table {
   /** Leaves no handle open. Other processes that use the same home go on. */
   close(): Promise<void>;
 }
@@ -28,89 +27,56 @@ export async function openTable({ home }: { readonly home: string }): Promise<Op
   const reach = reachTable(folder);
   // An unusable home is told now and not at the first call.
   await reach.call(() => Promise.resolve());
-  const client = createClient();
-  explainFailures(client, folder);
-  aimAtOwner(client, reach);
-  refuseStrangers(client);
+  const wire = openWire();
+  const ask = (operation: string, input: unknown) =>
+    explaining(folder, () =>
+      reach.call((card, own) =>
+        own === undefined ? wire.ask(card, operation, input) : own.perform(operation, input),
+      ),
+    );
   return {
-    client,
     tableName: TABLE_NAME,
+    getItem: (input) => ask('GetItem', input) as Promise<GetItemCommandOutput>,
+    putItem: (input) => ask('PutItem', input),
+    deleteItem: (input) => ask('DeleteItem', input),
+    query: (input) => ask('Query', input) as Promise<QueryCommandOutput>,
     close: async () => {
-      client.destroy();
+      wire.close();
       await reach.close();
     },
   };
 }
 
-function createClient(): DynamoDBClient {
-  // Read once, when the first client is made: what AWS asks of Node next year is not the user's concern today.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  return new DynamoDBClient({
-    region: 'local',
-    // Where each request really goes is decided when it is sent.
-    endpoint: 'http://127.0.0.1',
-    credentials: { accessKeyId: PLACEHOLDER, secretAccessKey: 'unused' },
-    // A process stopped for a while finds its own request timed out when it goes on, so a timeout is tried once more.
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
-  });
+/** `name` of what {@link refusalError} makes of a failure of LevelDB, and of one that says that nobody answered. */
+const FAILED = 'InternalServerError';
+const LATE = 'TimeoutError';
+
+/** Makes a call, and says what its failure means. */
+async function explaining<T>(home: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call().catch((error: unknown) => {
+      // A process stopped for a while finds its own request timed out when it goes on, and LevelDB is opened anew after a
+      // failure. Writes are safe to repeat.
+      if (![FAILED, LATE].includes(inWords(error).name)) throw error;
+      return call();
+    });
+  } catch (error) {
+    const told = inWords(error);
+    // LevelDB failed in the owner; the reason is in the message.
+    if (told.name === FAILED) throw homeError(told, home);
+    // The owner has the files open and is stopped, perhaps in the background of a shell.
+    if (told.name === LATE) throw silentOwner(home, told.message);
+    throw told;
+  }
 }
 
-const PLACEHOLDER = 'whoever-owns-the-table';
-
-/** Says what is left of a failure after the SDK's retries. */
-function explainFailures(client: DynamoDBClient, home: string): void {
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      try {
-        return await next(args);
-      } catch (error) {
-        // LevelDB failed in the owner; the reason is in the message.
-        if (error instanceof Error && error.name === 'InternalServerError') throw homeError(error, home);
-        // The owner has the files open and is stopped, perhaps in the background of a shell.
-        if (error instanceof Error && error.name === 'TimeoutError') throw silentOwner(home, error.message);
-        throw error;
-      }
-    },
-    { step: 'initialize', name: 'explainFailures' },
-  );
+/** A refusal as an error named as DynamoDB names it; any other error as it is. */
+function inWords(error: unknown): Error {
+  if (isRefusal(error)) return refusalError(error);
+  return error instanceof Error ? error : new Error(String(error));
 }
 
-/** A request as the middleware sees it, signed and about to be sent. */
-interface SignedRequest {
-  port?: number;
-  headers: Record<string, string>;
-}
-
-/** Sends each request to the owner of the moment, below the SDK's own retries. */
-function aimAtOwner(client: DynamoDBClient, reach: TableReach): void {
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      const request = args.request as SignedRequest;
-      const authorization = request.headers.authorization ?? '';
-      const send = (card: TableCard) => {
-        const headers = {
-          ...request.headers,
-          host: `127.0.0.1:${card.port}`,
-          authorization: authorization.replace(PLACEHOLDER, card.accessKeyId),
-        };
-        return next({ ...args, request: Object.assign(request, { port: card.port, headers }) });
-      };
-      return reach.call(send);
-    },
-    { step: 'finalizeRequest', priority: 'low', name: 'aimAtOwner' },
-  );
-}
-
-/** A card left behind may name a port that something else listens on by now: its answers must not count. */
-function refuseStrangers(client: DynamoDBClient): void {
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      const { headers } = result.response as { readonly headers: Readonly<Record<string, string>> };
-      if (TABLE_HEADER in headers) return result;
-      throw Object.assign(new Error('What answers there is not the table.'), { code: NOT_THE_TABLE });
-    },
-    { step: 'deserialize', priority: 'low', name: 'refuseStrangers' },
-  );
+function refusalError({ body }: Refusal): Error {
+  const { __type = '', message = '' } = body as { readonly __type?: string; readonly message?: string };
+  return Object.assign(new Error(message), { name: __type.split('#').at(-1) ?? '' });
 }

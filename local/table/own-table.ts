@@ -2,12 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { ensureTable } from './ensure-table.ts';
 import { removeCard, writeCard, type TableCard } from './table-card.ts';
-import { openEngine, type TableEngine } from './table-engine.ts';
-import { serveTable } from './table-server.ts';
+import { isRefusal, openEngine, type TableEngine } from './table-engine.ts';
+import { failureOf, NOT_THE_TABLE, serveTable } from './table-server.ts';
 
 /** This process's hold on the history of a home. */
 export interface TableOwner {
   readonly card: TableCard;
+  /**
+   * Carries out an operation as the server does for other processes, without the way there and back.
+   *
+   * @throws a refusal, or an error whose `code` is NOT_THE_TABLE once this process lets go.
+   */
+  perform(operation: string, input: unknown): Promise<unknown>;
   /** Lets go, so that another process may take it. */
   close(): Promise<void>;
 }
@@ -58,10 +64,11 @@ async function serve(home: string, engine: TableEngine, onFailure: () => void): 
     await ensureTable(engine);
     const accessKeyId = randomBytes(32).toString('base64url');
     const server = await serveTable({ engine, accessKeyId, onFailure });
+    const here = callsFromHere(engine, onFailure);
     const card = { pid: process.pid, port: server.port, accessKeyId };
     const close = async () => {
       await removeCard(home).catch(() => undefined);
-      await server.close();
+      await Promise.all([server.close(), here.close()]);
       await engine.close();
       heldHere.delete(home);
     };
@@ -69,9 +76,41 @@ async function serve(home: string, engine: TableEngine, onFailure: () => void): 
       await server.close();
       throw error;
     });
-    return { card, close };
+    return { card, perform: here.perform, close };
   } catch (error) {
     await engine.close();
     throw error;
   }
+}
+
+/** The way in for calls of this process: what is under way when it closes is finished, what comes later is refused. */
+function callsFromHere(engine: TableEngine, onFailure: () => void) {
+  const active = new Set<Promise<unknown>>();
+  let isOpen = true;
+  const carryOut = async (operation: string, input: unknown) => {
+    try {
+      return await engine.perform(operation, input);
+    } catch (error) {
+      if (isRefusal(error)) throw error;
+      onFailure();
+      throw Object.assign(new Error('LevelDB failed.'), failureOf(error));
+    }
+  };
+  const perform = async (operation: string, input: unknown): Promise<unknown> => {
+    if (!isOpen) throw Object.assign(new Error('The table was let go.'), { code: NOT_THE_TABLE });
+    const work = carryOut(operation, input);
+    active.add(work);
+    try {
+      return await work;
+    } finally {
+      active.delete(work);
+    }
+  };
+  return {
+    perform,
+    close: async () => {
+      isOpen = false;
+      await Promise.allSettled(active);
+    },
+  };
 }

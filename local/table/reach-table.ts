@@ -2,6 +2,8 @@ import { HistoryUnavailableError } from '../../core/jobs/errors.ts';
 import { findOwner, PATIENCE_MS, silentOwner } from './find-owner.ts';
 import type { TableOwner } from './own-table.ts';
 import type { TableCard } from './table-card.ts';
+import { isRefusal } from './table-engine.ts';
+import { NOT_THE_TABLE, STRANGER } from './table-server.ts';
 
 /** The way to the history of a home, whoever owns it at the moment. */
 export interface TableReach {
@@ -9,9 +11,10 @@ export interface TableReach {
    * Makes a call to the owner: another process, or this one when there is no other. When the owner is gone, this
    * process or a third becomes the owner and the call is made again: calls must be safe to repeat.
    *
+   * @param make is told whose card it is when this process is the owner.
    * @throws LocalHomeError, HistoryUnavailableError, or what the call fails with.
    */
-  call<T>(make: (card: TableCard) => Promise<T>): Promise<T>;
+  call<T>(make: (card: TableCard, own: TableOwner | undefined) => Promise<T>): Promise<T>;
   /** Gives the history up if this process owns it. Calls made later fail. */
   close(): Promise<void>;
 }
@@ -58,7 +61,7 @@ export function reachTable(home: string): TableReach {
         if (known === undefined) card = await (finding ??= find(card).finally(() => (finding = undefined)));
         else card = known;
         try {
-          return await make(card);
+          return await make(card, own);
         } catch (error) {
           if (!isGone(error)) throw error;
           if (Date.now() > deadline) throw silentOwner(home, error);
@@ -75,13 +78,10 @@ export function reachTable(home: string): TableReach {
   };
 }
 
-/** `code` of an error that says: somebody answered, but it was not the table. */
-export const NOT_THE_TABLE = 'NOT_THE_TABLE';
-
 const GONE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', NOT_THE_TABLE]);
 
 /** Whether nobody answered, or somebody who is not the owner that the card speaks of. */
 function isGone(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return error.name === 'UnrecognizedClientException' || ('code' in error && GONE.has(String(error.code)));
+  if (isRefusal(error)) return error.statusCode === STRANGER;
+  return error instanceof Error && 'code' in error && GONE.has(String(error.code));
 }

@@ -1,26 +1,34 @@
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { writeHomeFile } from '../home-modes.ts';
 
-const cardSchema = z.object({
-  pid: z.int().positive(),
-  port: z.int().min(1).max(65_535),
-  accessKeyId: z.string().min(1),
-});
-
 /** Where the process that owns the history listens on 127.0.0.1, and the secret that it lets in. */
-export type TableCard = Readonly<z.output<typeof cardSchema>>;
+export interface TableCard {
+  readonly pid: number;
+  readonly port: number;
+  readonly accessKeyId: string;
+}
 
 const CARD = 'table.json';
 
 /** The card in a home; undefined when there is none, or none that can be read. It may be a dead process's. */
 export async function readCard(home: string): Promise<TableCard | undefined> {
   try {
-    return cardSchema.parse(JSON.parse(await readFile(join(home, CARD), 'utf8')));
+    const card: unknown = JSON.parse(await readFile(join(home, CARD), 'utf8'));
+    return isCard(card) ? card : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Checked by hand: every command reads the card, and loading the library for schemas takes longer than the rest of it. */
+function isCard(value: unknown): value is TableCard {
+  if (typeof value !== 'object' || value === null) return false;
+  const { pid, port, accessKeyId } = value as Readonly<Record<string, unknown>>;
+  const isNumber = (number: unknown, highest: number) =>
+    Number.isSafeInteger(number) && Number(number) >= 1 && Number(number) <= highest;
+  const hasKey = typeof accessKeyId === 'string' && accessKeyId !== '';
+  return isNumber(pid, Number.MAX_SAFE_INTEGER) && isNumber(port, 65_535) && hasKey;
 }
 
 /** Puts up the card for other processes of the same user, or of the group that shares the home. Only for who holds the lock on the history. */

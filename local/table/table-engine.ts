@@ -10,7 +10,9 @@ import getItemRules from 'dynalite/validations/getItem.js';
 import validations from 'dynalite/validations/index.js';
 import putItemRules, { type Validation } from 'dynalite/validations/putItem.js';
 import queryRules from 'dynalite/validations/query.js';
-import { writeAtOnce } from './write-at-once.ts';
+import { knowingTable } from './known-table.ts';
+import { readWell } from './level-reads.ts';
+import { flushTo, writeAtOnce, type Flush } from './write-at-once.ts';
 
 /** What the history asks of DynamoDB, and no more. */
 const OPERATIONS: Readonly<Record<string, { readonly action: Action; readonly rules: Validation }>> = {
@@ -45,11 +47,15 @@ export interface TableEngine {
  * @throws an error whose `cause.code` is LevelDB's, for example `LEVEL_LOCKED` when another process has it open.
  */
 export async function openEngine(folder?: string): Promise<TableEngine> {
-  const store = database.create({ createTableMs: 0, ...(folder === undefined ? {} : { path: folder }) });
+  const store = knowingTable(
+    database.create({ createTableMs: 0, ...(folder === undefined ? {} : { path: folder }) }),
+  );
   await store.db.open();
+  readWell(store.db);
+  const flush = flushTo(store.db);
   return {
     store,
-    perform: (operation, input) => perform(store, operation, input),
+    perform: (operation, input) => perform(store, flush, operation, input),
     close: () => store.db.close(),
   };
 }
@@ -59,7 +65,7 @@ export function isRefusal(error: unknown): error is Refusal {
   return typeof error === 'object' && error !== null && 'statusCode' in error && 'body' in error;
 }
 
-async function perform(store: Store, operation: string, input: unknown): Promise<unknown> {
+async function perform(store: Store, flush: Flush, operation: string, input: unknown): Promise<unknown> {
   const found = Object.hasOwn(OPERATIONS, operation) ? OPERATIONS[operation] : undefined;
   if (found === undefined)
     throw refusal('UnknownOperationException', `${operation} is not one of the operations here.`);
@@ -67,7 +73,7 @@ async function perform(store: Store, operation: string, input: unknown): Promise
   const data = validations.checkTypes(input, rules.types);
   validations.checkValidations(data, rules.types, rules.custom, store);
   return new Promise((resolve, reject) => {
-    action(writeAtOnce(store), data, (error, result) => {
+    action(writeAtOnce(store, flush), data, (error, result) => {
       if (!error) resolve(result);
       else reject(error);
     });

@@ -11,6 +11,12 @@ const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 /** On every answer, so that the table is not taken for another server. */
 export const TABLE_HEADER = 'x-lifeboat-table';
 
+/** `code` of an error that says: whoever is there is not the table, or not any more. */
+export const NOT_THE_TABLE = 'NOT_THE_TABLE';
+
+/** The status for who does not show the key. */
+export const STRANGER = 403;
+
 /** The embedded table as other processes of the same user reach it. */
 export interface TableServer {
   /** On 127.0.0.1. */
@@ -67,7 +73,7 @@ async function answer(
 async function replyTo(options: TableServerOptions, request: IncomingMessage): Promise<Refusal> {
   if (!isKnown(request, options.accessKeyId)) {
     request.resume();
-    return fault(403, 'UnrecognizedClientException', 'The access key is not the one of this table.');
+    return fault(STRANGER, 'UnrecognizedClientException', 'The access key is not the one of this table.');
   }
   try {
     const input: unknown = JSON.parse(await textOf(request));
@@ -77,7 +83,7 @@ async function replyTo(options: TableServerOptions, request: IncomingMessage): P
     if (isRefusal(error)) return error;
     if (error instanceof SyntaxError) return fault(400, 'SerializationException', error.message);
     options.onFailure();
-    return fault(500, 'InternalServerError', error instanceof Error ? error.message : String(error));
+    return failureOf(error);
   }
 }
 
@@ -96,6 +102,11 @@ async function textOf(request: IncomingMessage): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** What LevelDB failed with, in DynamoDB's terms. */
+export function failureOf(error: unknown): Refusal {
+  return fault(500, 'InternalServerError', error instanceof Error ? error.message : String(error));
 }
 
 function fault(statusCode: number, type: string, message: string): Refusal {

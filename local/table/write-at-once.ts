@@ -1,4 +1,17 @@
 import type { BatchOperation, Database, Done, Store, SubDatabase } from 'dynalite/db/index.js';
+import { inBatches } from '../../core/jobs/table/batches.ts';
+
+/** Writes operations to the disk; resolves once they are on it, all or none. */
+export type Flush = (operations: readonly BatchOperation[]) => Promise<unknown>;
+
+/**
+ * The way to the disk of a database. A flush takes milliseconds: what is written while one is under way goes together in the
+ * next, so a thousand jobs in one process wait for few.
+ */
+export function flushTo(database: Database): Flush {
+  const together = inBatches<readonly BatchOperation[], unknown>();
+  return (operations) => together('', operations, (all) => flushed(database, all.flat()));
+}
 
 /**
  * The store for one operation, whose writes go to disk together and are on the disk when it is acknowledged.
@@ -7,7 +20,7 @@ import type { BatchOperation, Database, Done, Store, SubDatabase } from 'dynalit
  * system. A process killed in between would leave a list with a job that is not there, and a power cut could take an
  * intent that was acted on. Here the entries are held back until the item is written, which comes last.
  */
-export function writeAtOnce(store: Store): Store {
+export function writeAtOnce(store: Store, flush: Flush): Store {
   const held: BatchOperation[] = [];
   return {
     ...store,
@@ -20,7 +33,7 @@ export function writeAtOnce(store: Store): Store {
     },
     getItemDb(table) {
       return writing(store.getItemDb(table), `item-${table}~`, (operation, done) => {
-        flushed(store.db, [...held, operation]).then(() => {
+        flush([...held, operation]).then(() => {
           done();
         }, done);
       });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RestoreJob } from '../../core/jobs/job.ts';
-import { OtherAtlasError, refuseOtherAtlas } from '../../local/same-atlas.ts';
+import { OtherAtlasError } from '../../core/jobs/errors.ts';
+import { refuseOtherAtlas } from '../../local/same-atlas.ts';
 import { NOW, sampleJob } from '../core/jobs/sample-job.ts';
 
 const ATLAS = 'https://cloud.mongodb.com';

@@ -9,7 +9,8 @@ import {
   withDurations,
   type NewDuration,
 } from './duration-item.ts';
-import { putItemIf, readItem, type Condition, type Item, type Table } from './write-item.ts';
+import type { Table } from './table.ts';
+import { putItemIf, readItem, type Condition, type Item } from './write-item.ts';
 
 /** How often a write that came second is done again. Who loses as often as this is let go: one duration more teaches little. */
 const MAX_ROUNDS = 32;

@@ -3,7 +3,8 @@ import type { Job } from '../job.ts';
 import type { JobStore } from '../store.ts';
 import { readDocument } from './document.ts';
 import { jobItem, jobKey } from './job-item.ts';
-import { putItemIf, readItem, type Table } from './write-item.ts';
+import type { Table } from './table.ts';
+import { putItemIf, readItem } from './write-item.ts';
 
 /** The records of jobs: one item each, every write conditional. */
 export function jobRecords(table: Table): Pick<JobStore, 'create' | 'get' | 'save'> {

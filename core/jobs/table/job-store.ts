@@ -4,7 +4,7 @@ import { jobRecords } from './job-records.ts';
 import { leases } from './leases.ts';
 import { jobLists } from './list-jobs.ts';
 import { timelineEvents } from './timeline-events.ts';
-import type { Table } from './write-item.ts';
+import type { Table } from './table.ts';
 
 /**
  * The history of jobs in a DynamoDB table of the shape in `table-shape.ts`, on AWS or embedded.

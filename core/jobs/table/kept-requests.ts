@@ -1,6 +1,7 @@
 import { HistoryUnavailableError } from '../errors.ts';
 import type { KeptRequest, RequestStore } from '../kept-request.ts';
-import { putItemIf, type Item, type Table } from './write-item.ts';
+import type { Table } from './table.ts';
+import { putItemIf, type Item } from './write-item.ts';
 
 /** How often a request is tried to be kept when the one in its way goes away meanwhile. */
 const MAX_ROUNDS = 5;

@@ -1,6 +1,7 @@
 import { LeaseHeldError } from '../errors.ts';
 import type { JobStore, Lease } from '../store.ts';
-import { deleteItemIf, putItemIf, readItem, type Item, type ItemKey, type Table } from './write-item.ts';
+import type { Table } from './table.ts';
+import { deleteItemIf, putItemIf, readItem, type Item, type ItemKey } from './write-item.ts';
 
 /** How often a lease that was just given back is tried again before it is called held. */
 const MAX_ROUNDS = 5;

@@ -1,4 +1,4 @@
-import { QueryCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { JobSummary } from '../job.ts';
 import type { JobFilter, JobStore } from '../store.ts';
@@ -6,7 +6,8 @@ import { readDocument } from './document.ts';
 import { ALL_JOBS, jobKey } from './job-item.ts';
 import { decodeCursor, encodeCursor, filterValue } from './list-cursor.ts';
 import { TABLE_SHAPE } from './table-shape.ts';
-import { reaching, type Item, type Table } from './write-item.ts';
+import type { Table } from './table.ts';
+import { reaching, type Item } from './write-item.ts';
 
 /** Most jobs that one page may hold. */
 export const MAX_PAGE = 200;
@@ -44,7 +45,7 @@ async function query(table: Table, filter: JobFilter, wanted: number, after?: st
   const found: JobSummary[] = [];
   let start: Key | undefined = after === undefined ? undefined : startKey(filter, after);
   do {
-    const command = new QueryCommand({
+    const input = {
       TableName: table.tableName,
       IndexName: INDEX_OF[filter.by].name,
       KeyConditionExpression: '#partition = :value',
@@ -52,9 +53,9 @@ async function query(table: Table, filter: JobFilter, wanted: number, after?: st
       ExpressionAttributeValues: marshall({ ':value': partitionOf(filter) }),
       ScanIndexForward: false,
       Limit: wanted - found.length,
-      ExclusiveStartKey: start,
-    });
-    const answer = await reaching(table, () => table.client.send(command));
+      ...(start !== undefined && { ExclusiveStartKey: start }),
+    };
+    const answer = await reaching(table, () => table.query(input));
     found.push(...(answer.Items ?? []).map((item) => summaryIn(unmarshall(item) as Item)));
     start = answer.LastEvaluatedKey;
   } while (start !== undefined && found.length < wanted);

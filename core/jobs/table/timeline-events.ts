@@ -1,4 +1,4 @@
-import { QueryCommand, paginateQuery, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { sealEvent } from '../chain.ts';
 import { JobConflictError } from '../errors.ts';
@@ -6,13 +6,15 @@ import type { JobStore } from '../store.ts';
 import type { TimelineEvent } from '../timeline.ts';
 import { readDocument } from './document.ts';
 import { jobKey } from './job-item.ts';
-import { putItemIf, reaching, type Item, type ItemKey, type Table } from './write-item.ts';
+import type { Table } from './table.ts';
+import { putItemIf, reaching, type Item, type ItemKey } from './write-item.ts';
 
 /**
  * How often an append looks for a free place. Each lost round means that somebody else's event was written, so this
- * many writers may append to one timeline at once without one of them failing.
+ * many writers may append to one timeline at once without one of them failing. Whoever owns the embedded table writes to it
+ * without the way there and back, and may win many rounds in a row.
  */
-const MAX_ROUNDS = 64;
+const MAX_ROUNDS = 512;
 
 /** Digits of a sequence inside a key: keys sort as text. */
 const SEQUENCE_DIGITS = 8;
@@ -45,16 +47,23 @@ export function timelineEvents(table: Table): Pick<JobStore, 'append' | 'timelin
 
 async function lastEvent(table: Table, jobId: string): Promise<TimelineEvent[]> {
   const query = { ...eventsQuery(table, jobId), ScanIndexForward: false, Limit: 1 };
-  const { Items = [] } = await reaching(table, () => table.client.send(new QueryCommand(query)));
+  const { Items = [] } = await reaching(table, () => table.query(query));
   return Items.map((item) => eventOf(unmarshall(item) as Item));
 }
 
 async function allEvents(table: Table, jobId: string): Promise<TimelineEvent[]> {
   return reaching(table, async () => {
     const events: TimelineEvent[] = [];
-    for await (const page of paginateQuery({ client: table.client }, eventsQuery(table, jobId))) {
+    let start: QueryCommandOutput['LastEvaluatedKey'];
+    // DynamoDB ends an answer at 1 MB.
+    do {
+      const page = await table.query({
+        ...eventsQuery(table, jobId),
+        ...(start !== undefined && { ExclusiveStartKey: start }),
+      });
       events.push(...(page.Items ?? []).map((item) => eventOf(unmarshall(item) as Item)));
-    }
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
     return events;
   });
 }

@@ -1,19 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import {
-  ConditionalCheckFailedException,
-  DeleteItemCommand,
-  GetItemCommand,
-  PutItemCommand,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { historyError } from './history-errors.ts';
-
-/** The table that a store works on. */
-export interface Table {
-  readonly client: DynamoDBClient;
-  readonly tableName: string;
-}
+import { CONDITION_FAILED, type Table } from './table.ts';
 
 /** Key of an item. */
 export interface ItemKey {
@@ -41,13 +29,11 @@ export type WriteOutcome =
  */
 export async function readItem(table: Table, key: ItemKey): Promise<Item | undefined> {
   const { Item: found } = await reaching(table, () =>
-    table.client.send(
-      new GetItemCommand({
-        TableName: table.tableName,
-        Key: marshall({ pk: key.pk, sk: key.sk }),
-        ConsistentRead: true,
-      }),
-    ),
+    table.getItem({
+      TableName: table.tableName,
+      Key: marshall({ pk: key.pk, sk: key.sk }),
+      ConsistentRead: true,
+    }),
   );
   return found === undefined ? undefined : (unmarshall(found) as Item);
 }
@@ -63,12 +49,12 @@ export async function readItem(table: Table, key: ItemKey): Promise<Item | undef
  */
 export async function putItemIf(table: Table, item: Item, condition: Condition): Promise<WriteOutcome> {
   const writeId = randomUUID();
-  const command = new PutItemCommand({
+  const input = {
     TableName: table.tableName,
     Item: marshall({ ...item, writeId }),
     ...conditionInput(condition),
-  });
-  if (await holds(table, () => table.client.send(command))) return { written: true };
+  };
+  if (await holds(table, () => table.putItem(input))) return { written: true };
   const present = await readItem(table, item);
   return present?.writeId === writeId ? { written: true } : { written: false, present };
 }
@@ -79,12 +65,12 @@ export async function putItemIf(table: Table, item: Item, condition: Condition):
  * @throws HistoryUnavailableError
  */
 export async function deleteItemIf(table: Table, key: ItemKey, condition: Condition): Promise<void> {
-  const command = new DeleteItemCommand({
+  const input = {
     TableName: table.tableName,
     Key: marshall({ pk: key.pk, sk: key.sk }),
     ...conditionInput(condition),
-  });
-  await holds(table, () => table.client.send(command));
+  };
+  await holds(table, () => table.deleteItem(input));
 }
 
 /** Runs a call to the table, and says what its failure means. */
@@ -102,7 +88,7 @@ async function holds(table: Table, write: () => Promise<unknown>): Promise<boole
       await write();
       return true;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
+      if (error instanceof Error && error.name === CONDITION_FAILED) return false;
       throw error;
     }
   });

@@ -2,11 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { HistoryUnavailableError } from '../../../core/jobs/errors.ts';
+import { HistoryUnavailableError, OtherAtlasError } from '../../../core/jobs/errors.ts';
 import type { Job } from '../../../core/jobs/job.ts';
 import { isFinal } from '../../../core/jobs/status.ts';
 import { createJobKeeper, type JobKeeper, type KeeperSettings } from '../../../local/serve/job-keeper.ts';
-import { OtherAtlasError } from '../../../local/same-atlas.ts';
 import { openRehearsal, runbookText, type Rehearsal } from '../../support/rehearsal.ts';
 
 interface Kept {

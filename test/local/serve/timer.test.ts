@@ -64,7 +64,7 @@ const end = async (jobId: string): Promise<void> => {
 
 beforeEach(async () => {
   table = await openMemoryTable();
-  jobs = createJobStore({ client: table.client, tableName: table.tableName });
+  jobs = createJobStore(table);
   clock = manualClock(START);
   home = mkdtempSync(join(tmpdir(), 'timer-'));
   started = [];

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { sdkTable } from '../../../core/jobs/table/sdk-table.ts';
 import { ensureTable, TABLE_NAME } from '../../../local/table/ensure-table.ts';
 import type { OpenTable } from '../../../local/table/open-table.ts';
 import { openEngine } from '../../../local/table/table-engine.ts';
@@ -7,15 +8,14 @@ import { serveTable } from '../../../local/table/table-server.ts';
 /** The access key id that the table in memory lets in. */
 const MEMORY_KEY = 'memory';
 
-/** A table of its own for one test, in memory, reached over HTTP as the real one is. */
+/** A table of its own for one test, in memory, asked through the SDK over HTTP as the one on AWS is. */
 export async function openMemoryTable(): Promise<OpenTable & { readonly port: number }> {
   const engine = await openEngine();
   await ensureTable(engine);
   const server = await serveTable({ engine, accessKeyId: MEMORY_KEY, onFailure: () => undefined });
   const client = clientOf(server.port);
   return {
-    client,
-    tableName: TABLE_NAME,
+    ...sdkTable(client, TABLE_NAME),
     port: server.port,
     close: async () => {
       client.destroy();

@@ -1,4 +1,3 @@
-import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -75,12 +74,10 @@ describe('durations', () => {
         store.learnDuration(work('crowd'), `job-${nth}`, told(nth + 1)),
       ),
     );
-    const { Item } = await table.client.send(
-      new GetItemCommand({
-        TableName: table.tableName,
-        Key: marshall({ pk: 'DURATIONS#restore/crowd', sk: 'SIZE#ANY' }),
-      }),
-    );
+    const { Item } = await table.getItem({
+      TableName: table.tableName,
+      Key: marshall({ pk: 'DURATIONS#restore/crowd', sk: 'SIZE#ANY' }),
+    });
     expect(Number(Item!.version!.N)).toBeLessThanOrEqual(3);
   });
 
@@ -90,12 +87,10 @@ describe('durations', () => {
       Array.from({ length: 250 }, (_, nth) => store.learnDuration(one, `job-${nth}`, told(80_000 + nth))),
     );
     expect(await secondsOf(one)).toEqual(Array.from({ length: 200 }, (_, nth) => 80_050 + nth));
-    const { Item } = await table.client.send(
-      new GetItemCommand({
-        TableName: table.tableName,
-        Key: marshall({ pk: 'DURATIONS#restore/bounded', sk: 'SIZE#02' }),
-      }),
-    );
+    const { Item } = await table.getItem({
+      TableName: table.tableName,
+      Key: marshall({ pk: 'DURATIONS#restore/bounded', sk: 'SIZE#02' }),
+    });
     expect(JSON.stringify(Item).length).toBeLessThan(4_096);
   });
 
@@ -120,7 +115,7 @@ describe('durations', () => {
   ])('that somebody damaged (%s) are left out and written over', async (what, damage) => {
     const one = work(what);
     const Item = marshall({ pk: `DURATIONS#restore/${what}`, sk: 'SIZE#ANY', ...damage });
-    await table.client.send(new PutItemCommand({ TableName: table.tableName, Item }));
+    await table.putItem({ TableName: table.tableName, Item });
     const before = await secondsOf(one);
     expect(before.every((seconds) => seconds === 60)).toBe(true);
     expect(await store.learnDuration(one, ulid(), told(70))).toBe(true);

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { verifyChain } from '../../../../core/jobs/chain.ts';
 import { HistoryUnavailableError } from '../../../../core/jobs/errors.ts';
 import { createJobStore } from '../../../../core/jobs/table/job-store.ts';
+import { sdkTable } from '../../../../core/jobs/table/sdk-table.ts';
 import { clientOf, openMemoryTable } from '../../../local/table/memory-table.ts';
 import { NOW, sampleJob } from '../sample-job.ts';
 
@@ -26,7 +27,7 @@ async function storeBehind(handler: (request: IncomingMessage, response: ServerR
     server.closeAllConnections();
     server.close();
   });
-  return createJobStore({ client, tableName: table.tableName });
+  return createJobStore(sdkTable(client, table.tableName));
 }
 
 /** Hands everything on to the table, and hangs up instead of answering the first write. */
@@ -86,7 +87,7 @@ describe('a table out of reach', () => {
     closers.push(() => {
       client.destroy();
     });
-    const failure = createJobStore({ client, tableName: 'lifeboat' }).get('01J');
+    const failure = createJobStore(sdkTable(client, 'lifeboat')).get('01J');
     await expect(failure).rejects.toThrow(HistoryUnavailableError);
     await expect(failure).rejects.toMatchObject({ retryable: true });
     await expect(failure).rejects.toThrow(

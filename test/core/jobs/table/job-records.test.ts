@@ -1,4 +1,3 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -81,7 +80,7 @@ describe('create and get', () => {
   it('does not hand on a record that somebody spoilt', async () => {
     const { jobId } = sampleJob();
     const item = marshall({ ...jobKey(jobId), document: '{"jobId":' });
-    await table.client.send(new PutItemCommand({ TableName: table.tableName, Item: item }));
+    await table.putItem({ TableName: table.tableName, Item: item });
     await expect(store.get(jobId)).rejects.toThrow(HistoryDamagedError);
   });
 });
