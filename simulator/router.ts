@@ -49,13 +49,21 @@ const ROUTES = [
 ]
   .map((operation) => ({
     operation,
-    parts: (BASES[operation.scope ?? 'project'] + operation.path).split('/'),
+    parts: (BASES[operation.scope ?? 'project'] + operation.path).split('/').map(partOf),
   }))
   // A literal part is a better match than a name: `snapshots/shardedClusters` is no snapshot's id.
   .sort((a, b) => named(a.parts) - named(b.parts));
 
-function named(parts: readonly string[]): number {
-  return parts.filter((part) => part.startsWith('{')).length;
+/** A part of a path: a text to the letter, or the name of a value and what follows it. */
+type Part = string | { readonly name: string; readonly verb: string };
+
+function partOf(part: string): Part {
+  const [, name, verb = ''] = /^\{(\w+)\}(:\w+)?$/.exec(part) ?? [];
+  return name === undefined ? part : { name, verb };
+}
+
+function named(parts: readonly Part[]): number {
+  return parts.filter((part) => typeof part !== 'string').length;
 }
 
 /**
@@ -64,9 +72,10 @@ function named(parts: readonly string[]): number {
  * @returns `methodNotAllowed` when the path is known with another method; undefined for an unknown path.
  */
 export function findRoute(method: string, path: string): Route | 'methodNotAllowed' | undefined {
+  const given = path.split('/').map(decoded);
   let known = false;
   for (const { operation, parts } of ROUTES) {
-    const parameters = matchParts(parts, path.split('/'));
+    const parameters = matchParts(parts, given);
     if (!parameters) continue;
     if (operation.method === method) return { operation, parameters };
     known = true;
@@ -74,17 +83,19 @@ export function findRoute(method: string, path: string): Route | 'methodNotAllow
   return known ? 'methodNotAllowed' : undefined;
 }
 
-function matchParts(parts: readonly string[], given: readonly string[]): Record<string, string> | undefined {
+function matchParts(
+  parts: readonly Part[],
+  given: readonly (string | undefined)[],
+): Record<string, string> | undefined {
   if (parts.length !== given.length) return undefined;
+  // Most routes are told apart by their words alone.
+  if (parts.some((part, index) => typeof part === 'string' && part !== given[index])) return undefined;
   const parameters: Record<string, string> = {};
   for (const [index, part] of parts.entries()) {
-    const [, name, verb = ''] = /^\{(\w+)\}(:\w+)?$/.exec(part) ?? [];
-    const value = decoded(given[index] ?? '');
+    const value = given[index];
     if (value === undefined) return undefined;
-    if (name === undefined) {
-      if (part !== value) return undefined;
-      continue;
-    }
+    if (typeof part === 'string') continue;
+    const { name, verb } = part;
     if (!value.endsWith(verb)) return undefined;
     parameters[name] = value.slice(0, value.length - verb.length);
     // A cluster's name has no colon: what follows one is a verb, and another operation.

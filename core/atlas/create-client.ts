@@ -15,7 +15,7 @@ import { type RequestRecord, send, type SendContext } from './send.ts';
 import { serviceAccountAuthorizer } from './service-account.ts';
 import type { SharedTokens } from './shared-tokens.ts';
 import { type Timeouts, withDefaults } from './timeouts.ts';
-import { createTransport } from './transport.ts';
+import { createTransport, type Transport } from './transport.ts';
 
 /** How to reach Atlas, and what the client is handed. */
 export interface AtlasClientOptions {
@@ -31,6 +31,8 @@ export interface AtlasClientOptions {
   readonly tokens?: SharedTokens | undefined;
   /** Milliseconds of real time, whatever the clock. */
   readonly timeouts?: Partial<Timeouts>;
+  /** Carries requests in place of HTTP, for an Atlas in the same process. `timeouts` but for `change` are then its own. */
+  readonly transport?: Transport;
 }
 
 /**
@@ -44,7 +46,7 @@ export interface AtlasClientOptions {
 export function createAtlasClient(options: AtlasClientOptions): AtlasClient {
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const timeouts = withDefaults(options.timeouts);
-  const transport = createTransport(timeouts);
+  const transport = options.transport ?? createTransport(timeouts);
   const context: SendContext = {
     transport,
     clock: options.clock,

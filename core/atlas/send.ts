@@ -36,7 +36,7 @@ export interface SendContext {
   readonly limits: RateLimits;
   readonly redact: Redact;
   readonly onRequest: (record: RequestRecord) => void;
-  /** Milliseconds of real time that one call of a change may take. */
+  /** Milliseconds of the transport's time that one call of a change may take. */
   readonly changeTimeout: number;
 }
 
@@ -51,7 +51,7 @@ export async function send(
   call: PreparedCall,
   authorizer?: Authorizer,
 ): Promise<HttpReply> {
-  const deadline = call.effect === 'change' ? AbortSignal.timeout(context.changeTimeout) : undefined;
+  const deadline = call.effect === 'change' ? context.transport.deadline(context.changeTimeout) : undefined;
   for (let attempt = 1; ; attempt += 1) {
     if (call.promptly !== true) {
       await pause(call, (signal) => context.limits.turn(call.operation, signal), deadline);

@@ -45,6 +45,7 @@ export function createTransport(timeouts: Timeouts): Transport {
 
   return {
     exchange,
+    deadline: (milliseconds) => AbortSignal.timeout(milliseconds),
     async close() {
       closed = true;
       await Promise.all(running);

@@ -34,6 +34,8 @@ export interface HttpFailure {
 export interface Transport {
   /** One exchange. Never rejects: what goes wrong is an outcome. */
   exchange(request: HttpRequest): Promise<HttpReply | HttpFailure>;
+  /** Aborts once `milliseconds` of the time that exchanges take have gone by: the machine's, where requests leave it. */
+  deadline(milliseconds: number): AbortSignal;
   /** Lets what is under way finish, then closes every connection. */
   close(): Promise<void>;
 }
@@ -98,6 +100,7 @@ export function createTransport(timeouts: Timeouts): Transport {
 
   return {
     exchange,
+    deadline: (milliseconds) => AbortSignal.timeout(milliseconds),
     async close() {
       // undici refuses to close twice.
       closing ??= Promise.all([shared.close(), fresh.close()]);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Stage, StepKind } from '../../core/runbooks/steps/kind.ts';
 import { STAGES } from '../../core/runbooks/steps/kind.ts';
-import type { RunbookStep } from '../../core/runbooks/steps/step-schema.ts';
+import type { RunbookStep } from '../../core/runbooks/steps/step-lists.ts';
 import type { StepLibrary } from '../../core/steps/library.ts';
 import type { StepAnswer, StepWork } from '../../core/steps/step.ts';
 

@@ -10,6 +10,7 @@ import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
 import type { Report } from '../../core/report/report.ts';
 import type { TaskContext } from '../../core/tasks/context.ts';
 import { createJobStore } from '../../core/jobs/table/job-store.ts';
+import type { Table } from '../../core/jobs/table/table.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import { createEngine, type Engine, type Tasks } from '../../local/engine/engine.ts';
 import { readWorkflow, type Workflow } from '../../local/engine/workflow-file.ts';
@@ -46,6 +47,8 @@ export interface RehearsalOptions {
   readonly clock?: ManualClock;
   /** Talks to this Atlas instead of the simulator's. */
   readonly atlasUrl?: string;
+  /** Puts something between the history and its table. */
+  readonly watched?: (table: Table) => Table;
 }
 
 type WorkflowName = ReturnType<typeof workflowOf>;
@@ -81,7 +84,7 @@ export async function openRehearsal(options: RehearsalOptions = {}): Promise<Reh
     random: seededRandom(1),
   });
   const table = await openMemoryTable();
-  const store = createJobStore({ client: table.client, tableName: table.tableName });
+  const store = createJobStore(options.watched?.(table) ?? table);
   const reports: Report[] = [];
   const hooks = new Map<string, () => Promise<void>>();
   const hooked: JobStore = {
