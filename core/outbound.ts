@@ -11,8 +11,6 @@ export interface OutboundRequest {
 /** What such a system answered. */
 export interface OutboundReply {
   readonly status: number;
-  /** The beginning of the body, at most 1,000 characters. */
-  readonly text: string;
 }
 
 /**

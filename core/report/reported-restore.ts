@@ -12,6 +12,11 @@ export interface ReportedRestore {
    * refused or never arrived. Without `atlas.restoreJobId`, whether Atlas took it is not known.
    */
   readonly restoreRequest: RestoreRequest | null;
+  /**
+   * Whether Atlas may still have been overwriting the target when the job ended, because no request stops a restore. `null` where
+   * the job restores nothing.
+   */
+  readonly restoreGoesOn: boolean | null;
 
   /** Without an objective and without a result for a job that restores nothing. */
   readonly objectives: { readonly rto: ReportedObjective; readonly rpo: ReportedObjective };
@@ -67,6 +72,7 @@ export function describeRestore(job: Job): ReportedRestore {
     recoveryPoint: recoveryPoint === undefined ? null : describeRecoveryPoint(recoveryPoint),
     restoreRequest:
       restoreIntent === undefined ? null : { at: restoreIntent.at, attempt: restoreIntent.attempt },
+    restoreGoesOn: restore === undefined ? null : restore.restoreGoesOn === true,
     objectives: {
       rto: describeObjective(runbook?.objectives.rto, job.rtoSeconds, objectives?.rto),
       rpo: describeObjective(runbook?.objectives.rpo, job.rpoSeconds, objectives?.rpo),

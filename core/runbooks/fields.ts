@@ -1,5 +1,6 @@
 import ms, { type StringValue } from 'ms';
 import * as z from 'zod';
+import { secretParameter } from './secret-in-url.ts';
 
 /**
  * Fields that several parts of a runbook share. A message continues the sentence "<the key> …", for example
@@ -44,18 +45,28 @@ export const instant = z.iso.datetime({
 /** A cluster with its project. */
 export const clusterRef = z.strictObject({ project: projectId, cluster: clusterNamePart });
 
-/** An address to post to. Without a name or password in it, because a runbook is no place for secrets. */
-export const webUrl = z
+const postable = z
   .string()
   .max(2000)
   .regex(
     /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])[^\s@]+$/,
     'is not an address to post to: it begins with https://, and holds no name, password or space',
-  )
-  .meta({
-    description: 'An address that begins with https://',
-    examples: ['https://ops.example.com/hooks/writes'],
-  });
+  );
+const aboutUrl = {
+  description: 'An address that begins with https://',
+  examples: ['https://ops.example.com/hooks/writes'],
+};
+
+/** An address to post to, as a secret may hold it. There is no name or password in it: no header is made of them. */
+export const webUrl = postable.meta(aboutUrl);
+
+/** An address to post to, as it stands in a runbook, which is kept and shown: so nothing in it may let anybody in. */
+export const openUrl = postable
+  .refine((url) => secretParameter(url) === undefined, {
+    error: ({ input }) =>
+      `has a parameter ${secretParameter(String(input)) ?? ''}, which looks like a secret, and a runbook is kept as it is: put the address into a secret and name that in urlSecret`,
+  })
+  .meta(aboutUrl);
 
 /** The name of a secret, never the secret itself. */
 export const secretName = z

@@ -59,6 +59,8 @@ export function readYaml(text: string): YamlSource | YamlFailure {
     lineCounter: lines,
     // Pretty errors quote the text, and what somebody pastes by mistake may be a secret.
     prettyErrors: false,
+    // Of a key that is no scalar it would warn the whole process.
+    logLevel: 'error',
     // Whatever a %YAML directive says: 1.1 would make dates and booleans of innocent words.
     schema: 'core',
     resolveKnownTags: false,

@@ -1,5 +1,6 @@
 import { EXPORTS_INSTEAD, findRun, whatGoneMeans } from '../facts/find-run.ts';
 import type { RunState } from '../facts/run-state.ts';
+import { sentence } from '../jobs/approvals/wording.ts';
 import { isRestoreJob } from '../jobs/job.ts';
 import type { EventData } from '../jobs/timeline.ts';
 import type { PipelineRunWith } from '../runbooks/steps/pipeline-run.ts';
@@ -48,8 +49,8 @@ function judge(title: string, state: RunState, snapshotId: string): StepAnswer {
     return { outcome: 'wait', message: `Atlas says that ${title} is ${word}.`, evidence };
   }
   if (outcome !== 'done') {
-    const why = reason === undefined ? '' : ` (${reason})`;
-    return { outcome: 'failed', message: `Atlas says that ${title} is ${word}${why}.`, evidence };
+    const why = reason === undefined ? 'it gives no reason.' : `the reason it gives is: ${sentence(reason)}`;
+    return { outcome: 'failed', message: `Atlas says that ${title} is ${word}; ${why}`, evidence };
   }
   if (state.snapshotId === undefined) {
     const message = `Atlas says that ${title} is ${word}, and not of which snapshot; whether it is that of this job is not known.`;

@@ -3,6 +3,7 @@ import { findRecoveryPoint } from '../facts/find-recovery-point.ts';
 import { backupsOf } from '../backups/backups-of.ts';
 import { isRestoreJob, type RestoreJob } from '../jobs/job.ts';
 import { begin, end } from '../jobs/phases.ts';
+import { isFinal } from '../jobs/status.ts';
 import { planLooks, type LookPlan } from '../polling/look-plan.ts';
 import { seenDuration } from '../polling/observed-duration.ts';
 import type { RecoveryPoint } from '../runbooks/snapshot.ts';
@@ -47,14 +48,31 @@ export const chooseRecoveryPoint = advancingTask(
       });
     }
     if ('wait' in choice) return waitForSnapshot(begun, choice.message, context);
-    const { point } = choice;
-    const atlas = point.snapshot === undefined ? job.atlas : { ...job.atlas, snapshotId: point.snapshot.id };
-    await saveJob(await context.jobs.get(job.jobId), { recoveryPoint: point, atlas }, context);
+    const point = await keepChoice(begun, choice.point, context);
     if (isFresh) await learnSnapshot(begun, context);
-    await recordChoice(job, point, context);
+    if (point !== undefined) await recordChoice(job, point, context);
     return GO;
   }),
 );
+
+/**
+ * Writes the choice down, unless another delivery has meanwhile: it may be far ahead, and what it wrote about Atlas must stay.
+ *
+ * @returns what is chosen; undefined where the job has ended without a choice.
+ */
+async function keepChoice(
+  { jobId }: RestoreJob,
+  point: RecoveryPoint,
+  context: TaskContext,
+): Promise<RecoveryPoint | undefined> {
+  const job = await context.jobs.get(jobId);
+  if (!isRestoreJob(job) || isFinal(job.status)) return undefined;
+  if (job.recoveryPoint !== undefined) return job.recoveryPoint;
+  const { snapshot } = point;
+  const atlas = snapshot === undefined ? job.atlas : { ...job.atlas, snapshotId: snapshot.id };
+  await saveJob(job, { recoveryPoint: point, atlas }, context);
+  return point;
+}
 
 /** How a fresh snapshot is to be taken; undefined where the runbook wants none. */
 function freshOf({ runbook: { recoveryPoint } }: RestoreJob): { readonly retentionDays: number } | undefined {

@@ -1,26 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isoTime } from '../clock.ts';
-import {
-  isCampaignJob,
-  isCutoverJob,
-  isPipelineJob,
-  isRestoreJob,
-  type Job,
-  type JobFailure,
-} from '../jobs/job.ts';
+import { isCutoverJob, isRestoreJob, type Job, type JobFailure } from '../jobs/job.ts';
 import { isFinal } from '../jobs/status.ts';
 import { STAGES } from '../runbooks/steps/kind.ts';
-import { changedByCampaign } from './campaign/changed-by-campaign.ts';
-import { settleStoppedRestore, worstOfRestore } from './clean-up-restore.ts';
+import { settleStoppedRestore } from './clean-up-restore.ts';
 import type { TaskContext, TaskInput } from './context.ts';
-import { settleStoppedCutover, worstOfCutover } from './cutover/clean-up-cutover.ts';
+import { settleStoppedCutover } from './cutover/clean-up-cutover.ts';
 import { anyTask, GO, saveJob } from './define-task.ts';
-import { failureFrom } from './errors.ts';
-import { nextAfterCancel } from './next-after-cancel.ts';
-import { changedByPipeline } from './pipeline/changed-by-pipeline.ts';
+import { failureOfJob, isCancel, withSteps } from './failure-of-job.ts';
 import type { Settled } from './settled.ts';
 import { noteLastEnd } from './steps/note-end.ts';
-import { stepsSoFar } from './steps/steps-so-far.ts';
 
 /**
  * After a failure, a cancellation or a time-out: writes down the reason, stops in Atlas what can be stopped, and says what
@@ -39,27 +28,8 @@ export const cleanUp = anyTask(async (job, context, input) => {
 });
 
 function noteFailure(job: Job, { caught }: TaskInput, context: TaskContext): Promise<Job> {
-  const worst = worstOf(job);
-  const reason =
-    caught === undefined
-      ? { name: 'InternalError', message: 'The workflow was sent to clean up without an error.' }
-      : failureFrom(caught);
-  const failure = {
-    at: isoTime(context.clock.now()),
-    ...reason,
-    ...worst,
-    changed: withSteps(worst.changed, job),
-    ...(isCancel(reason) && { next: nextAfterCancel(job) }),
-  };
+  const failure = failureOfJob(job, caught, isoTime(context.clock.now()));
   return saveJob(job, { failure }, context);
-}
-
-/** The worst that may be so, as long as nobody has looked. */
-function worstOf(job: Job): { readonly changed: string; readonly unsure?: true } {
-  if (isRestoreJob(job)) return worstOfRestore(job);
-  if (isCutoverJob(job)) return worstOfCutover(job);
-  if (isCampaignJob(job)) return { changed: changedByCampaign(job) };
-  return { changed: isPipelineJob(job) ? changedByPipeline(job) : 'No cluster was overwritten.' };
 }
 
 function settle(job: Job, context: TaskContext): Promise<Settled> {
@@ -81,17 +51,6 @@ function failureAfter(failure: JobFailure, { changed, unsure, next }: Settled, j
       ? failure
       : { ...sure(failure), changed: withSteps(changed, job), ...(unsure && { unsure }) };
   return next !== undefined && isCancel(known) ? { ...known, next } : known;
-}
-
-/** Any other error knows itself what to do about it. */
-function isCancel({ name }: Pick<JobFailure, 'name'>): boolean {
-  return name === 'JobCancelledError';
-}
-
-/** What became of the data, followed by what became of the runbook's steps. */
-function withSteps(changed: string, job: Job): string {
-  const stages = STAGES.filter((stage) => stage !== 'cleanup' && stage !== 'resumeWrites');
-  return `${changed} ${stepsSoFar(job, stages)}`.trim();
 }
 
 /** The failure once it is known what became of the work in Atlas. */

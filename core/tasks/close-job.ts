@@ -2,6 +2,7 @@ import { isoTime } from '../clock.ts';
 import { LeaseHeldError } from '../jobs/errors.ts';
 import { judgeObjectives, type Objectives } from '../runbooks/objectives.ts';
 import {
+  isCutoverJob,
   isRestoreJob,
   type Job,
   type JobFailure,
@@ -14,8 +15,10 @@ import { endAll } from '../jobs/phases.ts';
 import { snapshotSeconds } from '../jobs/snapshot-seconds.ts';
 import { isFinal, transition, type JobStatus } from '../jobs/status.ts';
 import type { TaskContext, TaskInput } from './context.ts';
+import { noteWritesLeft } from './cutover/note-writes.ts';
 import { anyTask, GO, saveJob } from './define-task.ts';
-import { failureFrom } from './errors.ts';
+import { failureOfJob, isCancel } from './failure-of-job.ts';
+import { nextAfterCancel } from './next-after-cancel.ts';
 import { stepsSoFar } from './steps/steps-so-far.ts';
 
 /**
@@ -24,6 +27,7 @@ import { stepsSoFar } from './steps/steps-so-far.ts';
  */
 export const closeJob = anyTask(async (job, context, input) => {
   const closed = isFinal(job.status) ? job : await close(job, context, input);
+  if (isCutoverJob(closed)) await noteWritesLeft(closed, context);
   await recordEnd(closed, context);
   await endLease(closed, context);
   return GO;
@@ -60,7 +64,20 @@ function close(job: Job, context: TaskContext, input: TaskInput): Promise<Job> {
   if (!isRestoreJob(job)) return saveJob(job, { ...ended, verdict: verdictOf(job, failure, []) }, context);
   const { rtoSeconds, rpoSeconds, rto, rpo } = achievedBy(job, now);
   const verdict = verdictOf(job, failure, [rto, rpo]);
-  return saveJob(job, { ...ended, verdict, rtoSeconds, rpoSeconds, objectives: { rto, rpo } }, context);
+  // What a clean-up that broke off left open stays open: Atlas may be overwriting the target.
+  const mayGoOn = failure?.unsure === true && job.runbook.target !== undefined;
+  return saveJob(
+    job,
+    {
+      ...ended,
+      verdict,
+      rtoSeconds,
+      rpoSeconds,
+      objectives: { rto, rpo },
+      ...(mayGoOn && { restoreGoesOn: true as const }),
+    },
+    context,
+  );
 }
 
 function achievedBy(job: RestoreJob, now: string): Objectives {
@@ -98,11 +115,17 @@ function statusAfter(failure: JobFailure | undefined): JobStatus {
 
 /** The failure on record, or the one that the clean-up itself ran into before it could write one. */
 function failureOf(job: Job, { caught }: TaskInput, at: string): JobFailure | undefined {
-  if (job.failure === undefined) return caught === undefined ? undefined : { at, ...failureFrom(caught) };
-  const changed = [job.failure.changed, stepsSoFar(job, ['resumeWrites', 'cleanup'])].filter(
+  if (job.failure === undefined && caught === undefined) return undefined;
+  const failure = job.failure ?? failureOfJob(job, caught, at);
+  const changed = [failure.changed, stepsSoFar(job, ['resumeWrites', 'cleanup'])].filter(
     (part) => part !== undefined && part !== '',
   );
-  return { ...job.failure, ...(changed.length > 0 && { changed: changed.join(' ') }) };
+  return {
+    ...failure,
+    ...(changed.length > 0 && { changed: changed.join(' ') }),
+    // The steps of resumeWrites came after the clean-up wrote its advice.
+    ...(isCutoverJob(job) && isCancel(failure) && { next: nextAfterCancel(job) }),
+  };
 }
 
 async function recordEnd(job: Job, context: TaskContext): Promise<void> {

@@ -1,5 +1,6 @@
 import { sideOf } from '../jobs/cutover-record.ts';
 import { isCutoverJob, isRestoreJob, type CutoverJob, type Job } from '../jobs/job.ts';
+import { failsJob, stepsOf } from '../jobs/steps.ts';
 import { isWriteStopBegun } from '../jobs/write-stop.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 
@@ -17,13 +18,21 @@ export function nextAfterCancel(job: Job): string {
   return `Look in Atlas what became of the restore before anything uses ${clusterName(runbook.target)}.`;
 }
 
+/** Where Lifeboat has tried to let the application write again, and could not. */
+const RESUME_BY_HAND =
+  'Let the application write to the source again by hand, as a step of resumeWrites failed; then run the runbook again when you are ready.';
+
+function hasFailedToResume(job: CutoverJob): boolean {
+  return stepsOf(job, 'resumeWrites').some((step) => failsJob(step, job.runbook));
+}
+
 function nextAfterCutover(job: CutoverJob): string {
   const { cutover, runbook } = job;
   const stopped = isWriteStopBegun(job) && cutover.writesBackAt === undefined;
   const writes = stopped ? ': writes are still stopped' : '';
   switch (sideOf(cutover)) {
     case 'before':
-      return RUN_AGAIN;
+      return stopped && hasFailedToResume(job) ? RESUME_BY_HAND : RUN_AGAIN;
     case 'unknown':
       return `Look at live migration ${runbook.migration} in Atlas before anything writes again, then follow the rollback procedure of the runbook or finish by hand what it leaves undone${writes}.`;
     case 'after':

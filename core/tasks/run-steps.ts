@@ -2,7 +2,7 @@ import { isoTime } from '../clock.ts';
 import { isCutoverJob, isRestoreJob, type Job } from '../jobs/job.ts';
 import { end } from '../jobs/phases.ts';
 import { isFinal } from '../jobs/status.ts';
-import { stepsUnder } from '../runbooks/steps/step-schema.ts';
+import { stepsUnder } from '../runbooks/steps/step-lists.ts';
 import type { Stage } from '../runbooks/steps/kind.ts';
 import type { StepLibrary } from '../steps/library.ts';
 import type { Task, TaskContext } from './context.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { STEP_KINDS } from '../../core/runbooks/steps/kinds.ts';
 import { STAGES } from '../../core/runbooks/steps/kind.ts';
-import { stepsUnder } from '../../core/runbooks/steps/step-schema.ts';
+import { stepsUnder } from '../../core/runbooks/steps/step-lists.ts';
 import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
 import type { Task } from '../../core/tasks/context.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';

@@ -37,6 +37,16 @@ describe('a cancel', () => {
     },
   );
 
+  it('after writes were stopped says what to do when they could not be resumed', async () => {
+    const night = await cancelledAfter('writes-stopped', {
+      faults: [{ operation: 'inbox', status: 403, after: 1, count: 1 }],
+    });
+    const job = await night.run();
+    expect(job).toMatchObject({ status: 'CANCELLED', failure: { name: 'JobCancelledError' } });
+    expect(await night.types()).toContain('writes-not-resumed');
+    expect(job.failure?.next).toMatch(/^Let the application write to the source again by hand/);
+  });
+
   it.each([
     ['cutover-accepted', 'cutover-complete', ['stop', 'tidy']],
     ['cutover-complete', 'cutover-complete', ['stop', 'tidy']],

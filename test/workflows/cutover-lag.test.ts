@@ -109,6 +109,20 @@ describe('the lag, once writes are stopped', () => {
     await expectResumed({ job, night });
   });
 
+  it('counts no row that nobody saw for longer than three readings take, and says so', async () => {
+    const night = await openNight();
+    night.at.when('lag-low', () => {
+      night.at.clock.advance(90);
+      return Promise.resolve();
+    });
+    const job = await night.run();
+    expect(job.status).toBe('SUCCEEDED');
+    const lag = (await night.types()).filter((type) => type.startsWith('lag-'));
+    expect(lag).toEqual(['lag-low', 'lag-row-broken', 'lag-low', 'lag-low', 'lag-low']);
+    const told = (await night.at.jobs.timeline(night.jobId)).find(({ type }) => type === 'lag-row-broken');
+    expect(told?.message).toMatch(/^Nobody saw the lag for \d+ s: the row of 1 low reading before that/);
+  });
+
   it('counts a silent Atlas as an unknown lag', async () => {
     const played = await afterWriteStop([], {
       faults: [{ operation: 'getGroupLiveMigration', status: 500, after: 4 }],

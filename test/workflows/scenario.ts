@@ -3,7 +3,7 @@ import type { Job } from '../../core/jobs/job.ts';
 import type { ClusterRef } from '../../core/runbooks/cluster.ts';
 import type { Stage } from '../../core/runbooks/steps/kind.ts';
 import { KIND_BY_USE } from '../../core/runbooks/steps/kinds.ts';
-import type { RunbookStep } from '../../core/runbooks/steps/step-schema.ts';
+import type { RunbookStep } from '../../core/runbooks/steps/step-lists.ts';
 import type { StepLibrary } from '../../core/steps/library.ts';
 import { WORKS } from '../../core/steps/works.ts';
 import type { Task, TaskContext } from '../../core/tasks/context.ts';

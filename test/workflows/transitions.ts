@@ -24,14 +24,21 @@ export function transitionsOf({ StartAt, States }: Workflow): Transition[] {
   return [transition(BEGINNING, StartAt, false), ...all];
 }
 
-/** Watches the executions that begin from now on, state by state, as the engine itself logs them. */
-export function watchTransitions(): Watch {
+/**
+ * Watches the executions that begin from now on, state by state, as the engine itself logs them.
+ *
+ * @param ofMachines only those of machines that have one of these states; all without it.
+ */
+export function watchTransitions(ofMachines?: readonly string[]): Watch {
   const spy = vi.spyOn(StateMachine.prototype, 'run');
   const taken = new Set<Transition>();
   return {
     async taken() {
-      for (const { type, value } of spy.mock.results)
-        if (type === 'return') await follow(value.eventLogs, taken);
+      for (const [nth, { type, value }] of spy.mock.results.entries()) {
+        const { States } = spy.mock.contexts[nth]?.definition ?? { States: {} };
+        const isWatched = ofMachines === undefined || ofMachines.some((name) => name in States);
+        if (type === 'return' && isWatched) await follow(value.eventLogs, taken);
+      }
       return taken;
     },
     stop() {

@@ -2,7 +2,7 @@ import type { CheckResult } from '../check.ts';
 import type { Runbook } from '../schema.ts';
 import { projectOf, STAGES, type Stage, type StepKind } from '../steps/kind.ts';
 import { KIND_BY_USE } from '../steps/kinds.ts';
-import { stepsUnder, type RunbookStep } from '../steps/step-schema.ts';
+import { stepsUnder, type RunbookStep } from '../steps/step-lists.ts';
 import type { TargetPolicy } from './facts.ts';
 import { PROTECTED_ENTRY } from './identity.ts';
 import { judged } from './outcomes.ts';

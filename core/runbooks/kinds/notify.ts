@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { secretName, webUrl } from '../fields.ts';
+import { openUrl, secretName } from '../fields.ts';
 
 /** What people may be told of. */
 export const NOTICES = [
@@ -20,7 +20,7 @@ const on = z
 
 const webhook = z
   .strictObject({
-    url: webUrl.optional().describe('Where the message is posted to'),
+    url: openUrl.optional().describe('Where the message is posted to'),
     urlSecret: secretName.optional().describe('Name of the secret that holds the address'),
     signingSecret: secretName.optional().describe('Name of the secret that messages are signed with (HMAC)'),
   })

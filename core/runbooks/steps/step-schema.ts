@@ -3,29 +3,6 @@ import { duration } from '../fields.ts';
 import type { Stage, StepKind } from './kind.ts';
 import { STEP_KINDS } from './kinds.ts';
 
-/** A step as a runbook holds it, checked; what its kind takes is under `with`. Durations are seconds. */
-export interface RunbookStep {
-  /** Unique in the runbook. */
-  readonly name: string;
-  /** The kind: a name of kinds.ts. */
-  readonly use: string;
-  /** Read by the schema of the kind. */
-  readonly with: unknown;
-  readonly onFailure: 'stop' | 'warn';
-  /** Seconds from its beginning until it has failed. */
-  readonly timeout: number;
-  /** Only, and always, where the kind destroys: the name of the thing. */
-  readonly confirm?: string | undefined;
-}
-
-/** The lists of steps of a runbook of any kind; a list that its kind does not have is absent, and a campaign has none. */
-export type StepLists = Readonly<Partial<Record<Stage, readonly RunbookStep[]>>> & { readonly kind?: string };
-
-/** The steps of one of a runbook's lists; none where its kind has no such list. */
-export function stepsUnder(lists: StepLists, stage: Stage): readonly RunbookStep[] {
-  return lists[stage] ?? [];
-}
-
 /** Longest list of steps: the job's record holds an answer for each, and a DynamoDB item ends at 400 KB. */
 const MOST_STEPS = 20;
 
@@ -70,15 +47,28 @@ function writeSteps(stage: Stage) {
 
 function stepList(stage: Stage) {
   const kinds: readonly StepKind[] = STEP_KINDS;
-  const [first, ...rest] = kinds.filter((kind) => kind.stages.includes(stage)).map(stepSchema);
+  const [first, ...rest] = kinds.filter((kind) => kind.stages.includes(stage)).map(schemaOf);
   if (first === undefined) throw new TypeError(`No kind of step may stand in ${stage}.`);
   return z
     .array(z.discriminatedUnion('use', [first, ...rest]))
     .max(MOST_STEPS, `holds more than ${MOST_STEPS} steps`);
 }
 
-function stepSchema(kind: StepKind): z.ZodObject<StepShape, z.core.$strict> {
-  const settings = kind.with.safeParse({}).success ? kind.with.prefault({}) : kind.with;
+/** Made once for each kind, which may stand in many lists: it takes its time, and every function that reads runbooks waits for it. */
+const SCHEMAS = new Map<StepKind, StepSchema>();
+
+function schemaOf(kind: StepKind): StepSchema {
+  const schema = SCHEMAS.get(kind) ?? stepSchema(kind);
+  SCHEMAS.set(kind, schema);
+  return schema;
+}
+
+type StepSchema = z.ZodObject<StepShape, z.core.$strict>;
+
+function stepSchema(kind: StepKind): StepSchema {
+  // To compile a parser for one look takes longer than the look.
+  const mayBeEmpty = kind.with.safeParse({}, { jitless: true }).success;
+  const settings = mayBeEmpty ? kind.with.prefault({}) : kind.with;
   const shape = {
     ...common,
     timeout: duration

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { secretName, webUrl } from '../fields.ts';
+import { openUrl, secretName } from '../fields.ts';
 import { STAGES, type StepKind } from './kind.ts';
 
 const settings = z
   .strictObject({
-    url: webUrl.optional().describe('The address that is posted to'),
+    url: openUrl.optional().describe('The address that is posted to'),
     urlSecret: secretName.optional().describe('Name of the secret that holds the address'),
     signingSecret: secretName
       .optional()

@@ -11,6 +11,11 @@ export function drillOfInput({ jobId, campaign }: CampaignJob, { drill }: TaskIn
   return found;
 }
 
+/** The key of the event of a campaign that tells how a drill ended, or that it did not begin. */
+export function endOfDrill(jobId: string): string {
+  return `drill-ended/${jobId}`;
+}
+
 /** A job as it stands; undefined when there is none, as of a drill that has not begun. */
 export async function findJob(jobId: string, jobs: JobStore): Promise<Job | undefined> {
   try {

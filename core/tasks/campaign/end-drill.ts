@@ -6,7 +6,7 @@ import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext, TaskInput } from '../context.ts';
 import { anyTask, forCampaigns, GO, stopIfCancelled, stopIfLate, wait } from '../define-task.ts';
 import { failureFrom } from '../errors.ts';
-import { drillOfInput, findJob } from './drill-of-input.ts';
+import { drillOfInput, endOfDrill, findJob } from './drill-of-input.ts';
 
 /** Seconds until it is looked again at a drill that somebody else runs. */
 const LOOK_AGAIN_SECONDS = 60;
@@ -19,6 +19,8 @@ const LOOK_AGAIN_SECONDS = 60;
  */
 export const endDrill = anyTask(
   forCampaigns(async (campaign, context, input) => {
+    // Ended by another process, which has told what came of its drills.
+    if (isFinal(campaign.status)) return GO;
     const drill = drillOfInput(campaign, input);
     const job = await findJob(drill.jobId, context.jobs);
     if (job === undefined) {
@@ -46,7 +48,7 @@ async function noteEnd(
   await context.jobs.append(jobId, {
     at: isoTime(context.clock.now()),
     type: 'drill-ended',
-    once: `drill-ended/${job.jobId}`,
+    once: endOfDrill(job.jobId),
     message: `Drill of ${clusterName(source)}: ${job.verdict ?? job.status.toLowerCase()}.`,
     data: {
       job: job.jobId,
@@ -69,7 +71,7 @@ async function noteMissing(
   await context.jobs.append(jobId, {
     at: isoTime(context.clock.now()),
     type: 'drill-not-started',
-    once: `drill-ended/${drill}`,
+    once: endOfDrill(drill),
     message: `The drill of ${clusterName(source)} did not begin. ${failure?.message ?? ''}`.trim(),
     data: { job: drill, failure: failure?.name ?? null },
   });

@@ -10,7 +10,7 @@ import { clusterName, type ClusterRef } from '../../runbooks/cluster.ts';
 import { drillOfCampaign, drillText } from '../../runbooks/drill-of-campaign.ts';
 import type { TaskContext } from '../context.ts';
 import { anyTask, forCampaigns, GO, renewLease, stopIfCancelled, stopIfLate, wait } from '../define-task.ts';
-import { drillOfInput, findJob } from './drill-of-input.ts';
+import { drillOfInput, endOfDrill, findJob } from './drill-of-input.ts';
 
 /** Seconds until it is looked again for a target that is free. */
 const TARGETS_BUSY_SECONDS = 60;
@@ -27,13 +27,31 @@ const TARGETS_BUSY_SECONDS = 60;
 export const startDrill = anyTask(
   forCampaigns(async (campaign, context, input) => {
     const drill = drillOfInput(campaign, input);
-    const begun = (await findJob(drill.jobId, context.jobs)) ?? (await begin(campaign, drill, context));
+    const there = await findJob(drill.jobId, context.jobs);
+    // Another process may have brought the campaign to its end, in which this drill did not begin: so it stays.
+    if (there === undefined && isJudged(campaign)) return { next: 'done' };
+    const begun = there ?? (await begin(campaign, drill, context));
     if (begun === undefined) return wait(TARGETS_BUSY_SECONDS);
     await noteStart(campaign, drill, begun, context);
     await cancelToo(campaign, begun, context);
-    return isFinal(begun.status) ? { next: 'done' } : GO;
+    return (await isOver(campaign, begun, context)) ? { next: 'done' } : GO;
   }),
 );
+
+/**
+ * Whether a drill has ended and its workflow, too. One whose process died in between is run once more: its lease may still be to
+ * be given back, and its report to be written.
+ */
+async function isOver({ jobId }: CampaignJob, drill: Job, { jobs }: TaskContext): Promise<boolean> {
+  if (!isFinal(drill.status)) return false;
+  const events = await jobs.timeline(jobId);
+  return events.some(({ once }) => once === endOfDrill(drill.jobId));
+}
+
+/** Whether it has been told what came of the drills: none begins any more. */
+function isJudged({ status, phases }: CampaignJob): boolean {
+  return isFinal(status) || phases.drills?.endedAt !== undefined;
+}
 
 /**
  * Begins it on the first target that is free; undefined when there is none. A drill that has begun is run to its end whatever

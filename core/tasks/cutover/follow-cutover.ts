@@ -1,5 +1,4 @@
 import { isoTime, secondsBetween } from '../../clock.ts';
-import { LifeboatError } from '../../errors.ts';
 import type { CutoverJob } from '../../jobs/job.ts';
 import { begin, end } from '../../jobs/phases.ts';
 import { nextLookSeconds } from '../../polling/next-look.ts';
@@ -10,7 +9,8 @@ import { SETTLE_SECONDS } from '../settle-restore.ts';
 import { amend } from './amend.ts';
 import { CutoverTimeLimitError, CutoverUnsettledError } from './errors.ts';
 import { noteStatus } from './note-status.ts';
-import { isStanding, readNow, readingText, type Reading } from './reading.ts';
+import { readOrLater } from './read-or-later.ts';
+import { isStanding, readingText, type Reading } from './reading.ts';
 import { cutoverFailed } from './settle-cutover.ts';
 
 /** Seconds between looks for the first half hour: nobody can write meanwhile, so an end is to be seen soon. */
@@ -30,7 +30,7 @@ export const followCutover = advancingTask(
       return GO;
     }
     const elapsed = secondsBetween(intent?.at ?? acceptedAt ?? job.createdAt, isoTime(context.clock.now()));
-    const reading = await readOrLater(job, context);
+    const reading = await readOrLater(job, 'cutover', context);
     if (reading === undefined) return laterIfInTime(job, elapsed, 'it could not be looked at');
     if (reading.status === 'FAILED' || reading.status === 'EXPIRED') {
       throw cutoverFailed(await noteStatus(job, reading, context), reading);
@@ -43,22 +43,6 @@ export const followCutover = advancingTask(
     return laterIfInTime(job, elapsed, `it is ${readingText(reading)}`);
   }),
 );
-
-/** The migration; undefined while Atlas does not answer. */
-async function readOrLater(job: CutoverJob, context: TaskContext): Promise<Reading | undefined> {
-  try {
-    return await readNow(job, context);
-  } catch (error) {
-    if (!(error instanceof LifeboatError) || !error.retryable) throw error;
-    await context.jobs.append(job.jobId, {
-      at: isoTime(context.clock.now()),
-      type: 'cutover-unseen',
-      once: `cutover-unseen-${error.name}`,
-      message: `The cutover could not be looked at; it is tried again and again. ${error.message}`,
-    });
-    return undefined;
-  }
-}
 
 /** The job with its cutover completed. */
 export function complete(

@@ -1,5 +1,4 @@
 import { isoTime, secondsBetween } from '../../clock.ts';
-import { LifeboatError } from '../../errors.ts';
 import type { CutoverRecord } from '../../jobs/cutover-record.ts';
 import type { CutoverJob } from '../../jobs/job.ts';
 import { begin, end } from '../../jobs/phases.ts';
@@ -10,7 +9,8 @@ import { advancingTask, forCutovers, GO, saveJob, wait, type Way } from '../defi
 import { isPastGuards } from './check-guards.ts';
 import { MigrationTimeLimitError } from './errors.ts';
 import { noteExpiring } from './note-expiring.ts';
-import { isReady, readNow, readingText, type Reading } from './reading.ts';
+import { readOrLater } from './read-or-later.ts';
+import { isReady, readingText, type Reading } from './reading.ts';
 import { stopIfOver } from './stop-if-over.ts';
 
 /**
@@ -22,7 +22,7 @@ export const followMigration = advancingTask(
   forCutovers(async (job, context) => {
     if (isPastGuards(job)) return GO;
     const begun = await beginPhase(job, context);
-    const reading = await readOrLater(begun, context);
+    const reading = await readOrLater(begun, 'migration', context);
     if (reading === undefined) return laterIfInTime(begun, 'it could not be looked at', context);
     await stopIfOver(begun, reading, context);
     return isReady(reading) ? noteReady(begun, reading, context) : noteNotReady(begun, reading, context);
@@ -34,22 +34,6 @@ function beginPhase(job: CutoverJob, context: TaskContext): Promise<CutoverJob> 
   if (job.phases.migration !== undefined) return Promise.resolve(job);
   const now = isoTime(context.clock.now());
   return saveJob(job, { phases: begin(end(job.phases, 'guard', now), 'migration', now) }, context);
-}
-
-/** The migration; undefined while Atlas does not answer, which a migration of days outlives. */
-async function readOrLater(job: CutoverJob, context: TaskContext): Promise<Reading | undefined> {
-  try {
-    return await readNow(job, context);
-  } catch (error) {
-    if (!(error instanceof LifeboatError) || !error.retryable) throw error;
-    await context.jobs.append(job.jobId, {
-      at: isoTime(context.clock.now()),
-      type: 'migration-unseen',
-      once: `migration-unseen-${error.name}`,
-      message: `The live migration could not be looked at; it is tried again and again. ${error.message}`,
-    });
-    return undefined;
-  }
 }
 
 async function noteReady(job: CutoverJob, reading: Reading, context: TaskContext): Promise<Way> {

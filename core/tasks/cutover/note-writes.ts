@@ -2,7 +2,7 @@ import { isoTime } from '../../clock.ts';
 import { sideOf } from '../../jobs/cutover-record.ts';
 import type { CutoverJob } from '../../jobs/job.ts';
 import { failsJob, stepsOf } from '../../jobs/steps.ts';
-import { writesStoppedAt, writeStopSeconds } from '../../jobs/write-stop.ts';
+import { isWriteStopBegun, writesStoppedAt, writeStopSeconds } from '../../jobs/write-stop.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext } from '../context.ts';
 import { GO, saveJob, type Way } from '../define-task.ts';
@@ -55,9 +55,16 @@ async function noteNotBack(job: CutoverJob, context: TaskContext): Promise<Way> 
     type: 'writes-not-resumed',
     once: 'writes-not-resumed',
     message:
-      'Writes were stopped, and a step of resumeWrites failed: let the application write to the source again by hand.',
+      'Writes were stopped, and the steps of resumeWrites were not all done: let the application write to the source again by hand.',
   });
   return GO;
+}
+
+/** Writes to the timeline of a job that ends that writes stay stopped, where the tasks that should let them go on could not. */
+export async function noteWritesLeft(job: CutoverJob, context: TaskContext): Promise<void> {
+  if (!isWriteStopBegun(job) || job.cutover.writesBackAt !== undefined) return;
+  if (sideOf(job.cutover) === 'before') await noteNotBack(job, context);
+  else await noteResumeSkipped(job, context);
 }
 
 /** Writes to the timeline that writes stay stopped, and why. */

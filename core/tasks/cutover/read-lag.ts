@@ -81,7 +81,8 @@ async function count(
 ): Promise<Way> {
   const { readings: wanted, every, atMost } = job.runbook.lag;
   const { at, lagSeconds } = reading;
-  const row = [...unbroken(job, at), { at, lagSeconds }].slice(-wanted);
+  const before = await unbroken(job, at, context);
+  const row = [...before, { at, lagSeconds }].slice(-wanted);
   const saved = await saveJob(job, { cutover: { ...job.cutover, readings: row } }, context);
   await context.jobs.append(job.jobId, {
     at,
@@ -95,11 +96,21 @@ async function count(
     : laterIfInTime(saved, every, `${row.length} of ${wanted} readings were low`, context);
 }
 
-/** The row so far, unless too much time has gone by since. */
-function unbroken({ cutover, runbook }: CutoverJob, now: string): readonly LagReading[] {
-  const last = cutover.readings.at(-1);
-  const gap = last === undefined ? 0 : secondsBetween(last.at, now);
-  return gap > Math.max(SHORT_GAP_SECONDS, LONGEST_GAP * runbook.lag.every) ? [] : cutover.readings;
+/** The row so far, unless too much time has gone by since: that it begins anew is told. */
+async function unbroken(job: CutoverJob, now: string, context: TaskContext): Promise<readonly LagReading[]> {
+  const { readings } = job.cutover;
+  const last = readings.at(-1);
+  if (last === undefined) return readings;
+  const gap = Math.round(secondsBetween(last.at, now));
+  if (gap <= Math.max(SHORT_GAP_SECONDS, LONGEST_GAP * job.runbook.lag.every)) return readings;
+  await context.jobs.append(job.jobId, {
+    at: now,
+    type: 'lag-row-broken',
+    once: `lag-row-${last.at}`,
+    message: `Nobody saw the lag for ${gap} s: the row of ${readings.length} low ${readings.length === 1 ? 'reading' : 'readings'} before that does not count.`,
+    data: { lastReadAt: last.at, gapSeconds: gap, readings: readings.length },
+  });
+  return [];
 }
 
 function laterIfInTime(job: CutoverJob, seconds: number, seen: string, context: TaskContext): Way {

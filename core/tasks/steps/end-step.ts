@@ -3,7 +3,7 @@ import type { Job } from '../../jobs/job.ts';
 import type { StepRecord, StepStatus } from '../../jobs/step-record.ts';
 import type { StepOfJob } from '../../jobs/steps.ts';
 import { LONGEST_WAIT_SECONDS, nextLookSeconds } from '../../polling/next-look.ts';
-import type { RunbookStep } from '../../runbooks/steps/step-schema.ts';
+import type { RunbookStep } from '../../runbooks/steps/step-lists.ts';
 import type { StepAnswer } from '../../steps/step.ts';
 import type { TaskContext } from '../context.ts';
 import { AGAIN, wait, type Way } from '../define-task.ts';

@@ -37,6 +37,20 @@ describe('a report of a job', () => {
     });
   });
 
+  test('says whether Atlas may still be overwriting the target', () => {
+    const { job, ...rest } = passedDrill();
+    expect(reportOf({ job, ...rest }).restoreGoesOn).toBe(false);
+    expect(reportOf({ job: { ...job, restoreGoesOn: true }, ...rest }).restoreGoesOn).toBe(true);
+    expect(reportOf(cutovers.passedCutover()).restoreGoesOn).toBeNull();
+  });
+
+  test('has no phase of an approval where nobody is asked', () => {
+    const names = reportOf(passedDrill()).phases.map(({ name }) => name);
+    expect(names).toContain('restore');
+    expect(names).not.toContain('approval');
+    expect(reportOf(cutovers.passedCutover()).phases.map(({ name }) => name)).toContain('approval');
+  });
+
   test('says in which Atlas the job ran, if not in one of its own', () => {
     const passed = passedDrill();
     expect(reportOf(passed).atlasUrl).toBeNull();

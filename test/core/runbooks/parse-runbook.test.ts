@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseRunbook } from '../../../core/runbooks/parse-runbook.ts';
 import { RunbookError, type RunbookProblem } from '../../../core/runbooks/runbook-error.ts';
 import { parseRestore } from '../../support/restores.ts';
@@ -223,4 +223,12 @@ target:
       { numRuns: 500 },
     );
   });
+});
+
+it('tells of a key that is no word as of any other mistake, and warns nobody else', () => {
+  const warn = vi.spyOn(process, 'emitWarning');
+  expect(lines(`${GOOD}? {}\n: 1\n`)).toHaveLength(1);
+  expect(lines(`${GOOD}? [a, b]\n: 1\n`)).toHaveLength(1);
+  expect(warn).not.toHaveBeenCalled();
+  warn.mockRestore();
 });

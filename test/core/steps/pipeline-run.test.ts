@@ -56,6 +56,8 @@ describe('pipeline-run', () => {
     const answer = await lookAt({ run: { snapshotId: SNAPSHOT, ...run } });
     expect(answer.outcome).toBe('failed');
     expect(answer.message).toContain(word);
+    // Atlas's own reasons are sentences.
+    expect(answer.message).toMatch(/[^.)]\.$/);
   });
 
   it('says that pipelines are withdrawn, and looks at the export where one is named', async () => {

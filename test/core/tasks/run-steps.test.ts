@@ -7,7 +7,7 @@ import {
 } from '../../../core/atlas/errors.ts';
 import { cancelJob } from '../../../core/commands/cancel-job.ts';
 import type { Job, RestoreJob } from '../../../core/jobs/job.ts';
-import type { RunbookStep } from '../../../core/runbooks/steps/step-schema.ts';
+import type { RunbookStep } from '../../../core/runbooks/steps/step-lists.ts';
 import type { StepContext } from '../../../core/steps/step.ts';
 import type { TaskOutput } from '../../../core/tasks/context.ts';
 import { stepTasks } from '../../../core/tasks/run-steps.ts';

@@ -17,6 +17,10 @@ describe('a channel of notify', () => {
       '{ webhook: { url: "https://a.example/", urlSecret: HOOK } }',
       '5:12 notify[0].webhook: needs exactly one of url',
     ],
+    [
+      '{ webhook: { url: "https://a.example/hook?channel=7&access_token=s3cr3t" } }',
+      '5:28 notify[0].webhook.url: has a parameter access_token, which looks like a secret, and a runbook is kept as it is: put the address into a secret and name that in urlSecret',
+    ],
     ['{ webhook: {} }', '5:12 notify[0].webhook: needs exactly one of url, urlSecret'],
     [
       '{ webhok: { url: "https://a.example/" } }',
