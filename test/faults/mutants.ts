@@ -1,0 +1,136 @@
+import type { JobStore } from '../../core/jobs/store.ts';
+import type { Table } from '../../core/jobs/table/table.ts';
+import type { AtlasClient } from '../../core/atlas/client.ts';
+import type { Mutant } from './stage/stage.ts';
+
+/** A way to break Lifeboat, where that shows, and by which invariant. */
+export interface Mutation {
+  readonly says: string;
+  readonly mutant: Mutant;
+  readonly scenario: string;
+  /** What brings it to light: a fault, at the effects of this name. Without one it shows by itself. */
+  readonly fault?: { readonly name: string; readonly at: string };
+  readonly breaks: string;
+}
+
+const withJobs = (change: (jobs: JobStore) => Partial<JobStore>): Mutant => ({
+  context: (context) => ({ ...context, jobs: { ...context.jobs, ...change(context.jobs) } }),
+});
+
+const withAtlas = (change: (atlas: AtlasClient) => Partial<AtlasClient>): Mutant => ({
+  context: (context) => ({ ...context, atlas: { ...context.atlas, ...change(context.atlas) } }),
+});
+
+/** Whatever is written, the intents are left out. */
+const noIntents = withJobs((jobs) => ({
+  save(job) {
+    if ('restoreIntent' in job) {
+      const { restoreIntent, ...rest } = job;
+      return jobs.save(restoreIntent === undefined ? job : (rest as typeof job));
+    }
+    if (!('cutover' in job)) return jobs.save(job);
+    const { intent, ...cutover } = job.cutover;
+    return jobs.save(intent === undefined ? job : { ...job, cutover });
+  },
+}));
+
+/** Nobody finds a restore job again. */
+const noAdoption = withAtlas(({ restoreJobs }) => ({
+  restoreJobs: {
+    ...restoreJobs,
+    async *listBackupRestoreJobs(params) {
+      for await (const job of restoreJobs.listBackupRestoreJobs(params)) if (job.id === '') yield job;
+    },
+  },
+}));
+
+/** The third look at a migration is taken for every later one. */
+const noFreshLook = withAtlas(({ liveMigrations }) => {
+  const looks: ReturnType<typeof liveMigrations.getGroupLiveMigration>[] = [];
+  return {
+    liveMigrations: {
+      ...liveMigrations,
+      getGroupLiveMigration(params) {
+        if (looks.length < READY_LOOKS) looks.push(liveMigrations.getGroupLiveMigration(params));
+        return looks.at(-1) ?? liveMigrations.getGroupLiveMigration(params);
+      },
+    },
+  };
+});
+const READY_LOOKS = 4;
+
+/** Writes that are made whatever is there. */
+const unconditional = (of: RegExp): Mutant => ({
+  table: (table: Table) => ({
+    ...table,
+    putItem(input) {
+      const { ConditionExpression, ...rest } = input;
+      const isMade = ConditionExpression !== undefined && of.test(input.Item?.sk?.S ?? '');
+      return table.putItem(isMade ? rest : input);
+    },
+  }),
+});
+
+const APPEND = 'append';
+
+/** What the harness must notice; each of these broke something once, or could. */
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    says: 'the intent to restore is not written down',
+    mutant: noIntents,
+    scenario: 'drill',
+    fault: { name: 'killed-after', at: 'createBackupRestoreJob' },
+    breaks: 'one-restore-for-a-job',
+  },
+  {
+    says: 'the intent to cut over is not written down',
+    mutant: noIntents,
+    scenario: 'cutover',
+    fault: { name: 'killed-after', at: 'cutoverMigration' },
+    breaks: 'one-cutover-for-a-migration',
+  },
+  {
+    says: 'a restore job that is there is not found again',
+    mutant: noAdoption,
+    scenario: 'drill',
+    fault: { name: 'reply-lost', at: 'createBackupRestoreJob' },
+    breaks: 'one-restore-for-a-job',
+  },
+  {
+    says: 'the lease is not given back',
+    mutant: withJobs(() => ({ giveBackLease: () => Promise.resolve() })),
+    scenario: 'drill',
+    breaks: 'leases-given-back',
+  },
+  {
+    says: 'milestones are written each time',
+    mutant: withJobs((jobs) => ({
+      append(jobId, { once, ...event }) {
+        return jobs.append(jobId, once === undefined ? event : { ...event });
+      },
+    })),
+    scenario: 'drill',
+    fault: { name: 'killed-after', at: APPEND },
+    breaks: 'milestones-once-in-order',
+  },
+  {
+    says: 'a record is written whatever its version',
+    mutant: unconditional(/^JOB$/),
+    scenario: 'drill',
+    fault: { name: 'delivered-at-once', at: 'save' },
+    breaks: 'one-restore-for-a-job',
+  },
+  {
+    says: 'an event is written where another stands',
+    mutant: unconditional(/^EVENT#/),
+    scenario: 'cutover',
+    fault: { name: 'delivered-at-once', at: APPEND },
+    breaks: 'acknowledged-events-stay',
+  },
+  {
+    says: 'the lag is not read again before the cutover',
+    mutant: noFreshLook,
+    scenario: 'cutover',
+    breaks: 'lag-read-just-before',
+  },
+];

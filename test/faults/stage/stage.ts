@@ -1,0 +1,135 @@
+import { ulid } from 'ulid';
+import { startJob } from '../../../core/commands/start-job.ts';
+import { isoTime } from '../../../core/clock.ts';
+import type { GuardPolicy, Job } from '../../../core/jobs/job.ts';
+import type { JobStore } from '../../../core/jobs/store.ts';
+import type { Table } from '../../../core/jobs/table/table.ts';
+import { createJobStore } from '../../../core/jobs/table/job-store.ts';
+import type { TimelineEvent } from '../../../core/jobs/timeline.ts';
+import { seededRandom } from '../../../core/random.ts';
+import type { Report } from '../../../core/report/report.ts';
+import { parseRunbook } from '../../../core/runbooks/parse-runbook.ts';
+import type { Runbook } from '../../../core/runbooks/schema.ts';
+import type { TaskContext } from '../../../core/tasks/context.ts';
+import type { Incoming } from '../../../simulator/api.ts';
+import type { Answer } from '../../../simulator/door.ts';
+import { openPracticeAtlas, type PracticeAtlas } from '../../../simulator/practice-atlas.ts';
+import type { WitnessedCutover, WitnessedLook, WitnessedRequest } from '../../invariants/witness.ts';
+import { memoryDynamo, type MemoryDynamo } from '../../simulation/memory-dynamo.ts';
+import { virtualTime, type VirtualTime } from '../../simulation/virtual-time.ts';
+import { readExample } from './examples.ts';
+import { plainTable } from './table-wire.ts';
+import { requestOf, lookOf } from './watch-atlas.ts';
+
+/** A part of Lifeboat that is broken on purpose, to see that it is noticed. */
+export interface Mutant {
+  readonly table?: (table: Table) => Table;
+  readonly context?: (context: TaskContext) => TaskContext;
+}
+
+/** What processes stand on, and what outlives them. */
+export interface Ground {
+  readonly time: VirtualTime;
+  readonly dynamo: MemoryDynamo;
+  readonly atlas: PracticeAtlas;
+  readonly baseUrl: string;
+  readonly reports: Map<string, Report>;
+  /** What `append` gave back to somebody. */
+  readonly acknowledged: TimelineEvent[];
+  /** The tasks that were delivered. */
+  readonly delivered: Set<string>;
+  readonly mutant: Mutant;
+  /** Brings a request to Atlas. */
+  answer(incoming: Incoming, operation: string, asker?: Asker): Promise<Answer>;
+}
+
+/** Who asks Atlas, and when by their clock. */
+export interface Asker {
+  /** Of the job. */
+  readonly by: string | undefined;
+  readonly asked: string;
+}
+
+/** A world in memory in which jobs run. */
+export interface Stage extends Ground {
+  /** The history without anything in between. */
+  readonly jobs: JobStore;
+  readonly jobIds: readonly string[];
+  readonly requests: readonly WitnessedRequest[];
+  readonly cutovers: readonly WitnessedCutover[];
+  readonly looks: readonly WitnessedLook[];
+  /** What must be kept nowhere. */
+  readonly secrets: readonly string[];
+  /** Writes the record of a job. */
+  start(text: string, policy?: GuardPolicy): Promise<Job>;
+}
+
+/** How to open a stage. */
+export interface StageOptions {
+  readonly world?: unknown;
+  /** The parsed content of a faults file, for what Atlas itself does in a scenario. */
+  readonly faults?: unknown;
+  readonly mutant?: Mutant;
+}
+
+const BEGIN = Date.parse('2026-08-10T03:00:00.000Z');
+const BASE_URL = 'http://atlas.invalid';
+
+/** Opens a stage; nothing has to be closed. */
+export function openStage({ world, faults, mutant = {} }: StageOptions = {}): Stage {
+  const time = virtualTime(BEGIN, seededRandom(1));
+  const clock = { now: () => time.now(), sleep: time.sleep };
+  const options = { clock, seed: 1, speed: 1, world, faults };
+  const atlas = openPracticeAtlas(options, () => BASE_URL);
+  const dynamo = memoryDynamo();
+  const jobs = createJobStore(plainTable(dynamo));
+  const jobIds: string[] = [];
+  const requests: WitnessedRequest[] = [];
+  const cutovers: WitnessedCutover[] = [];
+  const looks: WitnessedLook[] = [];
+  const secrets: string[] = [atlas.credentials.clientSecret];
+  return {
+    ...{ time, dynamo, atlas, jobs, jobIds, requests, cutovers, looks, secrets },
+    baseUrl: BASE_URL,
+    reports: new Map(),
+    acknowledged: [],
+    delivered: new Set(),
+    mutant,
+    async answer(incoming, operation, asker) {
+      const at = isoTime(time.now());
+      const before = atlas.changes().length;
+      const answer = await atlas.answer(incoming);
+      const request = requestOf(operation, incoming);
+      const carriedOut = atlas.changes().length > before;
+      if (request !== undefined) requests.push({ ...request, at, carriedOut });
+      if (request?.what === 'cutover' && carriedOut)
+        cutovers.push({ migrationId: request.of, at, ...(asker?.by !== undefined && { by: asker.by }) });
+      const look = lookOf(operation, incoming, answer);
+      if (look !== undefined) looks.push({ ...look, at, asked: asker?.asked ?? at });
+      if (operation === 'oauthToken') secrets.push(...tokenIn(answer));
+      return answer;
+    },
+    async start(text, policy = { protectedClusters: [] }) {
+      const jobId = ulid(time.now(), () => 0.5 + jobIds.length / 100);
+      jobIds.push(jobId);
+      const runbook = parsed(text);
+      const by = { type: 'cli', who: 'tester' } as const;
+      const made = { jobId, runbook, runbookText: text, policy, startedBy: by, seed: 7 };
+      return startJob(made, jobs, clock);
+    },
+  };
+}
+
+const runbooks = new Map<string, Runbook>();
+
+/** The same few texts are played thousands of times. */
+function parsed(text: string): Runbook {
+  const runbook = runbooks.get(text) ?? parseRunbook(text, 'runbook.yaml', readExample);
+  runbooks.set(text, runbook);
+  return runbook;
+}
+
+function tokenIn(answer: Answer): string[] {
+  if (answer.kind === 'cut' || answer.reply.status !== 200) return [];
+  return [(JSON.parse(answer.reply.body) as { readonly access_token: string }).access_token];
+}

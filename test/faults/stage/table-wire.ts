@@ -1,0 +1,65 @@
+import type { GetItemCommandOutput, QueryCommandOutput } from '@aws-sdk/client-dynamodb';
+import type { Table } from '../../../core/jobs/table/table.ts';
+import type { DynamoItem, DynamoRequest, MemoryDynamo } from '../../simulation/memory-dynamo.ts';
+import type { Effect } from './effects.ts';
+import type { Ground } from './stage.ts';
+
+/** Lets an effect happen, or not. */
+export type Wire = <T>(effect: Omit<Effect<T>, 'task'>) => Promise<T>;
+
+/** The name of whatever a table has. */
+export const TABLE_NAME = 'lifeboat';
+
+/** The history's table with nobody in between, for those who look afterwards and for people who decide. */
+export function plainTable(dynamo: MemoryDynamo): Table {
+  const ask = (request: unknown) => Promise.resolve().then(() => dynamo.perform(request as DynamoRequest));
+  return {
+    tableName: TABLE_NAME,
+    getItem: (input) => ask({ operation: 'GetItem', input }) as Promise<GetItemCommandOutput>,
+    putItem: (input) => ask({ operation: 'PutItem', input }),
+    deleteItem: (input) => ask({ operation: 'DeleteItem', input }),
+    query: (input) => ask({ operation: 'Query', input }) as Promise<QueryCommandOutput>,
+  };
+}
+
+/**
+ * The same as a process reaches it: every write is an effect.
+ *
+ * @param goOn waits until the process may go on.
+ */
+export function wiredTable({ dynamo }: Ground, wire: Wire, goOn: () => Promise<void>): Table {
+  const plain = plainTable(dynamo);
+  const write = (name: string, perform: () => Promise<unknown>) =>
+    wire({
+      kind: 'write',
+      name,
+      perform,
+      unanswered: () => Promise.reject(new NoAnswerError()),
+      full: () => Promise.reject(new Error('ENOSPC: no space left on device, write')),
+    });
+  const read = async <T>(ask: () => Promise<T>): Promise<T> => {
+    await goOn();
+    return ask();
+  };
+  return {
+    ...plain,
+    getItem: (input) => read(() => plain.getItem(input)),
+    query: (input) => read(() => plain.query(input)),
+    putItem: (input) => write(methodOf(input.Item as DynamoItem), () => plain.putItem(input)),
+    deleteItem: (input) => write('giveBackLease', () => plain.deleteItem(input)),
+  };
+}
+
+/** How the SDK tells of a table that does not answer, once it has given up. */
+class NoAnswerError extends Error {
+  override readonly name = 'TimeoutError';
+}
+
+/** The method of the job store that writes an item. */
+function methodOf({ pk, sk, version }: DynamoItem): string {
+  if (sk?.S === 'JOB') return version?.N === '1' ? 'create' : 'save';
+  if (sk?.S?.startsWith('EVENT#')) return 'append';
+  if (sk?.S === 'LEASE') return 'takeLease';
+  if (pk?.S?.startsWith('DURATIONS#')) return 'learnDuration';
+  throw new TypeError(`${pk?.S ?? ''} ${sk?.S ?? ''} is written by no method that is known here.`);
+}
