@@ -12,6 +12,7 @@ import {
 import { Construct } from 'constructs';
 import type { History } from './history.ts';
 import { lifeboatMetric, metricsBy } from './metrics.ts';
+import { PRICES } from './prices.ts';
 import type { Workflows } from './workflows.ts';
 
 /** What the dashboard shows. */
@@ -20,14 +21,6 @@ export interface DashboardSettings {
   readonly history: History;
   readonly workflows: Workflows;
 }
-
-/** Prices of us-east-1 in dollars: docs/aws.md says where from. */
-const PRICE = {
-  transition: 0.025 / 1000,
-  gigabyteSecond: 0.0000133334,
-  write: 0.625 / 1e6,
-  read: 0.125 / 1e6,
-};
 
 /** Gigabytes of every function. */
 const MEMORY = 0.5;
@@ -118,18 +111,23 @@ function cost(stage: string, { table }: History): SingleValueWidget {
     title: 'Cost in dollars, each day',
     sparkline: true,
     metrics: [
-      dollars(`transitions * ${PRICE.transition}`, 'State transitions', { transitions }),
+      dollars(`transitions * ${decimal(PRICES.transition)}`, 'State transitions', { transitions }),
       dollars(
-        `SUM(SEARCH('{AWS/Lambda,FunctionName} FunctionName="lifeboat-${stage}" MetricName="Duration"', 'Sum')) / 1000 * ${MEMORY * PRICE.gigabyteSecond}`,
+        `SUM(SEARCH('{AWS/Lambda,FunctionName} FunctionName="lifeboat-${stage}" MetricName="Duration"', 'Sum')) / 1000 * ${decimal(MEMORY * PRICES.gigabyteSecond)}`,
         'Functions',
       ),
-      dollars(`writes * ${PRICE.write} + reads * ${PRICE.read}`, 'Table', {
+      dollars(`writes * ${decimal(PRICES.write)} + reads * ${decimal(PRICES.read)}`, 'Table', {
         writes: units('ConsumedWriteCapacityUnits'),
         reads: units('ConsumedReadCapacityUnits'),
       }),
     ],
     width: 12,
   });
+}
+
+/** A price as CloudWatch's expressions take it: without an exponent. */
+function decimal(price: number): string {
+  return price.toFixed(12).replace(/0+$/, '');
 }
 
 const COST_NOTE = new TextWidget({

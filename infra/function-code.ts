@@ -1,6 +1,5 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileSystem } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { DeployedRunbook } from './runbooks.ts';
 
@@ -17,7 +16,8 @@ export function bundle(bundles: string, name: string): Code {
 
 /** The bundle of a function, with the runbooks beside it in `runbooks/`, and an index of their names and files. */
 export function bundleWithRunbooks(bundles: string, name: string, folder: RunbookFolder | undefined): Code {
-  const staged = FileSystem.mkdtemp('lifeboat-');
+  const staged = join(bundles, 'with-runbooks', name);
+  rmSync(staged, { recursive: true, force: true });
   cpSync(join(bundles, name), staged, { recursive: true });
   const inside = join(staged, 'runbooks');
   if (folder !== undefined) cpSync(folder.path, inside, { recursive: true });

@@ -35,42 +35,56 @@ export interface HttpApiSettings extends FunctionDefaults {
 /** The HTTP API. Nobody gets past API Gateway without a signature of IAM, or a token where an issuer is configured. */
 export class HttpApi extends Construct {
   readonly api: Api;
-  readonly handler: Function;
 
   constructor(scope: Construct, id: string, settings: HttpApiSettings) {
     super(scope, id);
-    this.handler = this.#addHandler(settings);
     this.api = new Api(this, 'Api', {
       apiName: `lifeboat-${settings.config.stage}`,
       createDefaultStage: false,
     });
     this.#addStage(settings.config);
-    const integration = new HttpLambdaIntegration('Integration', this.handler);
+    const reading = new HttpLambdaIntegration('Reading', this.#addReader(settings));
+    const changing = new HttpLambdaIntegration('Changing', this.#addChanger(settings));
     const authorizer = authorizerOf(settings.config);
+    const look = [HttpMethod.GET, HttpMethod.HEAD];
+    // API Gateway takes the route that says more.
     const routes = [
-      { path: '/v1/{proxy+}', methods: [HttpMethod.ANY] },
-      { path: '/openapi.json', methods: [HttpMethod.GET] },
+      { path: '/openapi.json', methods: [HttpMethod.GET], integration: reading },
+      { path: '/v1/{proxy+}', methods: look, integration: reading },
+      { path: '/v1/{proxy+}', methods: [HttpMethod.ANY], integration: changing },
     ];
-    for (const route of routes) this.api.addRoutes({ ...route, integration, authorizer });
+    for (const route of routes) this.api.addRoutes({ ...route, authorizer });
   }
 
-  #addHandler(settings: HttpApiSettings): Function {
-    const { bundles, config, environment, folder, history, reports, secrets, workflows } = settings;
-    const handler = addFunction(this, 'Handler', {
+  /** Whatever is wrong with reading, it changes nothing: its role lets it not. */
+  #addReader(settings: HttpApiSettings): Function {
+    const handler = this.#addHandler('Read', 'http-read', 'that only look', settings);
+    settings.history.letRead(handler);
+    settings.reports.letRead(handler);
+    return handler;
+  }
+
+  #addChanger(settings: HttpApiSettings): Function {
+    const { history, secrets, workflows } = settings;
+    const handler = this.#addHandler('Change', 'http-change', 'that start, plan and decide', settings);
+    history.letWrite(handler);
+    secrets.letAskAtlas(handler);
+    workflows.letStart(handler);
+    workflows.letWake('WakeByHttp', handler);
+    return handler;
+  }
+
+  #addHandler(id: string, name: string, which: string, settings: HttpApiSettings): Function {
+    const { bundles, config, environment, folder } = settings;
+    const handler = addFunction(this, id, {
       config,
-      code: bundleWithRunbooks(bundles, 'http', folder),
-      description: 'Lifeboat: answers the HTTP API',
+      code: bundleWithRunbooks(bundles, name, folder),
+      description: `Lifeboat: answers the requests to the HTTP API ${which}`,
       // API Gateway gives up after 30 seconds.
       timeout: Duration.seconds(29),
       failures: { seenBy: 'API Gateway waits for it, and its caller is told' },
     });
     give(handler, { ...environment, LIFEBOAT_SCOPE_PREFIX: config.jwt?.scopePrefix ?? '' });
-    history.letWrite(handler);
-    history.letList(handler);
-    reports.letRead(handler);
-    secrets.letAskAtlas(handler);
-    workflows.letStart(handler);
-    workflows.letWake('WakeByHttp', handler);
     return handler;
   }
 

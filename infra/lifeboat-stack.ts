@@ -71,6 +71,7 @@ export class LifeboatStack extends Stack {
     new CfnOutput(this, 'WebhookSecret', { value: secrets.outbound.secretArn });
     new CfnOutput(this, 'TableName', { value: history.table.tableName });
     new CfnOutput(this, 'ReportBucket', { value: reports.bucket.bucketName });
+    new CfnOutput(this, 'TopicArn', { value: topic.topicArn });
     new CfnOutput(this, 'EventBus', { value: jobEvents.bus.eventBusName });
     new CfnOutput(this, 'ScheduleFunction', { value: scheduled.handler.functionName });
   }

@@ -1,8 +1,9 @@
-// Bundles every function of the stack: OUT/<name>/index.mjs with its source map, and OUT/meta.json, which says what each is
-// made of. Plain JavaScript, because the CDK app runs it before anything else.
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+// Bundles every function of the stack: OUT/<name>/index.mjs with its source map, what it reads beside its code, and OUT/meta.json,
+// which says what each is made of. Plain JavaScript, because the CDK app runs it before anything else.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -15,24 +16,13 @@ function handlersIn(folder) {
 }
 
 /**
- * Lambda puts credentials into the environment. The SDK would look into files, metadata services and single sign-on as well,
- * which is a third of a client.
+ * The ES modules of yaml, of which the bundler leaves out what is not used. For Node the package names CommonJS, which it takes
+ * whole.
  */
-const credentialsFromEnvironment = {
-  name: 'credentials-from-environment',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({
-      path: 'environment',
-      namespace: 'own',
-    }));
-    onLoad({ filter: /^environment$/, namespace: 'own' }, () => ({
-      contents: `
-        import { fromEnv } from '@aws-sdk/credential-provider-env';
-        export const defaultProvider = () => fromEnv();
-        export const credentialsTreatedAsExpired = () => false;
-        export const credentialsWillNeedRefresh = () => false;`,
-      resolveDir: root,
-    }));
+const yamlModules = {
+  name: 'yaml-modules',
+  setup({ onResolve }) {
+    onResolve({ filter: /^yaml$/ }, () => ({ path: join(root, 'node_modules/yaml/browser/dist/index.js') }));
   },
 };
 
@@ -71,6 +61,8 @@ const { metafile } = await build({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
-  plugins: [credentialsFromEnvironment, smallTransport],
+  plugins: [smallTransport, yamlModules],
 });
 writeFileSync(join(out, 'meta.json'), JSON.stringify(metafile));
+const document = JSON.parse(readFileSync(join(root, 'docs/reference/openapi.json'), 'utf8'));
+writeFileSync(join(out, 'http-read/openapi.json.gz'), gzipSync(JSON.stringify(document)));

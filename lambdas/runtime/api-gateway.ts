@@ -6,15 +6,21 @@ export type Answering = (request: Request, env: unknown) => Response | Promise<R
 /**
  * The handler of an HTTP API in API Gateway (payload 2.0): turns the event into a request, and the response into what the
  * gateway sends. Every answer of ours is text.
+ *
+ * @param afterwards what is done once there is an answer.
  */
-export function apiGatewayHandler(answer: Answering) {
+export function apiGatewayHandler(answer: Answering, afterwards: () => void = () => undefined) {
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const response = await answer(requestOf(event), { event });
-    return {
-      statusCode: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: await response.text(),
-    };
+    try {
+      const response = await answer(requestOf(event), { event });
+      return {
+        statusCode: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: await response.text(),
+      };
+    } finally {
+      afterwards();
+    }
   };
 }
 

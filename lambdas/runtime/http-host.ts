@@ -1,38 +1,45 @@
-import { randomInt } from 'node:crypto';
 import { ulid } from 'ulid';
 import type { HttpHost } from '../../core/http/host.ts';
-import { createRequestStore } from '../../core/jobs/table/kept-requests.ts';
 import { apiCaller } from './api-caller.ts';
-import { connectAtlas } from './atlas.ts';
 import { readEnvironment } from './environment.ts';
 import { keptRunbooks } from './kept-runbooks.ts';
 import { logger } from './logger.ts';
 import { machineClock } from './machine-clock.ts';
-import { readFacts } from './reports.ts';
-import { historyTable, jobHistory } from './table.ts';
-import { runWorkflow, wake } from './workflows.ts';
+import { jobHistory } from './table.ts';
 
-/** The API's host on AWS: API Gateway has let the request in and says who sent it. */
-export function awsHost(): HttpHost {
+/**
+ * The API's host on AWS: API Gateway has let the request in and says who sent it.
+ *
+ * @param parts what the routes of a function need beside the history. Another function has the rest, and the permissions for it.
+ */
+export function httpHost(parts: Partial<HttpHost>): HttpHost {
   const { LIFEBOAT_SCOPE_PREFIX: scopePrefix } = readEnvironment('scopes');
   return {
     jobs: jobHistory(),
-    requests: createRequestStore(historyTable()),
     clock: machineClock,
     runbooks: keptRunbooks,
-    policy: readEnvironment('policy').LIFEBOAT_POLICY,
     atlasUrl: new URL(readEnvironment('origin').LIFEBOAT_ATLAS_URL).origin,
-    atlas: connectAtlas,
-    runWorkflow,
-    wake: ({ taskToken }) => wake(taskToken),
-    report: readFacts,
     newId: () => ulid(),
-    seed: () => randomInt(0, 2 ** 32),
     caller: (_, env) => Promise.resolve(apiCaller(contextOf(env), scopePrefix)),
     onFailure(error, requestId) {
       logger.error('failed', { requestId, error: error as Error });
     },
+    get policy() {
+      return refuse();
+    },
+    requests: { keep: refuse },
+    atlas: refuse,
+    runWorkflow: refuse,
+    wake: refuse,
+    report: refuse,
+    seed: refuse,
+    ...parts,
   };
+}
+
+/** Stands for what a function was not given; to be asked for it is a fault of Lifeboat's own. */
+function refuse(): never {
+  throw new Error('This function was not given what the request needs: another one answers it.');
 }
 
 /** The event's `requestContext`, out of what Hono's adapter hands on. */

@@ -1,6 +1,7 @@
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { PutEventsResponse } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import type { JobEvent } from '../../core/notify/message.ts';
+import { askAws, AWS } from './ask-aws.ts';
 import { countEvent } from './count-job.ts';
 import { readEnvironment } from './environment.ts';
 import { AwsServiceError, asking } from './errors.ts';
@@ -11,8 +12,6 @@ import { reportPlace } from './report-place.ts';
 
 /** The source of Lifeboat's events on the bus. */
 const SOURCE = 'lifeboat';
-
-const client = new EventBridgeClient();
 
 /**
  * Puts what the writes of jobs tell onto the bus, and counts it. Events arrive at least once, each under an id of its own:
@@ -39,16 +38,17 @@ export async function handleJobChanges({ Records }: DynamoDBStreamEvent): Promis
 
 async function putEvents(events: readonly JobEvent[]): Promise<void> {
   const bus = readEnvironment('bus').LIFEBOAT_EVENT_BUS;
-  const command = new PutEventsCommand({
-    Entries: events.map((event) => ({
-      EventBusName: bus,
-      Source: SOURCE,
-      DetailType: event.type,
-      Time: new Date(event.at),
-      Detail: JSON.stringify(event),
-    })),
-  });
-  const { FailedEntryCount = 0 } = await asking(`put events onto ${bus}`, () => client.send(command));
+  const Entries = events.map((event) => ({
+    EventBusName: bus,
+    Source: SOURCE,
+    DetailType: event.type,
+    // Seconds since 1970.
+    Time: Date.parse(event.at) / 1000,
+    Detail: JSON.stringify(event),
+  }));
+  const { FailedEntryCount = 0 } = await asking(`put events onto ${bus}`, () =>
+    askAws<PutEventsResponse>(AWS.events, 'PutEvents', { Entries }),
+  );
   if (FailedEntryCount > 0)
     throw new AwsServiceError(`${FailedEntryCount} event(s) were not put onto ${bus}.`);
 }

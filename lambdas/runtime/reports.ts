@@ -1,8 +1,8 @@
-import { AwsClient } from 'aws4fetch';
 import { renderReport } from '../../core/report/html.ts';
 import type { Report } from '../../core/report/report.ts';
 import type { ReportStore } from '../../core/tasks/context.ts';
 import { ReportUnwritableError } from '../../core/tasks/errors.ts';
+import { endpointOf, exchangeWithAws } from './ask-aws.ts';
 import { readEnvironment } from './environment.ts';
 import { asking } from './errors.ts';
 import { reportKeys, reportPlace } from './report-place.ts';
@@ -35,36 +35,30 @@ export const bucketReports: ReportStore = {
 export async function readFacts(jobId: string): Promise<unknown> {
   const { LIFEBOAT_REPORT_BUCKET: bucket } = readEnvironment('reports');
   return asking(`read the report of job ${jobId}`, async () => {
-    const reply = await signer().fetch(objectUrl(bucket, reportKeys(jobId).facts));
-    if (reply.status === 404) return undefined;
-    if (!reply.ok) throw new Error(`S3 answered with status ${reply.status}`);
-    return reply.json();
+    const url = objectUrl(bucket, reportKeys(jobId).facts);
+    const { status, body } = await exchangeWithAws({ service: 's3', method: 'GET', url });
+    if (status === 404) return undefined;
+    if (status >= 300) throw new Error(`S3 answered with status ${status}`);
+    return JSON.parse(body) as unknown;
   });
 }
 
 async function putObject(bucket: string, key: string, type: string, body: string): Promise<void> {
   const headers = { 'content-type': type };
-  const reply = await signer().fetch(objectUrl(bucket, key), { method: 'PUT', headers, body });
-  if (!reply.ok) throw new Error(`S3 answered with status ${reply.status}`);
-}
-
-/** Two requests do not need the S3 client of the SDK. What fails with 5xx is asked again, up to ten times, by the signer. */
-function signer(): AwsClient {
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_REGION } = process.env;
-  return new AwsClient({
+  const { status } = await exchangeWithAws({
     service: 's3',
-    region: AWS_REGION ?? '',
-    accessKeyId: AWS_ACCESS_KEY_ID ?? '',
-    secretAccessKey: AWS_SECRET_ACCESS_KEY ?? '',
-    ...(AWS_SESSION_TOKEN !== undefined && { sessionToken: AWS_SESSION_TOKEN }),
+    method: 'PUT',
+    url: objectUrl(bucket, key),
+    headers,
+    body,
   });
+  if (status >= 300) throw new Error(`S3 answered with status ${status}`);
 }
 
-/** As the SDKs do, an endpoint that the environment names goes before AWS's own. */
+/** S3 is asked at the host of the bucket; whatever stands in for it, by the path. */
 function objectUrl(bucket: string, key: string): string {
-  const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, AWS_REGION } = process.env;
-  const endpoint = AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL;
-  return endpoint === undefined
-    ? `https://${bucket}.s3.${AWS_REGION ?? ''}.amazonaws.com/${key}`
+  const endpoint = endpointOf('s3', `${bucket}.`);
+  return new URL(endpoint).hostname.startsWith(`${bucket}.`)
+    ? `${endpoint}/${key}`
     : `${endpoint}/${bucket}/${key}`;
 }

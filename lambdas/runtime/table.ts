@@ -1,14 +1,14 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { JobStore } from '../../core/jobs/store.ts';
 import { createJobStore } from '../../core/jobs/table/job-store.ts';
-import type { Table } from '../../core/jobs/table/write-item.ts';
+import type { Table } from '../../core/jobs/table/table.ts';
+import { awsTable } from './aws-table.ts';
 import { readEnvironment } from './environment.ts';
 
 let table: Table | undefined;
 
-/** The table of the history. One client serves all invocations of a function. */
+/** The table of the history. */
 export function historyTable(): Table {
-  table ??= { client: new DynamoDBClient(), tableName: readEnvironment('history').LIFEBOAT_TABLE };
+  table ??= awsTable(readEnvironment('history').LIFEBOAT_TABLE);
   return table;
 }
 

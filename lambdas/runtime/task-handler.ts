@@ -28,7 +28,7 @@ export function taskHandler(task: Task, ...parts: readonly ContextPart[]): TaskH
     try {
       const input = readInput(event);
       logger.appendKeys({ jobId: input.jobId });
-      const output = await task(input, await taskContext(parts));
+      const output = await task(input, await taskContext(parts, input));
       logger.info('done', { next: output.next, waitSeconds: output.waitSeconds });
       return output;
     } catch (error) {

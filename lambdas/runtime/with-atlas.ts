@@ -1,5 +1,38 @@
+import { OtherAtlasError } from '../../core/jobs/errors.ts';
+import type { Job } from '../../core/jobs/job.ts';
 import { connectAtlas } from './atlas.ts';
 import type { ContextPart } from './context.ts';
+import { readEnvironment } from './environment.ts';
+import { jobHistory } from './table.ts';
 
-/** For tasks that ask Atlas. */
-export const withAtlas: ContextPart = async () => ({ atlas: await connectAtlas() });
+/**
+ * For tasks that ask Atlas. When the installation was pointed at another Atlas while a job was open, that job does not go on there:
+ * the other one knows nothing of its restore, so it would restore a second time, or call failed what goes on.
+ */
+export const withAtlas: ContextPart = async ({ jobId }) => {
+  const store = jobHistory();
+  return {
+    atlas: await connectAtlas(),
+    jobs: {
+      ...store,
+      async get(id) {
+        const job = await store.get(id);
+        if (id === jobId) refuseOtherAtlas(job, new URL(readEnvironment('origin').LIFEBOAT_ATLAS_URL).origin);
+        return job;
+      },
+    },
+  };
+};
+
+/** @throws OtherAtlasError naming both. */
+export function refuseOtherAtlas({ jobId, atlasUrl }: Pick<Job, 'jobId' | 'atlasUrl'>, here: string): void {
+  if (atlasUrl === undefined || atlasUrl === here) return;
+  throw new OtherAtlasError(
+    `Job ${jobId} began in the Atlas at ${atlasUrl}, and this installation asks the one at ${here}.`,
+    {
+      changed:
+        'Nothing was changed in the Atlas asked now. What the job began in the other one goes on there.',
+      next: `Look at its target in the Atlas at ${atlasUrl}, and start a new job here if one is wanted.`,
+    },
+  );
+}

@@ -1,17 +1,11 @@
-import {
-  ExecutionAlreadyExists,
-  InvalidToken,
-  SendTaskSuccessCommand,
-  SFNClient,
-  StartExecutionCommand,
-  TaskDoesNotExist,
-  TaskTimedOut,
-} from '@aws-sdk/client-sfn';
+import type { SendTaskSuccessInput, StartExecutionInput } from '@aws-sdk/client-sfn';
 import { workflowOf, type Job } from '../../core/jobs/job.ts';
+import { askAws, AWS } from './ask-aws.ts';
 import { readEnvironment } from './environment.ts';
 import { asking } from './errors.ts';
 
-const client = new SFNClient();
+/** Errors by which Step Functions says that a sleep is over. */
+const OVER = ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'];
 
 /**
  * Starts the workflow of a job. The execution is named after the job, so started twice it runs once.
@@ -23,19 +17,11 @@ export async function runWorkflow(jobId: string, kind: Job['kind']): Promise<voi
   const workflow = workflowOf(kind);
   const stateMachineArn = machines[workflow];
   if (stateMachineArn === undefined) throw new Error(`The workflow ${workflow} was not deployed.`);
-  const command = new StartExecutionCommand({
-    stateMachineArn,
-    name: jobId,
-    input: JSON.stringify({ jobId }),
-  });
-  await asking(`start the workflow of job ${jobId}`, async () => {
-    try {
-      await client.send(command);
-    } catch (error) {
-      // AWS says so once the execution has ended; while it runs, asking again is answered as the first time.
-      if (!(error instanceof ExecutionAlreadyExists)) throw error;
-    }
-  });
+  const input: StartExecutionInput = { stateMachineArn, name: jobId, input: JSON.stringify({ jobId }) };
+  // AWS says that it is there once the execution has ended; while it runs, asking again is answered as the first time.
+  await asking(`start the workflow of job ${jobId}`, () =>
+    askUnless(['ExecutionAlreadyExists'], 'StartExecution', input),
+  );
 }
 
 /**
@@ -47,14 +33,15 @@ export async function runWorkflow(jobId: string, kind: Job['kind']): Promise<voi
  */
 export async function wake(taskToken: string | undefined): Promise<void> {
   if (taskToken === undefined) return;
-  const command = new SendTaskSuccessCommand({ taskToken, output: '{}' });
-  await asking('wake the workflow', async () => {
-    try {
-      await client.send(command);
-    } catch (error) {
-      const isOver =
-        error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken;
-      if (!isOver) throw error;
-    }
-  });
+  const input: SendTaskSuccessInput = { taskToken, output: '{}' };
+  await asking('wake the workflow', () => askUnless(OVER, 'SendTaskSuccess', input));
+}
+
+/** Asks Step Functions, and takes the refusals named for an answer. */
+async function askUnless(refusals: readonly string[], action: string, input: object): Promise<void> {
+  try {
+    await askAws(AWS.workflows, action, input);
+  } catch (error) {
+    if (!(error instanceof Error && refusals.includes(error.name))) throw error;
+  }
 }

@@ -23,6 +23,8 @@ export interface Cdk {
   bootstrap(): Promise<void>;
   /** @param settings the context key `lifeboat`. */
   deploy(settings: object): Promise<Outputs>;
+  /** The same stack with other settings; the functions stay as they are. */
+  redeploy(settings: object): Promise<Outputs>;
 }
 
 /** @param work a folder of its own. */
@@ -50,24 +52,28 @@ export function cdkOn({ endpoint, certificate }: MiniStack, work: string): Cdk {
   return {
     // Elsewhere than in the root, whose cdk.json would have it bundle and synthesise for nothing.
     bootstrap: () => cdk(work, 'bootstrap', `aws://${ACCOUNT}/${REGION}`),
-    async deploy(context) {
-      const outputs = join(work, 'outputs.json');
-      const folders = ['--output', join(work, 'cdk.out'), '--outputs-file', outputs];
-      await cdk(
-        ROOT,
-        'deploy',
-        '-c',
-        `lifeboat=${JSON.stringify(context)}`,
-        '--require-approval',
-        'never',
-        '--progress',
-        'events',
-        ...folders,
-      );
-      const [stack = {}] = Object.values(
-        JSON.parse(await readFile(outputs, 'utf8')) as Record<string, Outputs>,
-      );
-      return stack;
-    },
+    deploy: (context) => deploy(context),
+    redeploy: (context) => deploy(context, '--app', 'node --import tsx infra/app.ts'),
   };
+
+  async function deploy(context: object, ...more: readonly string[]): Promise<Outputs> {
+    const outputs = join(work, 'outputs.json');
+    const folders = ['--output', join(work, 'cdk.out'), '--outputs-file', outputs];
+    await cdk(
+      ROOT,
+      'deploy',
+      '-c',
+      `lifeboat=${JSON.stringify(context)}`,
+      '--require-approval',
+      'never',
+      '--progress',
+      'events',
+      ...folders,
+      ...more,
+    );
+    const [stack = {}] = Object.values(
+      JSON.parse(await readFile(outputs, 'utf8')) as Record<string, Outputs>,
+    );
+    return stack;
+  }
 }

@@ -5,9 +5,11 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { JobStore } from '../../core/jobs/store.ts';
 import { createJobStore } from '../../core/jobs/table/job-store.ts';
+import { sdkTable } from '../../core/jobs/table/sdk-table.ts';
 import { apiOf, type Api } from './api.ts';
 import { cdkOn, REGION, ROOT_USER, type Outputs } from './cdk.ts';
 import { startMiniStack, type MiniStack } from './ministack.ts';
+import { listenToTopic, type Listener } from './notices.ts';
 import { addPeople, type People } from './people.ts';
 import { freePort } from './programs.ts';
 import type { Progress } from './progress.ts';
@@ -24,7 +26,7 @@ export const WORLD_SEED = 1;
  * How many seconds of the simulated Atlas go by in one. A state of a workflow takes a tenth of a second or two here, which counts
  * as some seconds there: as much as on AWS, where nothing is hurried.
  */
-const SPEED = 60;
+export const SPEED = 60;
 
 const SIGNING_SECRET = 'what the shop and Lifeboat know';
 
@@ -39,8 +41,20 @@ export interface Deployment {
   readonly sfn: SFNClient;
   /** The system that the webhooks of the runbooks lead to. */
   readonly shop: Receiver;
+  /** Somebody who listens to the topic of the stack. */
+  readonly topic: Listener;
+  /** Deploys the stack again, with some settings changed. */
+  readonly redeploy: (changes: object) => Promise<Outputs>;
   /** What must not be found anywhere. */
   readonly secrets: readonly string[];
+}
+
+/** What is deployed, where it is not what the tests deploy. */
+export interface DeploySettings {
+  /** The folder of the runbooks. */
+  readonly runbooks?: string;
+  /** The file that takes every call to the table. */
+  readonly tableCallsFile?: string;
 }
 
 /**
@@ -48,45 +62,49 @@ export interface Deployment {
  *
  * @param work a folder of its own.
  */
-export async function deploy(work: string, progress: Progress): Promise<Deployment> {
+export async function deploy(
+  work: string,
+  progress: Progress,
+  { runbooks = RUNBOOKS, tableCallsFile }: DeploySettings = {},
+): Promise<Deployment> {
   const timeFile = join(work, 'simulated-time.json');
-  const ministack = await startMiniStack({ work, speed: SPEED, timeFile });
+  const ministack = await startMiniStack({ work, speed: SPEED, timeFile, tableCallsFile });
   progress.say(`MiniStack answers at ${ministack.endpoint}`);
 
   const cdk = cdkOn(ministack, work);
   await cdk.bootstrap();
   progress.say('bootstrapped');
   const port = await freePort();
-  const outputs = await cdk.deploy({
-    stage: 'test',
-    atlasUrl: `http://127.0.0.1:${port}`,
-    runbooks: RUNBOOKS,
-  });
+  const settings = { stage: 'test', atlasUrl: `http://127.0.0.1:${port}`, runbooks };
+  const outputs = await cdk.deploy(settings);
   progress.say('deployed');
 
   const shop = await startReceiver(SIGNING_SECRET);
   const credentials = await startSimulatedAtlas({ work, port, seed: WORLD_SEED, speed: SPEED, timeFile });
   progress.say(`the simulated Atlas answers at port ${port}, ${SPEED} times as fast as the world`);
 
-  const settings = clientSettings(ministack);
-  await fillSecrets(settings, outputs, credentials, {
+  const clients = clientSettings(ministack);
+  await fillSecrets(clients, outputs, credentials, {
     SHOP_URL: `${shop.url}/hooks`,
     SHOP_SECRET: SIGNING_SECRET,
   });
   const api = apiOf(ministack, outputs.ApiUrl ?? '');
-  const client = new DynamoDBClient(settings);
+  const client = new DynamoDBClient(clients);
   return {
     ministack,
     outputs,
     api,
     people: await addPeople(ministack, api.apiId),
-    jobs: createJobStore({ client, tableName: outputs.TableName ?? '' }),
-    sfn: new SFNClient(settings),
+    jobs: createJobStore(sdkTable(client, outputs.TableName ?? '')),
+    sfn: new SFNClient(clients),
     shop,
+    topic: await listenToTopic(ministack, outputs.TopicArn ?? ''),
+    redeploy: (changes) => cdk.redeploy({ ...settings, ...changes }),
     secrets: [SIGNING_SECRET, credentials.MONGODB_ATLAS_CLIENT_SECRET ?? SIGNING_SECRET],
   };
 }
 
+/** How the SDK's clients reach MiniStack, as its root user. */
 interface ClientSettings {
   readonly endpoint: string;
   readonly region: string;
@@ -94,7 +112,8 @@ interface ClientSettings {
   readonly requestHandler: { readonly httpsAgent: MiniStack['agent'] };
 }
 
-function clientSettings({ endpoint, agent }: MiniStack): ClientSettings {
+/** Settings of a client of the SDK. */
+export function clientSettings({ endpoint, agent }: MiniStack): ClientSettings {
   return { endpoint, region: REGION, credentials: ROOT_USER, requestHandler: { httpsAgent: agent } };
 }
 

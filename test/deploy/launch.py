@@ -13,7 +13,7 @@ from datetime import datetime, timezone
 
 from ministack import app
 from ministack.core import iam_actions, lambda_runtime, sigv4
-from ministack.services import eventbridge, lambda_svc, scheduler, stepfunctions
+from ministack.services import dynamodb, eventbridge, lambda_svc, scheduler, stepfunctions
 from ministack.services.cloudformation import provisioners
 
 
@@ -168,5 +168,30 @@ def by_arn(made):
 secrets["create"] = lambda *args, **kwargs: by_arn(create(*args, **kwargs))
 secrets["update"] = lambda physical_id, *args, **kwargs: by_arn(update(name_of(physical_id), *args, **kwargs))
 secrets["delete"] = lambda physical_id, *args: delete(name_of(physical_id), *args)
+
+# No repair: bench/cost counts what the table was asked and answered, a line of JSON for each call. A write whose condition did not
+# hold has no output.
+plain_table = dynamodb.handle_request
+
+
+async def handle_table(method, path, headers, body, query):
+    status, made, answer = await plain_table(method, path, headers, body, query)
+    operation = headers.get("x-amz-target", "").split(".")[-1]
+    if operation in ("GetItem", "PutItem", "DeleteItem", "Query") and (
+        status == 200 or b"ConditionalCheckFailed" in as_bytes(answer)
+    ):
+        output = json.loads(answer or "{}") if status == 200 else None
+        line = {"operation": operation, "input": json.loads(body), **({"output": output} if status == 200 else {})}
+        with open(os.environ["TABLE_CALLS_FILE"], "a", encoding="utf-8") as calls:
+            calls.write(json.dumps(line) + "\n")
+    return status, made, answer
+
+
+def as_bytes(answer):
+    return answer if isinstance(answer, bytes) else (answer or "").encode()
+
+
+if "TABLE_CALLS_FILE" in os.environ:
+    dynamodb.handle_request = handle_table
 
 sys.exit(app.main())

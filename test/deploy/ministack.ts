@@ -87,10 +87,13 @@ export interface MiniStackSettings {
   readonly speed: number;
   /** The file that functions will find the simulated time in. */
   readonly timeFile: string;
+  /** The file that takes every call to the table, a line of JSON each; absent: none does. */
+  readonly tableCallsFile?: string | undefined;
 }
 
 /** Starts MiniStack on a free port of loopback. It remembers nothing of earlier runs. */
-export async function startMiniStack({ work, speed, timeFile }: MiniStackSettings): Promise<MiniStack> {
+export async function startMiniStack(settings: MiniStackSettings): Promise<MiniStack> {
+  const { work, speed, timeFile, tableCallsFile } = settings;
   const port = await freePort();
   const temporary = join(work, 'ministack');
   await mkdir(temporary, { recursive: true });
@@ -111,6 +114,7 @@ export async function startMiniStack({ work, speed, timeFile }: MiniStackSetting
       SFN_WAIT_SCALE: String(1 / speed),
       SIMULATED_TIME_SCRIPT: fileURLToPath(new URL('simulated-time.cjs', import.meta.url)),
       SIMULATED_TIME_FILE: timeFile,
+      ...(tableCallsFile !== undefined && { TABLE_CALLS_FILE: tableCallsFile }),
     },
   });
   const certificate = join(temporary, 'ministack-tls/server.crt');

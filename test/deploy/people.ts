@@ -1,6 +1,7 @@
-import { ACCOUNT, REGION, ROOT_USER } from './cdk.ts';
+import { askWithForm } from './aws-calls.ts';
+import { ACCOUNT, REGION } from './cdk.ts';
 import type { MiniStack } from './ministack.ts';
-import { send, sign, type Credentials } from './signed-request.ts';
+import type { Credentials } from './signed-request.ts';
 
 /** What somebody may do at the API, as docs/aws.md says it in policies of IAM: method and path. */
 const MAY = {
@@ -17,12 +18,17 @@ export type People = Readonly<Record<keyof typeof MAY, Credentials>>;
 /** Makes a user of IAM for each. The root user would not do: it may do everything, and its signature is not looked at. */
 export async function addPeople(ministack: MiniStack, apiId: string): Promise<People> {
   const made = Object.entries(MAY).map(async ([name, calls]) => {
-    await iam(ministack, { Action: 'CreateUser', UserName: name });
+    await askWithForm(ministack, 'iam', { Action: 'CreateUser', UserName: name });
     if (calls.length > 0) {
       const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [allow(apiId, calls)] });
-      await iam(ministack, { Action: 'PutUserPolicy', UserName: name, PolicyName: 'api', PolicyDocument });
+      await askWithForm(ministack, 'iam', {
+        Action: 'PutUserPolicy',
+        UserName: name,
+        PolicyName: 'api',
+        PolicyDocument,
+      });
     }
-    const key = await iam(ministack, { Action: 'CreateAccessKey', UserName: name });
+    const key = await askWithForm(ministack, 'iam', { Action: 'CreateAccessKey', UserName: name });
     const value = (tag: string) => new RegExp(`<${tag}>(.+?)</${tag}>`).exec(key)?.[1] ?? '';
     return [name, { accessKeyId: value('AccessKeyId'), secretAccessKey: value('SecretAccessKey') }] as const;
   });
@@ -32,20 +38,4 @@ export async function addPeople(ministack: MiniStack, apiId: string): Promise<Pe
 function allow(apiId: string, calls: readonly string[]): object {
   const api = `arn:aws:execute-api:${REGION}:${ACCOUNT}:${apiId}/$default`;
   return { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: calls.map((call) => `${api}/${call}`) };
-}
-
-async function iam(ministack: MiniStack, parameters: Readonly<Record<string, string>>): Promise<string> {
-  const wanted = {
-    method: 'POST',
-    path: '/',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ Version: '2010-05-08', ...parameters }).toString(),
-  };
-  const reply = await send(
-    ministack,
-    await sign(ministack, wanted, { service: 'iam', credentials: ROOT_USER }),
-  );
-  if (reply.status !== 200)
-    throw new Error(`${parameters.Action ?? ''} was answered with ${reply.status}: ${reply.text}`);
-  return reply.text;
 }

@@ -11,7 +11,7 @@ import { answered, followJob } from './jobs.ts';
 import type { Play } from './plays.ts';
 import { until } from './programs.ts';
 import type { Progress } from './progress.ts';
-import { courseOf, endOfExecution, enteredOnAws, executionOf, machineOf, waitsIn } from './states.ts';
+import { courseOf, endOfExecution, executionOf, historyOnAws, machineOf, waitsIn } from './states.ts';
 
 /** Seconds that a job may take: several times what it does on a quiet machine. */
 const PATIENCE = 400;
@@ -43,7 +43,7 @@ export async function play(played: Play, { deployment, twins, progress }: Playin
     checkHistory(job, deployment),
   );
   const states = await readWorkflow(workflowFile(workflow));
-  const entered = await enteredOnAws(sfn, execution);
+  const { entered } = await historyOnAws(sfn, execution);
   await progress.check(`${what}: went the way that it goes in the embedded engine`, async () => {
     const twin = (await twins)[what];
     ok(twin !== undefined);

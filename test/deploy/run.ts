@@ -15,6 +15,7 @@ import { byName, bySchedule, byText } from './plays.ts';
 import { stopPrograms } from './programs.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { checkRefusals } from './refusals.ts';
+import { checkTokens } from './tokens.ts';
 
 /** Minutes after which the run has failed, whatever it waits for. */
 const LONGEST = 15;
@@ -24,6 +25,7 @@ const PLAYS = [
   byText('a restore with an approval', 'restore'),
   byText('a cutover', 'cutover'),
   byText('a pipeline job', 'pipeline'),
+  byText('a campaign', 'campaign'),
   bySchedule('a drill by schedule', 'scheduled-drill', 'sessions-scheduled-drill'),
 ];
 
@@ -40,6 +42,7 @@ async function tryDeployed(work: string, progress: Progress): Promise<void> {
     ok(waits.some((count) => count > 0));
   });
   await checkLeftovers(deployment, progress);
+  await checkTokens(deployment, progress);
 }
 
 /** Rejects when the run has to end before its time. What was started is in groups of its own, which Ctrl-C does not reach. */

@@ -7,9 +7,18 @@ import {
 import { StateMachine } from 'aws-local-stepfunctions';
 import type { Workflow } from '../../local/engine/workflow-file.ts';
 
-/** The names of the states that an execution entered, in order. */
-export async function enteredOnAws(sfn: SFNClient, executionArn: string): Promise<string[]> {
+/** What the history of an execution tells. */
+export interface ExecutionHistory {
+  /** The names of the states that it entered, in order. */
+  readonly entered: readonly string[];
+  /** How often a task failed and was tried again. */
+  readonly retries: number;
+}
+
+/** Reads the history of an execution to its end. */
+export async function historyOnAws(sfn: SFNClient, executionArn: string): Promise<ExecutionHistory> {
   const entered: string[] = [];
+  let [scheduled, tasks] = [0, 0];
   let nextToken: string | undefined;
   do {
     const page = await sfn.send(
@@ -19,12 +28,14 @@ export async function enteredOnAws(sfn: SFNClient, executionArn: string): Promis
         ...(nextToken !== undefined && { nextToken }),
       }),
     );
-    for (const { stateEnteredEventDetails: state } of page.events ?? []) {
+    for (const { stateEnteredEventDetails: state, type = '' } of page.events ?? []) {
       if (state?.name !== undefined) entered.push(state.name);
+      if (type === 'TaskStateEntered') tasks += 1;
+      if (type === 'TaskScheduled' || type === 'LambdaFunctionScheduled') scheduled += 1;
     }
     nextToken = page.nextToken;
   } while (nextToken !== undefined);
-  return entered;
+  return { entered, retries: scheduled - tasks };
 }
 
 /** The state machine of a workflow. */
@@ -48,7 +59,10 @@ export async function endOfExecution(sfn: SFNClient, executionArn: string): Prom
   return (await sfn.send(new DescribeExecutionCommand({ executionArn }))).status;
 }
 
-/** The names of the states that an execution of the embedded engine enters while something runs. */
+/**
+ * The names of the states that the first execution of the embedded engine enters while something runs. A campaign begins others,
+ * which have histories of their own on AWS, too.
+ */
 export async function enteredHere(run: () => Promise<unknown>): Promise<string[]> {
   const entered: string[] = [];
   const listening: Promise<void>[] = [];
@@ -56,7 +70,7 @@ export async function enteredHere(run: () => Promise<unknown>): Promise<string[]
   const plain = Reflect.get<StateMachine, 'run'>(StateMachine.prototype, 'run');
   StateMachine.prototype.run = function (...args) {
     const execution = plain.apply(this, args);
-    listening.push(listen(execution.eventLogs, entered));
+    if (listening.length === 0) listening.push(listen(execution.eventLogs, entered));
     return execution;
   };
   try {

@@ -47,7 +47,9 @@ export function stackOf(bundles: string, choices: object = {}) {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: object };
   // The check against CloudFormation's own schemas takes longer than all the rest; each deployment does it.
   vi.stubEnv('CDK_VALIDATION', 'false');
-  const app = new App({ context, analyticsReporting: false });
+  // It goes with the bundles.
+  const outdir = mkdtempSync(join(bundles, 'cdk.out-'));
+  const app = new App({ context, analyticsReporting: false, outdir });
   const stack = new LifeboatStack(app, 'Lifeboat', {
     config: readConfig(choices),
     bundles,

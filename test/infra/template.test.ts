@@ -1,6 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TABLE_SHAPE } from '../../core/jobs/table/table-shape.ts';
+import { testStateMachines } from './state-machines.ts';
 import { emptyBundles, resourcesOf, scheduledRunbooks, stackOf } from './stack.ts';
 
 const KEY = 'arn:aws:kms:eu-west-1:111111111111:key/01234567-89ab-cdef-0123-456789abcdef';
@@ -14,6 +15,8 @@ beforeAll(() => {
 afterAll(() => {
   bundles.remove();
 });
+
+testStateMachines(() => template);
 
 const withChoices = (choices: object) => Template.fromStack(stackOf(bundles.folder, choices).stack);
 
@@ -137,12 +140,32 @@ describe('a function', () => {
   });
 });
 
+describe('the function of the API that reads', () => {
+  it('can write nothing, start nothing, and ask nothing of Atlas', () => {
+    const actions = new Set(actionsOf(template, 'HttpApiRead'));
+    expect([...actions].filter((action) => !/^(dynamodb|s3|logs|xray):/.test(action))).toEqual([]);
+    expect([...actions].filter((action) => /Put(Item|Object)|Delete|Update/.test(action))).toEqual([]);
+  });
+
+  it('gets every request that looks, and the other one the rest', () => {
+    const routes = Object.values(resourcesOf(template, 'AWS::ApiGatewayV2::Route'));
+    const reads = routes.filter(({ Properties }) => JSON.stringify(Properties.Target).includes('Reading'));
+    expect(reads.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
+      'GET /openapi.json',
+      'GET /v1/{proxy+}',
+      'HEAD /v1/{proxy+}',
+    ]);
+  });
+});
+
 describe('the API', () => {
   it('wants a signature of IAM on every route', () => {
     const routes = Object.values(resourcesOf(template, 'AWS::ApiGatewayV2::Route'));
     expect(routes.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
       'ANY /v1/{proxy+}',
       'GET /openapi.json',
+      'GET /v1/{proxy+}',
+      'HEAD /v1/{proxy+}',
     ]);
     for (const { Properties } of routes) expect(Properties.AuthorizationType).toBe('AWS_IAM');
   });

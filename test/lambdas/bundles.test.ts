@@ -51,11 +51,46 @@ describe('the bundles', () => {
     expect(told).toMatch(/InternalError \{"name":"InternalError","message":.*jobId/);
   });
 
-  it('hold neither undici nor what the SDK would look for credentials with', () => {
+  it('hold neither undici nor the SDK, and stay small', () => {
     const { inputs } = JSON.parse(readFileSync(join(folder, 'meta.json'), 'utf8')) as {
       readonly inputs: Readonly<Record<string, unknown>>;
     };
-    const unwanted = /node_modules\/(undici|@aws-sdk\/credential-provider-(ini|sso|process))\//;
+    const unwanted = /node_modules\/(undici|@smithy|@aws-sdk\/(client|credential|core))/;
     expect(Object.keys(inputs).filter((path) => unwanted.test(path))).toEqual([]);
+    for (const name of names()) expect(sizeOf(name), name).toBeLessThan(600_000);
+  });
+
+  it('of the API has the document that the API has, and says what an address takes that another function answers', () => {
+    const event = (method: string, rawPath: string) => ({
+      rawPath,
+      rawQueryString: '',
+      headers: {},
+      isBase64Encoded: false,
+      requestContext: {
+        domainName: 'api.example.com',
+        http: { method },
+        authorizer: { iam: { userArn: 'arn:aws:iam::111111111111:user/anna' } },
+      },
+    });
+    const answer = (name: string, method: string, path: string) =>
+      JSON.parse(
+        run(name, `console.log(JSON.stringify(await handler(${JSON.stringify(event(method, path))})));`),
+      ) as { readonly statusCode: number; readonly headers: Record<string, string>; readonly body: string };
+    const document = readFileSync('docs/reference/openapi.json', 'utf8');
+    expect(JSON.parse(answer('http-read', 'GET', '/openapi.json').body)).toEqual(JSON.parse(document));
+    expect(answer('http-read', 'GET', '/v1/plans')).toMatchObject({
+      statusCode: 405,
+      headers: { allow: 'POST' },
+    });
+    expect(answer('http-change', 'DELETE', '/v1/jobs')).toMatchObject({
+      statusCode: 405,
+      headers: { allow: 'POST, GET, HEAD' },
+    });
   });
 });
+
+/** Bytes of everything that a function reads when it runs: all but the map of its source. */
+function sizeOf(name: string): number {
+  const files = readdirSync(join(folder, name)).filter((one) => !one.endsWith('.map'));
+  return files.reduce((sum, one) => sum + statSync(join(folder, name, one)).size, 0);
+}

@@ -1,0 +1,32 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { Loaded } from './measure.ts';
+
+/** What bundles are compared with: nothing at all, and the smallest client of AWS's SDK for DynamoDB. */
+export async function writeReferences(folder: string): Promise<{
+  readonly nothing: Loaded;
+  readonly sdk: Loaded & { readonly kilobytes: number };
+}> {
+  const nothing = join(folder, 'nothing.mjs');
+  writeFileSync(nothing, 'export const handler = async () => {};');
+  const sdk = join(folder, 'sdk.mjs');
+  await build({
+    stdin: {
+      contents: "export { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';",
+      resolveDir: process.cwd(),
+    },
+    outfile: sdk,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    minify: true,
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  });
+  const kilobytes = Math.round(statSync(sdk).size / 1000);
+  return { nothing: { name: 'nothing', file: nothing }, sdk: { name: 'sdk', file: sdk, kilobytes } };
+}

@@ -1,0 +1,15 @@
+import { apiOf } from '../core/http/api-of.ts';
+import { approveJobRoute, cancelJobRoute, rejectJobRoute } from '../core/http/routes/decisions.ts';
+import { planJobRoute } from '../core/http/routes/plan-job.ts';
+import { startJobRoute } from '../core/http/routes/start-job.ts';
+import { apiGatewayHandler } from './runtime/api-gateway.ts';
+import { changes } from './runtime/http-changes.ts';
+import { httpHost } from './runtime/http-host.ts';
+import { READING } from './runtime/http-parts.ts';
+import { publishMetrics } from './runtime/metrics.ts';
+
+const routes = [startJobRoute, planJobRoute, approveJobRoute, rejectJobRoute, cancelJobRoute];
+const api = apiOf(routes, httpHost(changes()), READING);
+
+/** Answers the requests to the HTTP API that start, plan and decide. */
+export const handler = apiGatewayHandler((request, env) => api.fetch(request, env), publishMetrics);
