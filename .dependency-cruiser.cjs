@@ -121,6 +121,9 @@ module.exports = {
     npmOnlyIn('aws-cdk-lib|constructs', '^infra/'),
     npmOnlyIn('aws-local-stepfunctions|dynalite', '^local/'),
     npmOnlyIn('@aws-sdk/(client-dynamodb|util-dynamodb)', '^(core/jobs/table|local|lambdas)/'),
+    npmOnlyIn('hono', '^(core/http|local/serve|lambdas)/'),
+    npmOnlyIn('aws4fetch', '^(cli/remote|lambdas/runtime)/'),
+    npmOnlyIn('@aws-sdk/credential-providers', '^cli/remote/'),
     npmOnlyIn('commander|cli-table3|log-update|picocolors', '^cli/|^scripts/'),
   ],
   options: {

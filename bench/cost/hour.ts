@@ -3,13 +3,10 @@ import { isRestoreJob } from '../../core/jobs/job.ts';
 import { restoreClass } from '../../core/tasks/work-class.ts';
 import { durationOf } from '../../simulator/durations.ts';
 import { runbookText, worldWith, type Rehearsal } from '../../test/support/rehearsal.ts';
+import { TARGET } from './clusters.ts';
 import { countJob } from './counted-job.ts';
 import type { Counts } from './counts.ts';
 import { countNaiveLoop } from './naive.ts';
-
-/** What is restored, and onto what: clusters of the simulated Atlas. */
-export const SOURCE = { project: '5e2f1c0a9d3b7a4c8e6f0a01', cluster: 'orders' } as const;
-export const TARGET = { project: '5e2f1c0a9d3b7a4c8e6f0a02', cluster: 'orders-drill' } as const;
 
 const RUNBOOK = runbookText({ kind: 'restore', name: 'orders-restore', objectives: '{ rto: 4h, rpo: 24h }' });
 

@@ -6,7 +6,7 @@ import { enteredHere } from '../../test/deploy/states.ts';
 import { openRehearsal, type Rehearsal } from '../../test/support/rehearsal.ts';
 import { meteredTasks } from './counted-job.ts';
 import type { Counts } from './counts.ts';
-import { SOURCE, TARGET } from './hour.ts';
+import { SOURCE, TARGET } from './clusters.ts';
 import { unitsOf } from './table-units.ts';
 
 /** Seconds between two looks. */

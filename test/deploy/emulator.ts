@@ -36,14 +36,11 @@ function instructions({ endpoint, certificate }: MiniStack, atlasUrl: string): s
   return `An empty account of AWS answers at ${endpoint}, and a simulated Atlas at ${atlasUrl}, ${SPEED} times as
 fast as the world. Deploy from another shell:
 
-export AWS_ENDPOINT_URL=${endpoint} NODE_EXTRA_CA_CERTS=${certificate}
+export AWS_ENDPOINT_URL=${endpoint}
+export NODE_EXTRA_CA_CERTS=${certificate} AWS_CA_BUNDLE=${certificate}
 export AWS_ACCESS_KEY_ID=${ROOT_USER.accessKeyId} AWS_SECRET_ACCESS_KEY=${ROOT_USER.secretAccessKey} AWS_REGION=${REGION}
 npx cdk bootstrap aws://${ACCOUNT}/${REGION}
 npx cdk deploy --require-approval never -c lifeboat='${settings}'
-
-The API then answers at ${endpoint}/_aws/execute-api/ID/$default, where ID is the first part of the host in ApiUrl:
-
-npm run -s lifeboat -- --remote "${endpoint}/_aws/execute-api/ID/\\$default" jobs list
 
 Ctrl-C here ends both, and nothing is left.`;
 }
