@@ -73,8 +73,15 @@ export function fitting(parts: readonly string[], width: number): string {
   return line;
 }
 
+/** What Atlas does. */
+export function workOf({ phase }: JobOutlook): string {
+  return phase === 'restore' ? 'restore' : 'snapshot';
+}
+
 /** What is under way, since when, and how long it still takes, in lines of their own. */
 export function underWayText(outlook: JobOutlook, now: string): string {
-  const what = outlook.phase === 'restore' ? 'restore' : 'snapshot';
-  return [`${what}, for ${humanDuration(outlook.elapsedSeconds)}`, ...outlookParts(outlook, now)].join('\n');
+  return [
+    `${workOf(outlook)}, for ${humanDuration(outlook.elapsedSeconds)}`,
+    ...outlookParts(outlook, now),
+  ].join('\n');
 }

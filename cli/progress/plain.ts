@@ -1,6 +1,6 @@
 import { isoTime, type Clock } from '../../core/clock.ts';
 import type { Job } from '../../core/jobs/job.ts';
-import { outlookParts } from '../output/outlook.ts';
+import { outlookParts, workOf } from '../output/outlook.ts';
 import type { Output } from '../terminal.ts';
 import type { Progress } from './progress.ts';
 
@@ -20,7 +20,8 @@ export function plainProgress(job: Job, clock: Clock, err: Output): Progress {
       if (at === undefined) return;
       const now = isoTime(clock.now());
       const known = at(now);
-      if (known.earlier > 0) line(now, 'outlook', `${outlookParts(known, now).join('; ')}.`);
+      if (known.earlier > 0)
+        line(now, 'outlook', `${workOf(known)}: ${outlookParts(known, now).join('; ')}.`);
     },
     note: (text) => {
       err.line(text);

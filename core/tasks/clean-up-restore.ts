@@ -1,6 +1,7 @@
 import { isoTime, secondsBetween } from '../clock.ts';
 import { LifeboatError } from '../errors.ts';
 import { isRestoreJob, type RestoreIntent, type RestoreJob } from '../jobs/job.ts';
+import { isFinal } from '../jobs/status.ts';
 import { nextLookSeconds } from '../polling/next-look.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
@@ -85,7 +86,8 @@ async function lookAt(
 /** Whether the target may still be being overwritten decides what becomes of the lease. */
 async function noteGoesOn(job: RestoreJob, goesOn: boolean, context: TaskContext): Promise<RestoreJob> {
   const current = await context.jobs.get(job.jobId);
-  if (!isRestoreJob(current) || (current.restoreGoesOn === true) === goesOn) return job;
+  if (!isRestoreJob(current) || isFinal(current.status)) return job;
+  if ((current.restoreGoesOn === true) === goesOn) return job;
   const { restoreGoesOn, ...rest } = current;
   return saveJob<RestoreJob>(restoreGoesOn === true ? rest : { ...rest, restoreGoesOn: true }, {}, context);
 }

@@ -39,7 +39,8 @@ function settle(job: Job, context: TaskContext): Promise<Settled> {
 
 async function noteSettled({ jobId }: Job, settled: Settled, context: TaskContext): Promise<void> {
   const job = await context.jobs.get(jobId);
-  if (job.failure === undefined) return;
+  // Held up until the job was closed without it: what was closed stays as it was reported.
+  if (job.failure === undefined || isFinal(job.status)) return;
   const failure = failureAfter(job.failure, settled, job);
   // While it is looked at again and again, nothing new comes of most looks.
   if (!isDeepStrictEqual(failure, job.failure)) await saveJob(job, { failure }, context);

@@ -56,7 +56,9 @@ async function planShown({ jobId, call }: Waiting): Promise<string> {
   expect(stdout).toContain('Approval of the job is wanted.');
   expect(stdout).toMatch(new RegExp(`Erases +${TARGET}`));
   expect(stdout).toMatch(/Recovery point +\d{4}-\d\d-\d\d .* old/);
-  expect(stdout).toContain(`lifeboat jobs approve ${jobId} --reason TEXT --plan `);
+  // Broken as a shell takes it, so that it can be copied whole.
+  expect(stdout).toContain(`  lifeboat jobs approve ${jobId} --reason TEXT \\\n    --plan `);
+  expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   return /Plan +([0-9a-f]{12})\n/.exec(stdout)?.[1] ?? '';
 }
 

@@ -1,7 +1,7 @@
 import { isoTime } from '../../clock.ts';
 import type { Job } from '../../jobs/job.ts';
 import type { TaskContext, TaskInput } from '../context.ts';
-import { failureFrom } from '../errors.ts';
+import { failureOfJob } from '../failure-of-job.ts';
 
 /** What the clean-up itself ran into before it could write it down: it must not get lost on the way to closing. */
 export async function noteCaught<One extends Job>(
@@ -10,6 +10,6 @@ export async function noteCaught<One extends Job>(
   context: TaskContext,
 ): Promise<One> {
   if (caught === undefined || job.failure !== undefined) return job;
-  const failure = { at: isoTime(context.clock.now()), ...failureFrom(caught) };
+  const failure = failureOfJob(job, caught, isoTime(context.clock.now()));
   return context.jobs.save({ ...job, failure, updatedAt: failure.at });
 }
