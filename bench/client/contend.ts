@@ -6,6 +6,8 @@ export interface Contest {
   /** Calls in a second, one after the other, and twenty at once. */
   readonly alone: number;
   readonly atOnce: number;
+  /** Milliseconds that the process is at work for a call: other work on the machine lengthens them least. */
+  readonly processorMilliseconds: number;
   /** Bytes that a call allocates on the heap. */
   readonly heapBytes: number;
   /** Requests that a call makes, sign-in included. */
@@ -29,9 +31,17 @@ async function contend({ call: calls }: Contender): Promise<Contest> {
   const ask = calls[call];
   for (let nth = 0; nth < WARM_UP; nth += 1) await ask();
   const before = await requests();
+  const begunAt = process.cpuUsage();
   const alone = await rate(CALLS, 1, ask);
+  const { user, system } = process.cpuUsage(begunAt);
   const made = (await requests()) - before;
-  return { alone, atOnce: await rate(CALLS, AT_ONCE, ask), requests: made / CALLS, ...(await weigh(ask)) };
+  return {
+    alone,
+    atOnce: await rate(CALLS, AT_ONCE, ask),
+    processorMilliseconds: (user + system) / 1000 / CALLS,
+    requests: made / CALLS,
+    ...(await weigh(ask)),
+  };
 }
 
 async function rate(calls: number, atOnce: number, ask: () => Promise<unknown>): Promise<number> {

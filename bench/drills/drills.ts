@@ -50,7 +50,7 @@ async function runDrills(): Promise<DrillsRun> {
   const history = await openHistory(home);
   const counts = { reads: 0, writes: 0 };
   const jobs = countingStore(history.jobs, counts);
-  const waits: number[] = [];
+  const waits = new Array<number>(drills).fill(0);
   const run = async (nth: number) => {
     const jobId = await start(nth, jobs, clock);
     const own = noting(clock, (seconds) => (waits[nth] = (waits[nth] ?? 0) + seconds));

@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
 import { cancelJob } from '../../core/commands/cancel-job.ts';
 import type { RestoreJob } from '../../core/jobs/job.ts';
+import { TASKS } from '../../core/tasks/tasks.ts';
 import { asCampaign, campaignText, drillsOf, fleet, FLEET, SOURCES } from '../support/campaigns.ts';
 import { openRehearsal, type Rehearsal } from '../support/rehearsal.ts';
 
@@ -50,6 +51,20 @@ describe('a campaign', () => {
       'campaign',
       ...Array<string>(6).fill('drill'),
     ]);
+  });
+
+  it('begins no drill any more once it has ended, also by a process that comes late', async () => {
+    const rehearsal = await open();
+    const { jobId } = await rehearsal.start(campaignText({ timeouts: '{ job: 1m }' }));
+    rehearsal.when('guards-passed', () => {
+      rehearsal.clock.advance(90);
+      return Promise.resolve();
+    });
+    const job = asCampaign(await rehearsal.run(jobId));
+    expect(job.failure?.name).toBe('DrillsFailedError');
+    const drill = job.campaign.drills?.[0]?.jobId ?? '';
+    expect(await TASKS.StartDrill({ jobId, drill }, rehearsal.context)).toMatchObject({ next: 'done' });
+    await expect(rehearsal.jobs.get(drill)).rejects.toThrow('There is no job');
   });
 
   it('tells how each drill went when one fails, and fails', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { isRestoreJob } from '../../core/jobs/job.ts';
 import { restoreClass } from '../../core/tasks/work-class.ts';
-import { openRehearsal, runbookText, type Rehearsal } from '../support/rehearsal.ts';
+import { openRehearsal, runbookText, worldWith, type Rehearsal } from '../support/rehearsal.ts';
 
 let rehearsal: Rehearsal | undefined;
 afterEach(async () => {
@@ -27,6 +27,18 @@ it('a drill looks at its restore less often once earlier drills have told how lo
   const cold = looks.slice(0, 2).reduce((sum, count) => sum + count);
   const learnt = looks.slice(-2).reduce((sum, count) => sum + count);
   expect(learnt).toBeLessThan(cold);
+});
+
+it('a restore that failed, and so ended early, teaches nothing', async () => {
+  const at = await openRehearsal({
+    world: worldWith({ name: 'orders-drill', restores: { fails: true, seconds: 20 } }),
+  });
+  rehearsal = at;
+  const { jobId } = await at.start(runbookText());
+  const job = await at.run(jobId);
+  expect(job.failure?.name).toBe('RestoreFailedError');
+  if (!isRestoreJob(job)) throw new TypeError('A drill is a restore.');
+  expect((await at.jobs.durations(restoreClass(job))).own).toEqual([]);
 });
 
 function looksAt({ simulator }: Rehearsal): number {

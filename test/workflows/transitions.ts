@@ -35,8 +35,8 @@ export function watchTransitions(ofMachines?: readonly string[]): Watch {
   return {
     async taken() {
       for (const [nth, { type, value }] of spy.mock.results.entries()) {
-        const { States } = spy.mock.contexts[nth]?.definition ?? { States: {} };
-        const isWatched = ofMachines === undefined || ofMachines.some((name) => name in States);
+        const states = statesOf(spy.mock.contexts[nth]);
+        const isWatched = ofMachines === undefined || ofMachines.some((name) => name in states);
         if (type === 'return' && isWatched) await follow(value.eventLogs, taken);
       }
       return taken;
@@ -45,6 +45,11 @@ export function watchTransitions(ofMachines?: readonly string[]): Watch {
       spy.mockRestore();
     },
   };
+}
+
+/** The states of a machine, which keeps its definition to itself. */
+function statesOf(machine: unknown): object {
+  return z.object({ definition: z.object({ States: z.looseObject({}) }) }).parse(machine).definition.States;
 }
 
 async function follow(

@@ -168,6 +168,24 @@ describe('the embedded engine', () => {
     expect(await engine.run('job', context, manualClock(), stop.signal)).toBe('interrupted');
     expect(ran).toEqual(['begun', 'finished']);
   });
+
+  it('begins no task any more once it was asked to stop, however many jobs wait for their turn', async () => {
+    const stop = new AbortController();
+    let begun = 0;
+    const look: Task = async ({ jobId }) => {
+      begun += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+      stop.abort();
+      return { jobId, next: 'go', waitSeconds: 0 };
+    };
+    const engine = createEngine(WORKFLOW, { Look: look, CleanUp: cleanUp });
+    const jobs = Array.from({ length: 300 }, (_, nth) =>
+      engine.run(`job-${nth}`, context, manualClock(), stop.signal),
+    );
+    expect(new Set(await Promise.all(jobs))).toEqual(new Set(['interrupted']));
+    expect(begun).toBeGreaterThan(1);
+    expect(begun).toBeLessThan(100);
+  });
 });
 
 describe('a state that waits for a token', () => {
