@@ -10,13 +10,13 @@ export interface Scene {
   /** How many effects it has struck before this one. */
   readonly struck: number;
   /** Lets so many seconds go by. */
-  sleep(seconds: number): Promise<void>;
+  readonly sleep: (seconds: number) => Promise<void>;
   /** Does something later, whatever becomes of the process. */
-  later(seconds: number, act: () => Promise<unknown>): void;
+  readonly later: (seconds: number, act: () => Promise<unknown>) => void;
   /** Lets another process run the job to its end. */
-  overtake(): Promise<void>;
+  readonly overtake: () => Promise<void>;
   /** Lets a job that wants the same target run until Atlas works for it; it goes on when this job has ended. */
-  letRivalIn(): Promise<void>;
+  readonly letRivalIn: () => Promise<void>;
 }
 
 /** Something that goes wrong at a point. */
@@ -32,7 +32,7 @@ export interface Fault {
   readonly lasts?: { readonly seconds: number } | { readonly effects: number };
   /** The point is a whole delivery: one of its effects stands for all of them. */
   readonly whole?: true;
-  /** The process stands still meanwhile. */
+  /** A delivery may be held up for longer than its job takes, and go on after its end. */
   readonly holdsUp?: true;
   /** How the job ends: as without the fault, or somehow. */
   readonly ends: 'as without it' | 'somehow';
@@ -204,6 +204,7 @@ export const FAULTS: readonly Fault[] = [
     says: 'the reply takes longer than the client waits, and the five after it take 40 s each',
     at: ON_THE_WAY,
     lasts: { effects: 5 },
+    holdsUp: true,
     // A task that takes longer than its state allows fails the job.
     ends: 'somehow',
     async strike(effect, { sleep, struck }) {

@@ -3,7 +3,7 @@ import { FAULTS, type Fault } from './faults.ts';
 import { play, strikesAt, type Played, type Point } from './play.ts';
 import type { Scenario } from './scenarios.ts';
 import { EFFECT_KINDS } from './stage/effects.ts';
-import type { Mutant } from './stage/stage.ts';
+import type { Mutant } from './stage/ground.ts';
 
 /** A scenario as it goes when nothing goes wrong: what the faults strike, and what their ends are compared with. */
 export interface Reference extends Pick<Played, 'job' | 'points' | 'tasks' | 'changes'> {

@@ -1,7 +1,8 @@
+import { isCutoverJob } from '../../core/jobs/job.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
 import type { Table } from '../../core/jobs/table/table.ts';
 import type { AtlasClient } from '../../core/atlas/client.ts';
-import type { Mutant } from './stage/stage.ts';
+import type { Mutant } from './stage/ground.ts';
 
 /** A way to break Lifeboat, where that shows, and by which invariant. */
 export interface Mutation {
@@ -24,13 +25,12 @@ const withAtlas = (change: (atlas: AtlasClient) => Partial<AtlasClient>): Mutant
 /** Whatever is written, the intents are left out. */
 const noIntents = withJobs((jobs) => ({
   save(job) {
-    if ('restoreIntent' in job) {
-      const { restoreIntent, ...rest } = job;
-      return jobs.save(restoreIntent === undefined ? job : (rest as typeof job));
+    if (isCutoverJob(job)) {
+      const { intent, ...cutover } = job.cutover;
+      return jobs.save(intent === undefined ? job : { ...job, cutover });
     }
-    if (!('cutover' in job)) return jobs.save(job);
-    const { intent, ...cutover } = job.cutover;
-    return jobs.save(intent === undefined ? job : { ...job, cutover });
+    const { restoreIntent, ...rest } = { restoreIntent: undefined, ...job };
+    return jobs.save(restoreIntent === undefined ? job : (rest as typeof job));
   },
 }));
 

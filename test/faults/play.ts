@@ -13,7 +13,8 @@ import type { Delivery } from './stage/deliveries.ts';
 import type { Effect, EffectKind } from './stage/effects.ts';
 import { bindTimersToProcesses } from './stage/process-timers.ts';
 import { startProcess, type Process, type Tap } from './stage/process.ts';
-import { openStage, type Mutant, type Stage } from './stage/stage.ts';
+import type { Mutant } from './stage/ground.ts';
+import { openStage, type Stage } from './stage/stage.ts';
 import { witnessOf } from './stage/witness-stage.ts';
 
 /** An effect that a job made when nothing went wrong: something can go wrong just before it, and just after. */
@@ -50,6 +51,8 @@ export interface Strike {
 /** Seconds until somebody resumes a job whose process has died. */
 const RESUMED_AFTER: Readonly<Record<string, number>> = { 'killed-before': 5 };
 const RESUMED_LATER = 300;
+/** Seconds after which nothing that was sent is on its way any more. */
+const STRAGGLERS = 150;
 
 /**
  * Plays a scenario to its end, with a fault at a point where one is given.
@@ -60,7 +63,12 @@ export async function play(scenario: Scenario, strike?: Strike, mutant?: Mutant)
   // Files are read on the machine's time.
   const run = await runnerOf(TASKS);
   const stage = openStage({ ...scenario, ...(mutant !== undefined && { mutant }) });
-  return stage.time.play(() => playOn(stage, scenario, strike, run));
+  const overrun = new Promise<never>((_resolve, reject) => {
+    stage.meter.onOverrun = () => {
+      reject(new Error('It goes on for ever.'));
+    };
+  });
+  return stage.time.play(() => Promise.race([playOn(stage, scenario, strike, run), overrun]));
 }
 
 async function playOn(
@@ -85,6 +93,8 @@ async function playOn(
   // A workflow that could not be brought to its end is resumed.
   else if (!stage.reports.has(jobId)) await run(jobId, startProcess(stage));
   for (const act of after) await act();
+  // Whatever is still on its way arrives.
+  await stage.time.sleep(STRAGGLERS * 1000);
   const witness = await witnessOf(stage, {
     clocksWereWrong: first.ahead !== 0,
     wentOnLate: strike?.fault.holdsUp === true,
@@ -194,7 +204,7 @@ function people(
 ): void {
   if (approved === undefined && cancelledAfter === undefined) return;
   const { jobs, time } = stage;
-  const clock = { now: () => time.now(), sleep: time.sleep };
+  const clock = { now: () => time.now(), sleep: (milliseconds: number) => time.sleep(milliseconds) };
   const until = time.now() + PEOPLE_LOOK_FOR * 1000;
   const look = async () => {
     const job = await jobs.get(jobId);

@@ -1,7 +1,8 @@
 import type { workflowOf as WorkflowOf } from '../../core/jobs/job.ts';
 import { workflowOf } from '../../core/jobs/job.ts';
 import { seededRandom } from '../../core/random.ts';
-import { createEngine, type Engine, type Tasks } from '../../local/engine/engine.ts';
+import { createEngine, type Engine } from '../../local/engine/engine.ts';
+import type { Tasks } from '../../local/engine/handlers.ts';
 import { readWorkflow } from '../../local/engine/workflow-file.ts';
 import { workflowFile } from '../../local/package-files.ts';
 import { runIn } from './stage/process-timers.ts';

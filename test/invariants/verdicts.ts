@@ -73,7 +73,7 @@ function unfinishedSteps(job: Job): string[] {
 const saysWhatChanged = ofEachJob(
   'what-was-changed-is-told',
   'A job that asked Atlas for nothing says that nothing was changed, and one whose restore or cutover Atlas began does not.',
-  (job, { atlas, jobs }) => {
+  (job, { atlas }) => {
     const { failure } = job;
     if (failure === undefined || job.startedAt === undefined) return [];
     const changed = failure.changed ?? '';

@@ -5,7 +5,7 @@ import { isoTime } from '../../../core/clock.ts';
 import type { Incoming } from '../../../simulator/api.ts';
 import { operationName, type Answer } from '../../../simulator/door.ts';
 import { jobAtWork } from './deliveries.ts';
-import type { Ground } from './stage.ts';
+import type { Ground } from './ground.ts';
 import type { Wire } from './table-wire.ts';
 
 /** Milliseconds that a request and its reply take. */
@@ -69,8 +69,8 @@ function untilAborted(outcome: Promise<Outcome>, signal: AbortSignal | undefined
 function outcomeOf(answer: Answer): Outcome {
   if (answer.kind !== 'reply') return failure('the connection was cut');
   const { status, headers, body } = answer.reply;
-  const lowered = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-  return { kind: 'reply', status, headers: Object.fromEntries(lowered), body };
+  const lowered = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return { kind: 'reply', status, headers: Object.fromEntries<string>(lowered), body };
 }
 
 function replyOf(status: number, body: string): Outcome {

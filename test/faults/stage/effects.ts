@@ -16,15 +16,15 @@ export interface Effect<T = unknown> {
   /** The task that it is an effect of. */
   readonly task: string;
   /** Carries it out, and gives what whoever asked for it is told. */
-  perform(): Promise<T>;
+  readonly perform: () => Promise<T>;
   /** What whoever asked for it is told when no answer comes, and what came of it is not known. */
-  unanswered(): Promise<T>;
+  readonly unanswered: () => Promise<T>;
   /** What it is told where another answer comes than the true one. Absent for what has no answers of its own. */
-  answered?(status: number, body: string): T;
+  readonly answered?: (status: number, body: string) => T;
   /** What it is told of a result where the answer breaks off. */
-  brokenOff?(result: T): Promise<T>;
+  readonly brokenOff?: (result: T) => Promise<T>;
   /** What it is told where the disk is full. Absent for what is not kept on a disk of ours. */
-  full?(): Promise<T>;
+  readonly full?: () => Promise<T>;
 }
 
 /** The methods of the job store that write, and those that do not: a new one belongs into one of them. */
@@ -48,7 +48,7 @@ export function possibleEffects(): string[] {
     ({ operationId }) => operationId,
   );
   const writes = Object.entries(STORE_METHODS)
-    .filter(([name, what]) => what === 'write')
+    .filter(([, what]) => what === 'write')
     .map(([name]) => name);
   return [
     ...changes.map((name) => `change ${name}`),

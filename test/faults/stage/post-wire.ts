@@ -1,5 +1,5 @@
 import { OutboundError, type Outbound, type OutboundReply } from '../../../core/outbound.ts';
-import type { Ground } from './stage.ts';
+import type { Ground } from './ground.ts';
 import type { Wire } from './table-wire.ts';
 
 /** Posts into the inbox of the simulated Atlas, whatever the address. */

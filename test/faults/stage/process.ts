@@ -9,7 +9,7 @@ import { deliveries, type Delivery } from './deliveries.ts';
 import type { Effect } from './effects.ts';
 import { practicePost } from './post-wire.ts';
 import { reportsOn } from './report-wire.ts';
-import type { Ground } from './stage.ts';
+import type { Ground } from './ground.ts';
 import { wiredTable } from './table-wire.ts';
 
 /** What stands between a process and the world. */
@@ -37,6 +37,8 @@ class ProcessDiedError extends Error {
   override readonly name = 'ProcessDiedError';
 }
 
+/** Effects and reads after which it is clear that a job goes on for ever; none has 500. */
+const MOST_EFFECTS = 5000;
 /** How often a workflow that sleeps for people looks whether they have answered, in seconds of its clock. */
 const LOOKS_EVERY = 30;
 
@@ -64,6 +66,8 @@ export function startProcess(ground: Ground, tap: Tap = (effect) => effect.perfo
   };
   const wire = async <T>(effect: Omit<Effect<T>, 'task'>): Promise<T> => {
     await goOn();
+    ground.meter.effects += 1;
+    if (ground.meter.effects > MOST_EFFECTS) ground.meter.onOverrun();
     const delivery = deliveries.getStore();
     const result = await tap({ ...effect, task: delivery?.task ?? '' }, delivery);
     checkAlive();

@@ -1,6 +1,6 @@
 import type { ReportStore } from '../../../core/tasks/context.ts';
 import { ReportUnwritableError } from '../../../core/tasks/errors.ts';
-import type { Ground } from './stage.ts';
+import type { Ground } from './ground.ts';
 import type { Wire } from './table-wire.ts';
 
 /** Reports that are kept in memory. */

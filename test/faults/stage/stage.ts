@@ -3,52 +3,19 @@ import { startJob } from '../../../core/commands/start-job.ts';
 import { isoTime } from '../../../core/clock.ts';
 import type { GuardPolicy, Job } from '../../../core/jobs/job.ts';
 import type { JobStore } from '../../../core/jobs/store.ts';
-import type { Table } from '../../../core/jobs/table/table.ts';
 import { createJobStore } from '../../../core/jobs/table/job-store.ts';
-import type { TimelineEvent } from '../../../core/jobs/timeline.ts';
 import { seededRandom } from '../../../core/random.ts';
-import type { Report } from '../../../core/report/report.ts';
 import { parseRunbook } from '../../../core/runbooks/parse-runbook.ts';
 import type { Runbook } from '../../../core/runbooks/schema.ts';
-import type { TaskContext } from '../../../core/tasks/context.ts';
-import type { Incoming } from '../../../simulator/api.ts';
 import type { Answer } from '../../../simulator/door.ts';
-import { openPracticeAtlas, type PracticeAtlas } from '../../../simulator/practice-atlas.ts';
+import { openPracticeAtlas } from '../../../simulator/practice-atlas.ts';
 import type { WitnessedCutover, WitnessedLook, WitnessedRequest } from '../../invariants/witness.ts';
-import { memoryDynamo, type MemoryDynamo } from '../../simulation/memory-dynamo.ts';
-import { virtualTime, type VirtualTime } from '../../simulation/virtual-time.ts';
+import { memoryDynamo } from '../../simulation/memory-dynamo.ts';
+import { virtualTime } from '../../simulation/virtual-time.ts';
 import { readExample } from './examples.ts';
+import type { Ground, Mutant } from './ground.ts';
 import { plainTable } from './table-wire.ts';
 import { requestOf, lookOf } from './watch-atlas.ts';
-
-/** A part of Lifeboat that is broken on purpose, to see that it is noticed. */
-export interface Mutant {
-  readonly table?: (table: Table) => Table;
-  readonly context?: (context: TaskContext) => TaskContext;
-}
-
-/** What processes stand on, and what outlives them. */
-export interface Ground {
-  readonly time: VirtualTime;
-  readonly dynamo: MemoryDynamo;
-  readonly atlas: PracticeAtlas;
-  readonly baseUrl: string;
-  readonly reports: Map<string, Report>;
-  /** What `append` gave back to somebody. */
-  readonly acknowledged: TimelineEvent[];
-  /** The tasks that were delivered. */
-  readonly delivered: Set<string>;
-  readonly mutant: Mutant;
-  /** Brings a request to Atlas. */
-  answer(incoming: Incoming, operation: string, asker?: Asker): Promise<Answer>;
-}
-
-/** Who asks Atlas, and when by their clock. */
-export interface Asker {
-  /** Of the job. */
-  readonly by: string | undefined;
-  readonly asked: string;
-}
 
 /** A world in memory in which jobs run. */
 export interface Stage extends Ground {
@@ -78,7 +45,7 @@ const BASE_URL = 'http://atlas.invalid';
 /** Opens a stage; nothing has to be closed. */
 export function openStage({ world, faults, mutant = {} }: StageOptions = {}): Stage {
   const time = virtualTime(BEGIN, seededRandom(1));
-  const clock = { now: () => time.now(), sleep: time.sleep };
+  const clock = { now: () => time.now(), sleep: (milliseconds: number) => time.sleep(milliseconds) };
   const options = { clock, seed: 1, speed: 1, world, faults };
   const atlas = openPracticeAtlas(options, () => BASE_URL);
   const dynamo = memoryDynamo();
@@ -93,6 +60,7 @@ export function openStage({ world, faults, mutant = {} }: StageOptions = {}): St
     baseUrl: BASE_URL,
     reports: new Map(),
     acknowledged: [],
+    meter: { effects: 0, onOverrun: () => undefined },
     delivered: new Set(),
     mutant,
     async answer(incoming, operation, asker) {

@@ -1,8 +1,7 @@
-import type { GetItemCommandOutput, QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 import type { Table } from '../../../core/jobs/table/table.ts';
 import type { DynamoItem, DynamoRequest, MemoryDynamo } from '../../simulation/memory-dynamo.ts';
 import type { Effect } from './effects.ts';
-import type { Ground } from './stage.ts';
+import type { Ground } from './ground.ts';
 
 /** Lets an effect happen, or not. */
 export type Wire = <T>(effect: Omit<Effect<T>, 'task'>) => Promise<T>;
@@ -15,10 +14,10 @@ export function plainTable(dynamo: MemoryDynamo): Table {
   const ask = (request: unknown) => Promise.resolve().then(() => dynamo.perform(request as DynamoRequest));
   return {
     tableName: TABLE_NAME,
-    getItem: (input) => ask({ operation: 'GetItem', input }) as Promise<GetItemCommandOutput>,
+    getItem: (input) => ask({ operation: 'GetItem', input }),
     putItem: (input) => ask({ operation: 'PutItem', input }),
     deleteItem: (input) => ask({ operation: 'DeleteItem', input }),
-    query: (input) => ask({ operation: 'Query', input }) as Promise<QueryCommandOutput>,
+    query: (input) => ask({ operation: 'Query', input }),
   };
 }
 
