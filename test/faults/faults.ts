@@ -205,8 +205,7 @@ export const FAULTS: readonly Fault[] = [
     at: ON_THE_WAY,
     lasts: { effects: 5 },
     holdsUp: true,
-    // A task that takes longer than its state allows fails the job.
-    ends: 'somehow',
+    ends: 'as without it',
     async strike(effect, { sleep, struck }) {
       const result = await effect.perform();
       await sleep(struck === 0 ? 60 : 40);
