@@ -6,13 +6,13 @@ import { nextLookSeconds } from '../polling/next-look.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
 import { GO, saveJob, wait } from './define-task.ts';
-import { leaveRestore, type RestoreLeft } from './leave-restore.ts';
+import { leaveRestore, overwritten, type RestoreLeft } from './leave-restore.ts';
 import type { Settled } from './settled.ts';
 
 /** Seconds between looks for a request whose fate is not known. */
 const SETTLING_SECONDS = 10;
 
-/** The worst that a restore which stops may have done, as long as nobody has looked. */
+/** The worst that a restore which stops may have done: what the job has seen, and otherwise what may be. */
 export function worstOfRestore({ restoreIntent, snapshotIntent, atlas, runbook }: RestoreJob): {
   readonly changed: string;
   readonly unsure?: true;
@@ -25,7 +25,14 @@ export function worstOfRestore({ restoreIntent, snapshotIntent, atlas, runbook }
         : ` An on-demand snapshot of ${clusterName(source)} may have been taken.`;
     return { changed: `No cluster was overwritten.${snapshot}` };
   }
-  const by = atlas.restoreJobId === undefined ? '' : ` by restore job ${atlas.restoreJobId}`;
+  const { restoreFinishedAt, restoreJobId } = atlas;
+  if (restoreFinishedAt !== undefined && restoreJobId !== undefined) {
+    return {
+      changed:
+        target === undefined ? 'No cluster was overwritten.' : overwritten(clusterName(target), restoreJobId),
+    };
+  }
+  const by = restoreJobId === undefined ? '' : ` by restore job ${restoreJobId}`;
   const changed =
     target === undefined
       ? 'No cluster was overwritten. A download may be under way in Atlas.'

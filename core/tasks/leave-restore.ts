@@ -74,6 +74,11 @@ function restoreJobOf(
   return restoreJobId === undefined ? findRestore(intent, backups) : Promise.resolve({ seen: restoreJobId });
 }
 
+/** That a restore onto a cluster was finished, as a sentence. */
+export function overwritten(target: string, restoreJobId: string): string {
+  return `${target} was overwritten: Atlas finished restore job ${restoreJobId}.`;
+}
+
 function stateOfTarget(target: string, { id, outcome }: RestoreState): RestoreLeft {
   if (outcome === 'running') {
     const changed = `Atlas cannot cancel restore job ${id}: it goes on and overwrites ${target}.`;
@@ -85,7 +90,7 @@ function stateOfTarget(target: string, { id, outcome }: RestoreState): RestoreLe
   }
   return outcome === 'finished'
     ? {
-        changed: `${target} was overwritten: Atlas finished restore job ${id}.`,
+        changed: overwritten(target, id),
         goesOn: false,
         next: `Look at ${target} before anything uses it: it holds what was restored. Run the runbook again, or finish by hand what it leaves undone.`,
       }
