@@ -48,12 +48,14 @@ const MOST_PROCESSES = 60;
 
 /** Seconds after which the workflow may have given up a task that is held up, which goes on all the same. */
 const GIVEN_UP_SECONDS = 100;
+const HOLD_UP: readonly Trouble[] = ['stalls', 'atlas slow', 'too many requests'];
 
 interface WorldGround extends JobGround {
   readonly seed: number;
   readonly time: VirtualTime;
   readonly jobs: JobStore;
   readonly engines: Engines;
+  readonly hasReport: (jobId: string) => boolean;
   /** How many processes there were, and the answers under way. */
   readonly counts: { processes: number };
 }
@@ -86,6 +88,7 @@ export async function playWorld(
     dynamo,
     trace,
     jobs: healthyStore(dynamo),
+    hasReport: (jobId) => reports.has(jobId),
     counts: { processes: 0 },
     onAppend: (event) => void acknowledged.push(event),
     onLook(look) {
@@ -105,9 +108,9 @@ export async function playWorld(
     },
   };
   const course = { isHeldUp: false };
-  const met = ({ trouble, seconds }: Mishap) => {
+  const met = ({ trouble, seconds, times }: Mishap) => {
     troubles.set(trouble, (troubles.get(trouble) ?? 0) + 1);
-    course.isHeldUp ||= trouble === 'stalls' && seconds >= GIVEN_UP_SECONDS;
+    course.isHeldUp ||= HOLD_UP.includes(trouble) && seconds * times >= GIVEN_UP_SECONDS;
   };
   await time.play(() => Promise.all(plan.jobs.map((job, index) => live(job, index, ground, met))));
   return {
@@ -180,8 +183,8 @@ async function runToItsEnd(jobId: string, plan: JobPlan, host: Host, ground: Wor
   for (let number = 1; number <= MOST_PROCESSES; number += 1) {
     const outcome = await runOnce(jobId, number, host, ground);
     const { status } = await ground.jobs.get(jobId);
-    // A process that died after it had closed the job may have left it without a report.
-    if (outcome === 'ended' && isFinal(status)) return;
+    // One that died or was held up after it had closed the job may have left it without a report.
+    if (outcome === 'ended' && isFinal(status) && ground.hasReport(jobId)) return;
     await host.time.sleep(plan.resumeAfter * 1000);
   }
 }
@@ -191,7 +194,8 @@ async function runDrillsLeft(jobId: string, plan: JobPlan, host: Host, ground: W
   if (plan.kind !== 'campaign') return;
   const { jobs } = await ground.jobs.list({ by: 'kind', kind: 'drill' }, { limit: 100 });
   for (const drill of jobs) {
-    if (isFinal(drill.status) || campaignOf(await ground.jobs.get(drill.jobId)) !== jobId) continue;
+    const isDone = isFinal(drill.status) && ground.hasReport(drill.jobId);
+    if (isDone || campaignOf(await ground.jobs.get(drill.jobId)) !== jobId) continue;
     await runToItsEnd(drill.jobId, plan, host, ground);
   }
 }

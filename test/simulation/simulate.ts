@@ -20,6 +20,8 @@ export interface SimulationOptions {
   /** Asked after each batch whether there is time for another. */
   readonly goesOn?: () => boolean;
   readonly play?: PlayOptions;
+  /** So many worlds are tried to make a breach smaller; 400 without it. */
+  readonly mostShrinks?: number;
 }
 
 /** The smallest world found in which something that must hold did not. */
@@ -40,8 +42,6 @@ export interface Simulated {
 
 /** Worlds between two looks at how far it has come. */
 const BATCH = 50;
-/** Worlds that are tried to make a breach smaller. */
-const MOST_SHRINKS = 400;
 
 /** Plays worlds until so many jobs have ended, or something that must hold did not. */
 export async function simulate(options: SimulationOptions): Promise<Simulated> {
@@ -58,14 +58,14 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
 
 async function playBatch(
   seed: number,
-  { engines, path, play }: SimulationOptions,
+  { engines, path, play, mostShrinks = 400 }: SimulationOptions,
   tally: Tally,
 ): Promise<Simulated> {
   const found = { breaches: 0 };
   const property = fc.asyncProperty(worldPlans(), async (plan) => {
     // Shrinking tries neighbours of a breach, until enough have been tried.
     if (found.breaches > 0) found.breaches += 1;
-    if (found.breaches > MOST_SHRINKS) return;
+    if (found.breaches > mostShrinks) return;
     const played = await playWorld(plan, engines, play);
     if (found.breaches === 0) count(tally, played);
     try {
