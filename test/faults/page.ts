@@ -32,8 +32,8 @@ export interface SimulationResults {
   readonly jobs: number;
   readonly worlds: number;
   readonly seed: number;
-  /** Mishaps that came about. */
-  readonly faults: number | Readonly<Record<string, number>>;
+  /** Mishaps that came about, by kind. */
+  readonly troubles: Readonly<Record<string, number>>;
 }
 
 /** The text of docs/reliability.md. */
@@ -131,9 +131,8 @@ ${table(['scenario', 'effects', 'points', 'killed', 'failed'], rows)}`;
 function simulationWords(simulation: SimulationResults | undefined): string {
   if (simulation === undefined)
     return 'Beside this stands a seeded simulation with random jobs, worlds and mishaps (`npm run simulate`). Its figures were not there when this page was written.';
-  const { jobs, worlds, seed, faults } = simulation;
-  const mishaps =
-    typeof faults === 'number' ? faults : Object.values(faults).reduce((sum, one) => sum + one, 0);
+  const { jobs, worlds, seed, troubles } = simulation;
+  const mishaps = Object.values(troubles).reduce((sum, one) => sum + one, 0);
   return `Beside this stands a seeded simulation on virtual time (\`npm run simulate\`): random runbooks, worlds, mishaps and interleavings of
 several jobs over the same targets, held against the same invariants. Its last run played **${jobs} jobs in ${worlds} worlds with ${mishaps} mishaps**
 from seed ${seed}.`;
