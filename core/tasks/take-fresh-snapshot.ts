@@ -5,7 +5,7 @@ import type { CutoverJob, RestoreJob } from '../jobs/job.ts';
 import type { SnapshotFacts } from '../runbooks/snapshot.ts';
 import type { TaskContext } from './context.ts';
 import { saveJob } from './define-task.ts';
-import { SETTLE_SECONDS } from './settle-restore.ts';
+import { SETTLE_SECONDS, STALE_INTENT_SECONDS } from './settle-restore.ts';
 
 type SnapshottingJob = RestoreJob | CutoverJob;
 
@@ -34,6 +34,9 @@ export async function takeFreshSnapshot(
   }
   const snapshotIntent = { at: isoTime(context.clock.now()), description };
   const planned = await saveJob<SnapshottingJob>(job, { snapshotIntent }, context);
+  // A process that was held up since may have been overtaken: it looks in Atlas before it sends anything.
+  if (secondsBetween(snapshotIntent.at, isoTime(context.clock.now())) > STALE_INTENT_SECONDS)
+    return undefined;
   try {
     const taken = await backups.takeSnapshot(description, retentionDays);
     return await recordSnapshot(planned, taken, retentionDays, context);
