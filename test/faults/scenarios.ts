@@ -110,6 +110,7 @@ export const SCENARIOS: readonly Scenario[] = [
     world: NIGHT_WORLD,
     approved: true,
     ends: 'passed',
+    mayGiveUp: true,
     rival: { text: night },
   },
   {
