@@ -29,7 +29,7 @@ export function witnessOf(now: number, dynamo: MemoryDynamo, atlas: PracticeAtla
     timelineOf: (jobId) => events.filter((event) => event.jobId === jobId),
     acknowledgedOf: (jobId) => notes.acknowledged.filter((event) => event.jobId === jobId),
     leases: items
-      .filter(({ pk }) => String(pk).startsWith('LEASE#'))
+      .filter(({ pk, givenBack }) => String(pk).startsWith('LEASE#') && givenBack === undefined)
       .map((item) => ({
         target: String(item.target),
         owner: String(item.owner),

@@ -1,36 +1,46 @@
-import { LeaseHeldError } from '../errors.ts';
+import { JobConflictError, LeaseHeldError } from '../errors.ts';
 import type { JobStore, Lease } from '../store.ts';
 import type { Table } from './table.ts';
-import { deleteItemIf, putItemIf, readItem, type Item, type ItemKey } from './write-item.ts';
+import { putItemIf, readItem, type Item, type ItemKey } from './write-item.ts';
 
 /** How often a lease that was just given back is tried again before it is called held. */
 const MAX_ROUNDS = 5;
+
+/**
+ * Free is what nobody ever had, what has lapsed, and what another one gave back. Who gave a lease back gets it no more: such a
+ * request was sent before the job had ended, and comes late. Its own `now`, by which nothing has lapsed, is as old as it is.
+ */
+const MAY_TAKE = [
+  'attribute_not_exists(#pk)',
+  '#expiresAtMs < :now',
+  '(#owner = :owner AND attribute_not_exists(#givenBack))',
+  '(#owner <> :owner AND attribute_exists(#givenBack))',
+].join(' OR ');
 
 /** The right to work on a target: one item a target, that expires by itself. */
 export function leases(table: Table): Pick<JobStore, 'takeLease' | 'giveBackLease' | 'lease'> {
   return {
     async takeLease(lease, now) {
-      const condition = {
-        expression: 'attribute_not_exists(#pk) OR #owner = :owner OR #expiresAtMs < :now',
-        values: { owner: lease.owner, now: Date.parse(now) },
-      };
+      const condition = { expression: MAY_TAKE, values: { owner: lease.owner, now: Date.parse(now) } };
       let holder: Lease | undefined;
       for (let round = 0; round < MAX_ROUNDS; round += 1) {
         const outcome = await putItemIf(table, leaseItem(lease), condition);
         if (outcome.written) return;
-        holder = outcome.present === undefined ? undefined : leaseIn(outcome.present);
+        if (outcome.present?.owner === lease.owner) throw givenBack(lease);
+        holder = leaseIn(outcome.present);
         if (holder !== undefined) break;
       }
       throw leaseHeld(lease.target, holder);
     },
 
-    giveBackLease: (target, owner) =>
-      deleteItemIf(table, leaseKey(target), { expression: '#owner = :owner', values: { owner } }),
-
-    async lease(target) {
+    async giveBackLease(target, owner) {
       const item = await readItem(table, leaseKey(target));
-      return item === undefined ? undefined : leaseIn(item);
+      if (item?.owner !== owner || item.givenBack !== undefined) return;
+      // Marked, and left to expire: where nothing stands, a late renewal would be taken for a first request.
+      await putItemIf(table, { ...item, givenBack: 1 }, { expression: '#owner = :owner', values: { owner } });
     },
+
+    lease: async (target) => leaseIn(await readItem(table, leaseKey(target))),
   };
 }
 
@@ -50,8 +60,17 @@ function leaseItem(lease: Lease): Item {
   };
 }
 
-function leaseIn(item: Item): Lease {
+/** The lease that an item holds; undefined when it was given back. */
+function leaseIn(item: Item | undefined): Lease | undefined {
+  if (item === undefined || item.givenBack !== undefined) return undefined;
   return { target: String(item.target), owner: String(item.owner), expiresAt: String(item.expiresAt) };
+}
+
+function givenBack({ target, owner }: Lease): JobConflictError {
+  return new JobConflictError(`Job ${owner} has given ${target} back: another process brought it to its end.`, {
+    changed: 'Nothing was changed.',
+    next: `Look at it with: lifeboat jobs show ${owner}`,
+  });
 }
 
 function leaseHeld(target: string, holder: Lease | undefined): LeaseHeldError {

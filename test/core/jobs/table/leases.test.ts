@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LeaseHeldError } from '../../../../core/jobs/errors.ts';
+import { JobConflictError, LeaseHeldError } from '../../../../core/jobs/errors.ts';
 import type { JobStore } from '../../../../core/jobs/store.ts';
 import { createJobStore } from '../../../../core/jobs/table/job-store.ts';
 import { openMemoryTable } from '../../../local/table/memory-table.ts';
@@ -58,6 +58,17 @@ describe('leases', () => {
     expect(await store.lease('p/back')).toBeUndefined();
     await store.giveBackLease('p/back', 'first');
     await store.takeLease(lease('p/back', 'second', 30), at(0));
+    await store.giveBackLease('p/back', 'first');
+    expect((await store.lease('p/back'))?.owner).toBe('second');
+  });
+
+  it('are not taken again by who gave them back, whose request comes late', async () => {
+    await store.takeLease(lease('p/late', 'first', 30), at(0));
+    await store.giveBackLease('p/late', 'first');
+    const late = store.takeLease(lease('p/late', 'first', 35), at(5));
+    await expect(late).rejects.toThrow(JobConflictError);
+    await expect(late).rejects.toMatchObject({ retryable: true });
+    expect(await store.lease('p/late')).toBeUndefined();
   });
 
   it('of different targets do not touch each other', async () => {
