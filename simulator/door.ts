@@ -26,11 +26,13 @@ export interface DoorParts {
 
 /** The way in: every request goes through it, over HTTP or from the same process. */
 export async function answerIncoming(parts: DoorParts, incoming: Incoming): Promise<Answer> {
-  const operation = operationName(incoming);
+  const { operation, route } = destinationOf(incoming);
   const practice = practiceOperation(incoming.method, incoming.path);
   const fault = practice === undefined || practice === INBOX ? parts.faults.next(operation) : undefined;
   if (fault?.delay !== undefined) await parts.clock.sleep(fault.delay * 1000, parts.closing);
-  const reply = fault?.reset ? undefined : faultyReply(fault, () => answer(parts, incoming, operation));
+  const reply = fault?.reset
+    ? undefined
+    : faultyReply(fault, () => answer(parts, incoming, operation, route));
   const cut = reply === undefined || fault?.lostReply === true;
   // Recorded before the reply leaves, so that a client that has it finds it here.
   parts.record({ method: incoming.method, path: incoming.target, operation, status: cut ? 0 : reply.status });
@@ -54,15 +56,24 @@ function faultyReply(fault: FaultRule | undefined, answered: () => Reply): Reply
 }
 
 /** MongoDB's operationId of a request, `oauthToken`, a `simulator…` name, or `unknown`. */
-export function operationName({ method, path }: Pick<Incoming, 'method' | 'path'>): string {
-  if (path === TOKEN_PATH) return 'oauthToken';
-  const practice = practiceOperation(method, path);
-  if (practice !== undefined) return practice;
-  const route = findRoute(method, path);
-  return typeof route === 'object' ? route.operation.id : 'unknown';
+export function operationName(incoming: Pick<Incoming, 'method' | 'path'>): string {
+  return destinationOf(incoming).operation;
 }
 
-function answer(parts: DoorParts, incoming: Incoming, operation: string): Reply {
+type Found = ReturnType<typeof findRoute>;
+
+/** Where a request goes: the name of its operation and, where that is one of the Admin API, its route. */
+function destinationOf({ method, path }: Pick<Incoming, 'method' | 'path'>): {
+  readonly operation: string;
+  readonly route: Found;
+} {
+  const other = path === TOKEN_PATH ? 'oauthToken' : practiceOperation(method, path);
+  if (other !== undefined) return { operation: other, route: undefined };
+  const route = findRoute(method, path);
+  return { operation: typeof route === 'object' ? route.operation.id : 'unknown', route };
+}
+
+function answer(parts: DoorParts, incoming: Incoming, operation: string, route: Found): Reply {
   const now = parts.clock.now();
   const context = parts.context();
   if (operation === 'oauthToken') {
@@ -74,7 +85,6 @@ function answer(parts: DoorParts, incoming: Incoming, operation: string): Reply 
   if (incoming.path.startsWith('/simulator/') && operation !== 'unknown') {
     return answerPractice(context, operation, incoming, now, parts.speed);
   }
-  const route = findRoute(incoming.method, incoming.path);
   if (route === 'methodNotAllowed')
     return errorReply(new ApiError('METHOD_NOT_ALLOWED', incoming.method), {});
   return answerApi(context, incoming, route, now);

@@ -66,6 +66,13 @@ function named(parts: readonly Part[]): number {
   return parts.filter((part) => typeof part !== 'string').length;
 }
 
+/** The same by the number of their parts, which a path that fits has, too. */
+const ROUTES_BY_LENGTH = new Map<number, (typeof ROUTES)[number][]>();
+for (const route of ROUTES) {
+  const alike = ROUTES_BY_LENGTH.get(route.parts.length) ?? [];
+  ROUTES_BY_LENGTH.set(route.parts.length, [...alike, route]);
+}
+
 /**
  * Finds the operation of a request.
  *
@@ -74,7 +81,7 @@ function named(parts: readonly Part[]): number {
 export function findRoute(method: string, path: string): Route | 'methodNotAllowed' | undefined {
   const given = path.split('/').map(decoded);
   let known = false;
-  for (const { operation, parts } of ROUTES) {
+  for (const { operation, parts } of ROUTES_BY_LENGTH.get(given.length) ?? []) {
     const parameters = matchParts(parts, given);
     if (!parameters) continue;
     if (operation.method === method) return { operation, parameters };
@@ -87,7 +94,6 @@ function matchParts(
   parts: readonly Part[],
   given: readonly (string | undefined)[],
 ): Record<string, string> | undefined {
-  if (parts.length !== given.length) return undefined;
   // Most routes are told apart by their words alone.
   if (parts.some((part, index) => typeof part === 'string' && part !== given[index])) return undefined;
   const parameters: Record<string, string> = {};
@@ -106,6 +112,7 @@ function matchParts(
 
 /** A part of a path without its percent signs: an endpoint of Azure and a block of addresses hold slashes. */
 function decoded(part: string): string | undefined {
+  if (!part.includes('%')) return part;
   try {
     return decodeURIComponent(part);
   } catch {

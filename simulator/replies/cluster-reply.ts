@@ -78,7 +78,16 @@ function specsTogether(cluster: ClusterState): Record<string, unknown> {
   };
 }
 
+/** The zones that were shown, by shard: what they are made of stays. */
+const zones = new WeakMap<ClusterState, Record<string, unknown>[]>();
+
 function zone(cluster: ClusterState, shard: number): Record<string, unknown> {
+  const shown = zones.get(cluster) ?? [];
+  zones.set(cluster, shown);
+  return (shown[shard] ??= newZone(cluster, shard));
+}
+
+function newZone(cluster: ClusterState, shard: number): Record<string, unknown> {
   return {
     id: objectId(cluster.createdAt, `shard/${cluster.id}/${shard}`),
     zoneId: objectId(cluster.createdAt, `zone/${cluster.id}`),

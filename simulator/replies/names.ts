@@ -1,9 +1,14 @@
 import { hashHex } from '../identifiers.ts';
 import type { ClusterState } from '../world.ts';
 
+/** The names that were given: a cluster is asked for again and again, and its id stays. */
+const deploymentNames = new WeakMap<ClusterState, string>();
+
 /** Atlas's own name of a deployment, for example `atlas-72ck1q`. */
 export function deploymentName(cluster: ClusterState): string {
-  return `atlas-${hashHex(`deployment/${cluster.id}`, 6)}`;
+  const name = deploymentNames.get(cluster) ?? `atlas-${hashHex(`deployment/${cluster.id}`, 6)}`;
+  deploymentNames.set(cluster, name);
+  return name;
 }
 
 /** The names of a sharded cluster's replica sets. */

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { StateMachine } from 'aws-local-stepfunctions';
 import type { Workflow } from '../../local/engine/workflow-file.ts';
+import { overheard } from '../support/execution-events.ts';
 
 /** What the history of an execution tells. */
 export interface ExecutionHistory {
@@ -65,28 +66,24 @@ export async function endOfExecution(sfn: SFNClient, executionArn: string): Prom
  */
 export async function enteredHere(run: () => Promise<unknown>): Promise<string[]> {
   const entered: string[] = [];
-  const listening: Promise<void>[] = [];
+  const heard: ReturnType<typeof overheard>[] = [];
   // The engine hands out no states; the library under it tells them to whoever runs it.
   const plain = Reflect.get<StateMachine, 'run'>(StateMachine.prototype, 'run');
   StateMachine.prototype.run = function (...args) {
     const execution = plain.apply(this, args);
-    if (listening.length === 0) listening.push(listen(execution.eventLogs, entered));
-    return execution;
+    if (heard.length > 0) return execution;
+    heard.push(overheard(execution));
+    return heard[0]!.execution;
   };
   try {
     await run();
-    await Promise.all(listening);
+    for (const event of (await heard[0]?.events) ?? []) {
+      if (event.type === 'StateEntered') entered.push(event.state.name);
+    }
     return entered;
   } finally {
     StateMachine.prototype.run = plain;
   }
-}
-
-async function listen(
-  events: ReturnType<StateMachine['run']>['eventLogs'],
-  entered: string[],
-): Promise<void> {
-  for await (const event of events) if (event.type === 'StateEntered') entered.push(event.state.name);
 }
 
 /**

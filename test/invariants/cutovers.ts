@@ -63,10 +63,14 @@ const lagReadBefore: Invariant = {
       }),
 };
 
-function lagFaults(job: CutoverJob, { at }: WitnessedCutover, all: readonly WitnessedLook[]): string[] {
+function lagFaults(
+  job: CutoverJob,
+  { at, sentAt = at }: WitnessedCutover,
+  all: readonly WitnessedLook[],
+): string[] {
   const { migration, lag } = job.runbook;
   const { readings, intent } = job.cutover;
-  const looks = all.filter((look) => look.migrationId === migration && look.at <= at);
+  const looks = all.filter((look) => look.migrationId === migration && look.at <= sentAt);
   const last = looks.at(-1);
   if (last === undefined) return ['it was cut over without a look at it'];
   const low = looks.filter((look) => look.ready && isLow(look, job));

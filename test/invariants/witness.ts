@@ -61,6 +61,8 @@ export interface WitnessedRestore {
 export interface WitnessedCutover {
   readonly migrationId: string;
   readonly at: string;
+  /** When the request was sent, where it took long to arrive. */
+  readonly sentAt?: string;
   /** Asked for by somebody who is no job of ours. */
   readonly foreign?: true;
   /** The id of the job that asked for it, where several jobs are for one migration. */

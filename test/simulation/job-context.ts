@@ -3,9 +3,10 @@ import type { AtlasClient } from '../../core/atlas/client.ts';
 import { isoTime } from '../../core/clock.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
-import { OutboundError, type Outbound } from '../../core/outbound.ts';
+import { OutboundError, type Outbound, type OutboundRequest } from '../../core/outbound.ts';
 import type { Report } from '../../core/report/report.ts';
 import type { WitnessedLook } from '../invariants/witness.ts';
+import { inboxRequest } from '../support/atlas-exchange.ts';
 import type { SimulatedContext } from './engines.ts';
 import type { MemoryDynamo } from './memory-dynamo.ts';
 import { type AtlasGround, simulatedTransport } from './simulated-atlas.ts';
@@ -97,16 +98,9 @@ function looking(atlas: AtlasClient, { clock }: SimulatedProcess, { onLook }: Jo
 
 /** The way to systems of users': all of them are the simulator's inbox. */
 function outboundOf(process: SimulatedProcess, { atlas, trace }: JobGround): Outbound {
-  const post = async ({ url, headers, body }: Parameters<Outbound['post']>[0]) => {
-    trace.note(`${process.name} post ${headers['lifeboat-delivery'] ?? ''}`);
-    const answer = await atlas.answer({
-      method: 'POST',
-      target: '/simulator/inbox',
-      path: '/simulator/inbox',
-      query: new URLSearchParams(),
-      headers: { ...headers, 'lifeboat-meant-for': url },
-      body,
-    });
+  const post = async (request: OutboundRequest) => {
+    trace.note(`${process.name} post ${request.headers['lifeboat-delivery'] ?? ''}`);
+    const answer = await atlas.answer(inboxRequest(request));
     return { status: answer.kind === 'cut' ? 0 : answer.reply.status, text: '' };
   };
   return {

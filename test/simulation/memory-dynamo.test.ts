@@ -53,7 +53,7 @@ it.each([
 ])('the table in memory refuses what it does not know: %s', (expression) => {
   const input = {
     TableName: TABLE_NAME,
-    Item: { pk: text('a'), sk: text('b') },
+    Item: { pk: { S: 'a' }, sk: { S: 'b' } },
     ConditionExpression: expression,
   };
   expect(() => memoryDynamo().perform({ operation: 'PutItem', input })).toThrow('No condition');

@@ -1,9 +1,4 @@
-import type {
-  DeleteItemCommandInput,
-  GetItemCommandInput,
-  PutItemCommandInput,
-  QueryCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import type { GetItemCommandInput, PutItemCommandInput, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { CONDITION_FAILED } from '../../core/jobs/table/table.ts';
 import { TABLE_SHAPE } from '../../core/jobs/table/table-shape.ts';
 import { conditionHolds, keyConditionOf, type Attributes, type Expression } from './memory-conditions.ts';
@@ -15,7 +10,6 @@ export type DynamoItem = Attributes;
 export type DynamoRequest =
   | { readonly operation: 'GetItem'; readonly input: GetItemCommandInput }
   | { readonly operation: 'PutItem'; readonly input: PutItemCommandInput }
-  | { readonly operation: 'DeleteItem'; readonly input: DeleteItemCommandInput }
   | { readonly operation: 'Query'; readonly input: QueryCommandInput };
 
 /** What it answers, as far as the history reads it. */
@@ -59,12 +53,6 @@ export function memoryDynamo(): MemoryDynamo {
           const partition = text(Item, partitionKey);
           const items = partitions.get(partition) ?? new Map<string, Attributes>();
           partitions.set(partition, items.set(text(Item, sortKey), Item));
-          return {};
-        }
-        case 'DeleteItem': {
-          const { Key = {} } = input;
-          check(input, find(Key));
-          partitions.get(text(Key, partitionKey))?.delete(text(Key, sortKey));
           return {};
         }
         case 'Query':

@@ -216,17 +216,6 @@ export function worldPlans(mostJobs = 4): fc.Arbitrary<WorldPlan> {
   return fc.record({
     seed: fc.nat(),
     atlas,
-    jobs: fc.array(job, { minLength: 1, maxLength: mostJobs }).map(withoutTwins),
+    jobs: fc.array(job, { minLength: 1, maxLength: mostJobs }),
   });
-}
-
-/**
- * Downloads of one source, but for the first, are left out. A download has no target, so nothing keeps two jobs from asking for
- * the same one; one that lost its reply cannot tell which of two that look the same is its own.
- */
-function withoutTwins(jobs: readonly JobPlan[]): JobPlan[] {
-  const isTwin = ({ kind, source }: JobPlan, index: number) =>
-    kind === 'download' &&
-    jobs.slice(0, index).some((other) => other.kind === 'download' && other.source === source);
-  return jobs.filter((one, index) => !isTwin(one, index));
 }

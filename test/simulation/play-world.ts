@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
 import { isoTime } from '../../core/clock.ts';
 import { startJob } from '../../core/commands/start-job.ts';
-import { campaignOf, workflowOf } from '../../core/jobs/job.ts';
+import { workflowOf } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/status.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
@@ -100,11 +100,16 @@ export async function playWorld(
     },
     onReport: (report) => void reports.set(report.jobId, report),
     onToken: (token) => void secrets.push(token),
-    onRequest(request, { clock, jobId }) {
+    onRequest(request, sent, { clock, jobId }) {
       requests.push(request);
       if (request.what === 'cutover' && request.carriedOut)
         // By the clock of the one who asked, as the looks are.
-        cutovers.push({ migrationId: request.of, at: isoTime(clock.now()), by: jobId });
+        cutovers.push({
+          migrationId: request.of,
+          at: isoTime(clock.now()),
+          sentAt: isoTime(sent),
+          by: jobId,
+        });
     },
   };
   const course = { isHeldUp: false };
@@ -164,7 +169,6 @@ async function live(
     await runOnce(jobId, 1000, host, answering);
   };
   await Promise.all([cancel(jobId, plan, people), second(), runToItsEnd(jobId, plan, host, answering)]);
-  await runDrillsLeft(jobId, plan, host, answering);
   await Promise.all(answers);
 }
 
@@ -186,17 +190,6 @@ async function runToItsEnd(jobId: string, plan: JobPlan, host: Host, ground: Wor
     // One that died or was held up after it had closed the job may have left it without a report.
     if (outcome === 'ended' && isFinal(status) && ground.hasReport(jobId)) return;
     await host.time.sleep(plan.resumeAfter * 1000);
-  }
-}
-
-/** Drills that a campaign which was resumed too late has left behind are jobs like any other: they are resumed by themselves. */
-async function runDrillsLeft(jobId: string, plan: JobPlan, host: Host, ground: WorldGround): Promise<void> {
-  if (plan.kind !== 'campaign') return;
-  const { jobs } = await ground.jobs.list({ by: 'kind', kind: 'drill' }, { limit: 100 });
-  for (const drill of jobs) {
-    const isDone = isFinal(drill.status) && ground.hasReport(drill.jobId);
-    if (isDone || campaignOf(await ground.jobs.get(drill.jobId)) !== jobId) continue;
-    await runToItsEnd(drill.jobId, plan, host, ground);
   }
 }
 

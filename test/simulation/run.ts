@@ -1,14 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { thisMachine } from '../../bench/machine.ts';
+import { breachText } from './breach.ts';
 import { openEngines } from './engines.ts';
+import { playBatch } from './play-batch.ts';
 import { playWorld } from './play-world.ts';
-import { breachText, simulate } from './simulate.ts';
+import { simulate } from './simulate.ts';
 import { countsText, type Tally } from './tally.ts';
+import { startWorkers } from './workers.ts';
 
-const USAGE = `npm run simulate -- [--jobs N] [--seed N] [--minutes N] [--record]
+const USAGE = `npm run simulate -- [--jobs N] [--seed N] [--minutes N] [--workers N] [--record]
 npm run simulate -- --seed N --path P    plays the one world that a breach named, and prints what happened in it`;
 
+/** Processes that play, where nobody says how many. */
+const WORKERS = Math.min(availableParallelism(), 8);
 const RESULTS = new URL('../../bench/results/', import.meta.url);
 
 const { values } = parseArgs({
@@ -17,40 +23,53 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     path: { type: 'string' },
     minutes: { type: 'string' },
+    workers: { type: 'string', default: String(WORKERS) },
     record: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 if (values.help) console.log(USAGE);
-else process.exitCode = await main();
+else process.exitCode = await (values.path === undefined ? playMany() : playOne(values.path));
 
-async function main(): Promise<number> {
+async function playMany(): Promise<number> {
   const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
   const jobs = Number(values.jobs);
+  const atOnce = Number(values.workers);
   const begun = performance.now();
   const seconds = () => (performance.now() - begun) / 1000;
   const limit = Number(values.minutes ?? Infinity) * 60;
-  console.log(`Simulating ${values.path === undefined ? `${jobs} jobs` : 'one world'}, seed ${seed}.`);
-  const engines = await openEngines();
-  const { tally, breach } = await simulate({
-    engines,
-    jobs,
-    seed,
-    ...(values.path !== undefined && { path: values.path }),
-    goesOn: () => seconds() < limit,
-    onProgress: progress(jobs, seconds),
-  });
-  console.log(summary(tally, seconds()));
-  if (breach !== undefined) {
-    console.error(`\n${breachText(breach)}`);
-    if (values.path !== undefined) {
-      const { trace } = await playWorld(breach.plan, engines, { keepTrace: true });
-      console.error(`\n${trace.lines.join('\n')}`);
-    }
-    return 1;
+  console.log(`Simulating ${jobs} jobs, seed ${seed}, in ${atOnce} processes.`);
+  const workers = startWorkers(atOnce);
+  try {
+    const { tally, breach } = await simulate({
+      jobs,
+      seed,
+      atOnce,
+      playBatch: (one) => workers.playBatch(one),
+      goesOn: () => seconds() < limit,
+      onProgress: progress(jobs, seconds),
+    });
+    console.log(summary(tally, seconds()));
+    if (breach !== undefined) console.error(`\n${breachText(breach)}`);
+    else if (values.record) record(tally, seed, atOnce, seconds());
+    return breach === undefined ? 0 : 1;
+  } finally {
+    workers.close();
   }
-  if (values.record) record(tally, seed, seconds());
-  return 0;
+}
+
+/** Plays the world that a breach named, and prints what happened in it. */
+async function playOne(path: string): Promise<number> {
+  const engines = await openEngines();
+  const { breach } = await playBatch(Number(values.seed), engines, { path });
+  if (breach === undefined) {
+    console.log('Nothing that must hold was broken.');
+    return 0;
+  }
+  console.error(breachText(breach));
+  const { trace } = await playWorld(breach.plan, engines, { keepTrace: true });
+  console.error(`\n${trace.lines.join('\n')}`);
+  return 1;
 }
 
 /** One line every ten seconds. */
@@ -79,10 +98,11 @@ function summary(tally: Tally, seconds: number): string {
   ].join('\n');
 }
 
-function record(tally: Tally, seed: number, seconds: number): void {
+function record(tally: Tally, seed: number, workers: number, seconds: number): void {
   const result = {
     machine: thisMachine(),
     seed,
+    workers,
     wallSeconds: Number(seconds.toFixed(1)),
     jobsPerSecond: Number((tally.jobs / seconds).toFixed(1)),
     ...tally,

@@ -1,9 +1,11 @@
-import type { HttpFailure, HttpReply, HttpRequest, Transport } from '../../core/atlas/transport.ts';
+import type { HttpFailure, HttpReply, Transport } from '../../core/atlas/transport.ts';
 import { operationName, type Answer } from '../../simulator/door.ts';
 import { errorBody } from '../../simulator/api-error.ts';
 import type { Incoming } from '../../simulator/api.ts';
 import type { PracticeAtlas } from '../../simulator/practice-atlas.ts';
 import type { WitnessedRequest } from '../invariants/witness.ts';
+import { failure, incomingOf, outcomeOf } from '../support/atlas-exchange.ts';
+import { requestOf } from '../support/watch-atlas.ts';
 import type { Mishap } from './plan.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 import type { Trace } from './trace.ts';
@@ -12,8 +14,8 @@ import type { Trace } from './trace.ts';
 export interface AtlasGround {
   readonly atlas: PracticeAtlas;
   readonly trace: Trace;
-  /** Told of each request to restore or to cut over as it reaches Atlas. */
-  readonly onRequest: (request: WitnessedRequest, process: SimulatedProcess) => void;
+  /** Told of each request to restore or to cut over as it reaches Atlas, and when it was sent by the process's clock. */
+  readonly onRequest: (request: WitnessedRequest, sent: number, process: SimulatedProcess) => void;
   /** Told of each token that Atlas gives. */
   readonly onToken: (token: string) => void;
 }
@@ -31,6 +33,13 @@ const NEVER = 8_640_000_000_000_000;
 export function simulatedTransport(process: SimulatedProcess, ground: AtlasGround): Transport {
   const { time } = process;
   const deadlines = new WeakMap<AbortSignal, number>();
+  const names = new Map<string, string>();
+  // A process asks for the same few things again and again.
+  const nameOf = ({ method, path }: Incoming) => {
+    const name = names.get(`${method} ${path}`) ?? operationName({ method, path });
+    names.set(`${method} ${path}`, name);
+    return name;
+  };
   return {
     deadline(milliseconds) {
       const signal = time.deadline(milliseconds);
@@ -40,7 +49,7 @@ export function simulatedTransport(process: SimulatedProcess, ground: AtlasGroun
     close: () => Promise.resolve(),
     exchange(request) {
       const incoming = incomingOf(request);
-      const operation = operationName(incoming);
+      const operation = nameOf(incoming);
       const changes = request.method !== 'GET' && operation !== 'oauthToken';
       return process.befall({ kind: 'atlas', changes }, (mishap) => {
         const { signal } = request;
@@ -105,7 +114,7 @@ async function inTime(exchange: Exchange, mishap: Mishap | undefined): Promise<O
   const answered = (async () => {
     const answer = await arrive(exchange, slow + process.latency(LATENCY.least, LATENCY.most));
     await time.sleep(slow + process.latency(LATENCY.least, LATENCY.most));
-    return outcomeOf(answer, mishap);
+    return mishapTo(outcomeOf(answer), mishap);
   })();
   if (slow === 0 && signal === undefined) return answered;
   const tooLate = new Promise<Outcome>((resolve) => {
@@ -123,47 +132,30 @@ async function arrive(
   { process, ground, incoming, operation, latest }: Exchange,
   after: number,
 ): Promise<Answer> {
-  const { time, name } = process;
+  const { time, name, clock } = process;
   const { atlas, trace } = ground;
+  const sent = clock.now();
   await time.sleep(Math.min(after, latest - time.now()));
   const restores = atlas.restoreJobCount();
   const answer = await atlas.answer(incoming);
   const status = answer.kind === 'cut' ? 0 : answer.reply.status;
   trace.note(`${name} ${operation} ${incoming.target} ${status}`);
-  const asked = irrevocable(operation, incoming);
+  const asked = requestOf(operation, incoming);
   if (asked !== undefined) {
     const carriedOut = asked.what === 'restore' ? atlas.restoreJobCount() > restores : status === 202;
-    ground.onRequest({ ...asked, at: new Date(time.now()).toISOString(), carriedOut }, process);
+    ground.onRequest({ ...asked, at: new Date(time.now()).toISOString(), carriedOut }, sent, process);
   }
   if (operation === 'oauthToken' && answer.kind === 'reply' && status === 200)
     ground.onToken((JSON.parse(answer.reply.body) as { access_token: string }).access_token);
   return answer;
 }
 
-function irrevocable(
-  operation: string,
-  { path }: Incoming,
-): Pick<WitnessedRequest, 'what' | 'of'> | undefined {
-  const parts = path.split('/').map(decodeURIComponent);
-  const after = (part: string) => parts[parts.indexOf(part) + 1] ?? '';
-  if (operation === 'createBackupRestoreJob')
-    return { what: 'restore', of: `${after('groups')}/${after('clusters')}` };
-  if (operation === 'createFlexRestoreJob')
-    return { what: 'restore', of: `${after('groups')}/${after('flexClusters')}` };
-  return operation === 'cutoverMigration' ? { what: 'cutover', of: after('liveMigrations') } : undefined;
-}
-
-function outcomeOf(answer: Answer, mishap: Mishap | undefined): Outcome {
-  if (answer.kind === 'cut') return failure('the connection was cut', true);
-  const { status, headers, body } = answer.reply;
-  const lowered = Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-  );
-  if (mishap?.trouble === 'reply cut') {
+/** What a mishap leaves of an answer. */
+function mishapTo(outcome: Outcome, mishap: Mishap | undefined): Outcome {
+  if (outcome.kind === 'failure') return outcome;
+  if (mishap?.trouble === 'reply cut')
     // For a refusal the status says enough.
-    if (status < 300) return failure('the answer broke off', true);
-    return { kind: 'reply', status, headers: lowered, body: '' };
-  }
+    return outcome.status < 300 ? failure('the answer broke off', true) : { ...outcome, body: '' };
   if (mishap?.trouble === 'reply is no JSON')
     return {
       kind: 'reply',
@@ -171,19 +163,10 @@ function outcomeOf(answer: Answer, mishap: Mishap | undefined): Outcome {
       headers: { 'content-type': 'text/html' },
       body: '<html>Soon</html>',
     };
-  return { kind: 'reply', status, headers: lowered, body };
+  return outcome;
 }
 
 function refused(status: number, code: string, headers: Readonly<Record<string, string>> = {}): HttpReply {
   const body = JSON.stringify(errorBody(status, code, 'It went wrong on the way.'));
   return { kind: 'reply', status, headers: { 'content-type': 'application/json', ...headers }, body };
-}
-
-function failure(what: string, sent: boolean): HttpFailure {
-  return { kind: 'failure', sent, tooLarge: false, what };
-}
-
-function incomingOf({ method, url, headers, body = '' }: HttpRequest): Incoming {
-  const { pathname, search, searchParams } = url;
-  return { method, target: pathname + search, path: pathname, query: searchParams, headers, body };
 }

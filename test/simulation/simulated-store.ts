@@ -1,6 +1,6 @@
 import { createJobStore } from '../../core/jobs/table/job-store.ts';
-import type { Table } from '../../core/jobs/table/table.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
+import { tableOver } from '../support/table-over.ts';
 import type { DynamoReply, DynamoRequest, MemoryDynamo } from './memory-dynamo.ts';
 import type { Mishap } from './plan.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
@@ -30,7 +30,7 @@ export function simulatedStore(process: SimulatedProcess, dynamo: MemoryDynamo, 
     }
   };
   const ask = (request: DynamoRequest) => {
-    const changes = request.operation === 'PutItem' || request.operation === 'DeleteItem';
+    const changes = request.operation === 'PutItem';
     return process.befall({ kind: 'store', changes }, async (mishap) => {
       await process.time.sleep(process.latency(LATENCY.least, LATENCY.most));
       return carryOut(process, () => perform(request), mishap);
@@ -42,20 +42,6 @@ export function simulatedStore(process: SimulatedProcess, dynamo: MemoryDynamo, 
 /** The history without any trouble, for people who look at it and answer. */
 export function healthyStore(dynamo: MemoryDynamo): JobStore {
   return createJobStore(tableOver((request) => Promise.resolve().then(() => dynamo.perform(request))));
-}
-
-function tableOver(ask: (request: DynamoRequest) => Promise<DynamoReply>): Table {
-  return {
-    tableName: 'simulated',
-    getItem: async (input) => ({ Item: undefined, ...(await ask({ operation: 'GetItem', input })) }),
-    putItem: (input) => ask({ operation: 'PutItem', input }),
-    deleteItem: (input) => ask({ operation: 'DeleteItem', input }),
-    query: async (input) => ({
-      Items: undefined,
-      LastEvaluatedKey: undefined,
-      ...(await ask({ operation: 'Query', input })),
-    }),
-  };
 }
 
 async function carryOut(

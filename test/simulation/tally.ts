@@ -32,6 +32,20 @@ export function count(tally: Tally, { witness, troubles, processes, seconds }: P
   }
 }
 
+/** Adds what was played elsewhere. */
+export function add(tally: Tally, more: Tally): void {
+  tally.worlds += more.worlds;
+  tally.jobs += more.jobs;
+  tally.processes += more.processes;
+  tally.hours += more.hours;
+  addCounts(tally.troubles, more.troubles);
+  for (const [kind, ends] of Object.entries(more.ends)) addCounts((tally.ends[kind] ??= {}), ends);
+}
+
+function addCounts(counts: Record<string, number>, more: Readonly<Record<string, number>>): void {
+  for (const [name, times] of Object.entries(more)) counts[name] = (counts[name] ?? 0) + times;
+}
+
 /** A table of counts, the most frequent first, each line indented. */
 export function countsText(counts: Readonly<Record<string, number>>): string {
   const entries = Object.entries(counts).sort(([, one], [, other]) => other - one);

@@ -78,17 +78,18 @@ export function virtualTime(begin: number, random: Random): VirtualTime {
 }
 
 function sleepOn(after: After, milliseconds: number, signal?: AbortSignal): Promise<void> {
+  if (signal === undefined) return new Promise((resolve) => void after(milliseconds, resolve));
   return new Promise((resolve, reject) => {
     const stop = () => {
       alarm.cancel();
-      reject(signal?.reason as Error);
+      reject(signal.reason as Error);
     };
     const alarm = after(milliseconds, () => {
-      signal?.removeEventListener('abort', stop);
+      signal.removeEventListener('abort', stop);
       resolve();
     });
-    if (signal?.aborted === true) stop();
-    else signal?.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
   });
 }
 

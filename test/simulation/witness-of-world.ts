@@ -5,7 +5,8 @@ import type { TimelineEvent } from '../../core/jobs/timeline.ts';
 import type { Report } from '../../core/report/report.ts';
 import type { ClusterKey } from '../../simulator/world.ts';
 import type { PracticeAtlas } from '../../simulator/practice-atlas.ts';
-import type { AtlasWitness, Witness, WitnessedMessage } from '../invariants/witness.ts';
+import type { AtlasWitness, Witness } from '../invariants/witness.ts';
+import { stepMessages } from '../support/step-messages.ts';
 import type { MemoryDynamo } from './memory-dynamo.ts';
 
 /** What was noted while a world was played. */
@@ -60,24 +61,10 @@ function atlasWitness(now: number, atlas: PracticeAtlas, notes: Notes): AtlasWit
     snapshots: world.snapshots
       .filter(({ type, requestedAt }) => type === 'onDemand' && requestedAt >= world.createdAt)
       .map(({ id, description = '', ...key }) => ({ id, cluster: nameOf(key), description })),
-    messages: atlas.inbox().flatMap(({ at, body }) => messageOf(at, body)),
+    messages: stepMessages(atlas.inbox()),
   };
 }
 
 function nameOf({ project, cluster }: ClusterKey): string {
   return `${project}/${cluster}`;
-}
-
-/** What core/steps/webhook.ts posts. */
-interface StepBody {
-  readonly type?: string;
-  readonly stage?: string;
-  readonly step?: string;
-  readonly job?: { readonly id?: string };
-}
-
-function messageOf(at: string, body: string): WitnessedMessage[] {
-  const { type, stage, step, job } = JSON.parse(body) as StepBody;
-  if (type !== 'lifeboat.step') return [];
-  return [{ jobId: job?.id ?? '', stage: stage ?? '', step: step ?? '', at }];
 }

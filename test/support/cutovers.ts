@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { AtlasClient } from '../../core/atlas/client.ts';
 import { decideJob } from '../../core/commands/decide-job.ts';
 import { openRequest } from '../../core/jobs/approvals/open-request.ts';
 import { isCutoverJob, type CutoverJob, type Job } from '../../core/jobs/job.ts';
@@ -11,6 +12,7 @@ import { openRehearsal, type Rehearsal } from './rehearsal.ts';
 type Project = WorldFile['projects'][number];
 type Migration = NonNullable<Project['liveMigrations']>[number];
 type Cluster = NonNullable<Project['clusters']>[number];
+type LiveMigration = Awaited<ReturnType<AtlasClient['liveMigrations']['getGroupLiveMigration']>>;
 
 /** The cluster that is migrated into. */
 export const TARGET = `${IDS.platformId}/orders`;
@@ -133,6 +135,25 @@ export async function openNight(options: NightOptions = {}): Promise<Night> {
       at.simulator.requests().filter(({ operation }) => operation === 'cutoverMigration').length,
     posted: () => at.simulator.inbox().map(({ body }) => (JSON.parse(body) as { step: string }).step),
   };
+}
+
+/** What somebody who looks at a migration is told of it, made of what Atlas says. */
+type Sight = (seen: LiveMigration) => LiveMigration;
+
+/** Plays a night in which every look at the migration gives something else than Atlas says. */
+export function runSeeing(night: Night, sight: Sight): Promise<CutoverJob> {
+  const { context } = night.at;
+  const { liveMigrations } = context.atlas;
+  const seeing: typeof liveMigrations = {
+    ...liveMigrations,
+    getGroupLiveMigration: async (params) => sight(await liveMigrations.getGroupLiveMigration(params)),
+  };
+  return night.run({ context: { ...context, atlas: { ...context.atlas, liveMigrations: seeing } } });
+}
+
+/** From the request to cut over on, nobody sees what becomes of the migration. */
+export function blindAfterRequest(night: Night): Sight {
+  return (seen) => (night.requests() === 0 ? seen : { ...seen, status: 'PAUSING', readyForCutover: false });
 }
 
 /** Approves each request as soon as the timeline tells of it. */

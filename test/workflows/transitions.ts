@@ -2,6 +2,7 @@ import { StateMachine } from 'aws-local-stepfunctions';
 import { vi } from 'vitest';
 import { z } from 'zod';
 import type { Workflow, WorkflowState } from '../../local/engine/workflow-file.ts';
+import { overheard } from '../support/execution-events.ts';
 
 /** A way from one state to the next, as `A → B`, or `A, failed → B` where a Catch leads there. */
 type Transition = string;
@@ -30,15 +31,23 @@ export function transitionsOf({ StartAt, States }: Workflow): Transition[] {
  * @param ofMachines only those of machines that have one of these states; all without it.
  */
 export function watchTransitions(ofMachines?: readonly string[]): Watch {
-  const spy = vi.spyOn(StateMachine.prototype, 'run');
-  const taken = new Set<Transition>();
+  const plain = Reflect.get<StateMachine, 'run'>(StateMachine.prototype, 'run');
+  const watched: ReturnType<typeof overheard>[] = [];
+  const spy = vi.spyOn(StateMachine.prototype, 'run').mockImplementation(function (
+    this: StateMachine,
+    ...args
+  ) {
+    const execution = plain.apply(this, args);
+    const states = statesOf(this);
+    if (ofMachines?.some((name) => name in states) === false) return execution;
+    const heard = overheard(execution);
+    watched.push(heard);
+    return heard.execution;
+  });
   return {
     async taken() {
-      for (const [nth, { type, value }] of spy.mock.results.entries()) {
-        const states = statesOf(spy.mock.contexts[nth]);
-        const isWatched = ofMachines === undefined || ofMachines.some((name) => name in states);
-        if (type === 'return' && isWatched) await follow(value.eventLogs, taken);
-      }
+      const taken = new Set<Transition>();
+      for (const { events } of watched) follow(await events, taken);
       return taken;
     },
     stop() {
@@ -52,13 +61,10 @@ function statesOf(machine: unknown): object {
   return z.object({ definition: z.object({ States: z.looseObject({}) }) }).parse(machine).definition.States;
 }
 
-async function follow(
-  log: ReturnType<StateMachine['run']>['eventLogs'],
-  taken: Set<Transition>,
-): Promise<void> {
+function follow(events: Awaited<ReturnType<typeof overheard>['events']>, taken: Set<Transition>): void {
   let state = BEGINNING;
   let caught = false;
-  for await (const event of log) {
+  for (const event of events) {
     if (event.type === 'StateCaught') caught = true;
     if (event.type !== 'StateEntered') continue;
     taken.add(transition(state, event.state.name, caught));

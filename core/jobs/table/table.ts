@@ -1,5 +1,4 @@
 import type {
-  DeleteItemCommandInput,
   GetItemCommandInput,
   GetItemCommandOutput,
   PutItemCommandInput,
@@ -8,8 +7,9 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 
 /**
- * The table that a store works on: what the history asks of DynamoDB, named and shaped as in its API, and no more. On AWS the
- * SDK asks (sdk-table.ts); on one machine the table is in the same process, and no SDK is loaded.
+ * The table that a store works on: what the history asks of DynamoDB, named and shaped as in its API, and no more. On AWS a
+ * signed request goes to DynamoDB (`lambdas/runtime/aws-table.ts`); on one machine the table is in the same process, or in that
+ * of the owner of the files. Neither loads AWS's own client, of which the types are here.
  *
  * Every method throws an error whose `name` is DynamoDB's, for example {@link CONDITION_FAILED}, or what the network fails with.
  */
@@ -17,7 +17,6 @@ export interface Table {
   readonly tableName: string;
   getItem(input: GetItemCommandInput): Promise<Pick<GetItemCommandOutput, 'Item'>>;
   putItem(input: PutItemCommandInput): Promise<unknown>;
-  deleteItem(input: DeleteItemCommandInput): Promise<unknown>;
   query(input: QueryCommandInput): Promise<Pick<QueryCommandOutput, 'Items' | 'LastEvaluatedKey'>>;
 }
 

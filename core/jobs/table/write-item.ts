@@ -41,8 +41,8 @@ export async function readItem(table: Table, key: ItemKey): Promise<Item | undef
 /**
  * Writes an item if the condition holds, at most once.
  *
- * A reply can be lost on its way, and the SDK then asks again: the condition now fails on what the first request
- * wrote. So every write is marked with an id of its own, by which it is known again. The id is a name and decides
+ * A reply can be lost on its way, and the table's client then asks again: the condition now fails on what the first
+ * request wrote. So every write is marked with an id of its own, by which it is known again. The id is a name and decides
  * nothing, which is why it is not drawn from the randomness that core is handed.
  *
  * @throws HistoryUnavailableError
@@ -57,20 +57,6 @@ export async function putItemIf(table: Table, item: Item, condition: Condition):
   if (await holds(table, () => table.putItem(input))) return { written: true };
   const present = await readItem(table, item);
   return present?.writeId === writeId ? { written: true } : { written: false, present };
-}
-
-/**
- * Deletes an item if the condition holds; where it does not, nothing happens.
- *
- * @throws HistoryUnavailableError
- */
-export async function deleteItemIf(table: Table, key: ItemKey, condition: Condition): Promise<void> {
-  const input = {
-    TableName: table.tableName,
-    Key: marshall({ pk: key.pk, sk: key.sk }),
-    ...conditionInput(condition),
-  };
-  await holds(table, () => table.deleteItem(input));
 }
 
 /** Runs a call to the table, and says what its failure means. */
@@ -95,12 +81,22 @@ async function holds(table: Table, write: () => Promise<unknown>): Promise<boole
 }
 
 function conditionInput({ expression, values }: Condition) {
-  // Every name goes through a placeholder: `status` and `owner` are among DynamoDB's reserved words.
-  const names = [...new Set(expression.match(/#\w+/g))].map((name) => [name, name.slice(1)] as const);
   const marked = Object.entries(values ?? {}).map(([name, value]) => [`:${name}`, value] as const);
   return {
     ConditionExpression: expression,
-    ExpressionAttributeNames: Object.fromEntries(names),
+    ExpressionAttributeNames: namesIn(expression),
     ...(marked.length === 0 ? {} : { ExpressionAttributeValues: marshall(Object.fromEntries(marked)) }),
   };
+}
+
+/** The names of every expression that was used: there are few, and each write has one of them. */
+const knownNames = new Map<string, Readonly<Record<string, string>>>();
+
+/** Every name goes through a placeholder: `status` and `owner` are among DynamoDB's reserved words. */
+function namesIn(expression: string): Record<string, string> {
+  const names =
+    knownNames.get(expression) ??
+    Object.fromEntries((expression.match(/#\w+/g) ?? []).map((name) => [name, name.slice(1)]));
+  knownNames.set(expression, names);
+  return { ...names };
 }

@@ -35,7 +35,6 @@ const table = await openTable({ home });
 const jobs = createJobStore({
   ...table,
   putItem: (input) => effect(() => table.putItem(input)),
-  deleteItem: (input) => effect(() => table.deleteItem(input)),
 });
 const transport = createTransport(withDefaults());
 const atlas = createAtlasClient({

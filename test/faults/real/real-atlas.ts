@@ -5,7 +5,7 @@ import { operationName } from '../../../simulator/door.ts';
 import { openPracticeAtlas, type PracticeAtlas } from '../../../simulator/practice-atlas.ts';
 import { httpServer } from '../../../simulator/server.ts';
 import type { WitnessedCutover, WitnessedLook, WitnessedRequest } from '../../invariants/witness.ts';
-import { lookOf, requestOf } from '../stage/watch-atlas.ts';
+import { lookOf, requestOf } from '../../support/watch-atlas.ts';
 
 /** A simulated Atlas that is reached over HTTP, and watched. */
 export interface RealAtlas {

@@ -1,9 +1,9 @@
 import { operationOf } from '../../../core/atlas/resources.ts';
-import type { HttpFailure, HttpReply, HttpRequest, Transport } from '../../../core/atlas/transport.ts';
+import type { HttpFailure, HttpReply, Transport } from '../../../core/atlas/transport.ts';
 import type { Clock } from '../../../core/clock.ts';
 import { isoTime } from '../../../core/clock.ts';
-import type { Incoming } from '../../../simulator/api.ts';
-import { operationName, type Answer } from '../../../simulator/door.ts';
+import { operationName } from '../../../simulator/door.ts';
+import { failure, incomingOf, outcomeOf } from '../../support/atlas-exchange.ts';
 import { jobAtWork } from './deliveries.ts';
 import type { Ground } from './ground.ts';
 import type { Wire } from './table-wire.ts';
@@ -32,14 +32,14 @@ export function practiceTransport(ground: Ground, wire: Wire, clock: Clock): Tra
         kind: isChange(name) ? ('change' as const) : ('read' as const),
         name,
         perform: () => untilAborted(perform(), request.signal),
-        unanswered: () => Promise.resolve<Outcome>(failure('the connection was cut')),
+        unanswered: () => Promise.resolve<Outcome>(failure('the connection was cut', true)),
         answered: replyOf,
         // For a refusal the status says enough.
         brokenOff: (outcome: Outcome) =>
           Promise.resolve(
             outcome.kind === 'reply' && outcome.status >= 300
               ? { ...outcome, body: '' }
-              : failure('the answer broke off'),
+              : failure('the answer broke off', true),
           ),
       };
       return wire<Outcome>(effect);
@@ -57,7 +57,7 @@ function untilAborted(outcome: Promise<Outcome>, signal: AbortSignal | undefined
   if (signal === undefined) return outcome;
   return new Promise((resolve, reject) => {
     const stop = () => {
-      resolve(failure('it took too long'));
+      resolve(failure('it took too long', true));
     };
     signal.addEventListener('abort', stop, { once: true });
     outcome.then(resolve, reject).finally(() => {
@@ -66,22 +66,6 @@ function untilAborted(outcome: Promise<Outcome>, signal: AbortSignal | undefined
   });
 }
 
-function outcomeOf(answer: Answer): Outcome {
-  if (answer.kind !== 'reply') return failure('the connection was cut');
-  const { status, headers, body } = answer.reply;
-  const lowered = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
-  return { kind: 'reply', status, headers: Object.fromEntries<string>(lowered), body };
-}
-
 function replyOf(status: number, body: string): Outcome {
   return { kind: 'reply', status, headers: { 'content-type': 'application/json' }, body };
-}
-
-function failure(what: string): HttpFailure {
-  return { kind: 'failure', sent: true, tooLarge: false, what };
-}
-
-function incomingOf({ method, url, headers, body = '' }: HttpRequest): Incoming {
-  const { pathname, search, searchParams } = url;
-  return { method, target: pathname + search, path: pathname, query: searchParams, headers, body };
 }

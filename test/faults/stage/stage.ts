@@ -15,7 +15,7 @@ import { virtualTime } from '../../simulation/virtual-time.ts';
 import { readExample } from './examples.ts';
 import type { Ground, Mutant } from './ground.ts';
 import { plainTable } from './table-wire.ts';
-import { requestOf, lookOf } from './watch-atlas.ts';
+import { requestOf, lookOf } from '../../support/watch-atlas.ts';
 
 /** A world in memory in which jobs run. */
 export interface Stage extends Ground {
@@ -34,16 +34,21 @@ export interface Stage extends Ground {
 /** How to open a stage. */
 export interface StageOptions {
   readonly world?: unknown;
+  /** Atlas carries a cutover out without an answer, and shows nobody its migration from then on. */
+  readonly hidesCutover?: true;
   /** The parsed content of a faults file, for what Atlas itself does in a scenario. */
   readonly faults?: unknown;
   readonly mutant?: Mutant;
 }
 
 const BEGIN = Date.parse('2026-08-10T03:00:00.000Z');
+/** What tells of a cutover. */
+const OF_A_CUTOVER = ['cutoverMigration', 'getGroupLiveMigration'];
+
 const BASE_URL = 'http://atlas.invalid';
 
 /** Opens a stage; nothing has to be closed. */
-export function openStage({ world, faults, mutant = {} }: StageOptions = {}): Stage {
+export function openStage({ world, faults, hidesCutover, mutant = {} }: StageOptions = {}): Stage {
   const time = virtualTime(BEGIN, seededRandom(1));
   const clock = { now: () => time.now(), sleep: (milliseconds: number) => time.sleep(milliseconds) };
   const options = { clock, seed: 1, speed: 1, world, faults };
@@ -75,7 +80,8 @@ export function openStage({ world, faults, mutant = {} }: StageOptions = {}): St
       const look = lookOf(operation, incoming, answer);
       if (look !== undefined) looks.push({ ...look, at, asked: asker?.asked ?? at });
       if (operation === 'oauthToken') secrets.push(...tokenIn(answer));
-      return answer;
+      const isHidden = hidesCutover === true && cutovers.length > 0 && OF_A_CUTOVER.includes(operation);
+      return isHidden ? { kind: 'cut' } : answer;
     },
     async start(text, policy = { protectedClusters: [] }) {
       const jobId = ulid(time.now(), () => 0.5 + jobIds.length / 100);

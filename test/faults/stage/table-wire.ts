@@ -1,24 +1,15 @@
 import type { Table } from '../../../core/jobs/table/table.ts';
-import type { DynamoItem, DynamoRequest, MemoryDynamo } from '../../simulation/memory-dynamo.ts';
+import type { DynamoItem, MemoryDynamo } from '../../simulation/memory-dynamo.ts';
+import { tableOver } from '../../support/table-over.ts';
 import type { Effect } from './effects.ts';
 import type { Ground } from './ground.ts';
 
 /** Lets an effect happen, or not. */
 export type Wire = <T>(effect: Omit<Effect<T>, 'task'>) => Promise<T>;
 
-/** The name of whatever a table has. */
-export const TABLE_NAME = 'lifeboat';
-
 /** The history's table with nobody in between, for those who look afterwards and for people who decide. */
 export function plainTable(dynamo: MemoryDynamo): Table {
-  const ask = (request: unknown) => Promise.resolve().then(() => dynamo.perform(request as DynamoRequest));
-  return {
-    tableName: TABLE_NAME,
-    getItem: (input) => ask({ operation: 'GetItem', input }),
-    putItem: (input) => ask({ operation: 'PutItem', input }),
-    deleteItem: (input) => ask({ operation: 'DeleteItem', input }),
-    query: (input) => ask({ operation: 'Query', input }),
-  };
+  return tableOver((request) => Promise.resolve().then(() => dynamo.perform(request)));
 }
 
 /**
@@ -45,7 +36,6 @@ export function wiredTable({ dynamo }: Ground, wire: Wire, goOn: () => Promise<v
     getItem: (input) => read(() => plain.getItem(input)),
     query: (input) => read(() => plain.query(input)),
     putItem: (input) => write(methodOf(input.Item as DynamoItem), () => plain.putItem(input)),
-    deleteItem: (input) => write('giveBackLease', () => plain.deleteItem(input)),
   };
 }
 
@@ -55,10 +45,10 @@ class NoAnswerError extends Error {
 }
 
 /** The method of the job store that writes an item. */
-function methodOf({ pk, sk, version }: DynamoItem): string {
+function methodOf({ pk, sk, version, givenBack }: DynamoItem): string {
   if (sk?.S === 'JOB') return version?.N === '1' ? 'create' : 'save';
   if (sk?.S?.startsWith('EVENT#')) return 'append';
-  if (sk?.S === 'LEASE') return 'takeLease';
+  if (sk?.S === 'LEASE') return givenBack === undefined ? 'takeLease' : 'giveBackLease';
   if (pk?.S?.startsWith('DURATIONS#')) return 'learnDuration';
   throw new TypeError(`${pk?.S ?? ''} ${sk?.S ?? ''} is written by no method that is known here.`);
 }

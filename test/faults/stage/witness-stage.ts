@@ -1,7 +1,8 @@
 import { isoTime, type Clock } from '../../../core/clock.ts';
 import { leaseName } from '../../../core/jobs/lease-name.ts';
 import { restoreJobStatus } from '../../../simulator/restore-jobs.ts';
-import type { AtlasWitness, Witness, WitnessedMessage } from '../../invariants/witness.ts';
+import type { AtlasWitness, Witness } from '../../invariants/witness.ts';
+import { stepMessages } from '../../support/step-messages.ts';
 import type { Stage } from './stage.ts';
 
 /** What a witness looks at. */
@@ -49,7 +50,7 @@ function atlasOf({ atlas, time, requests, cutovers, looks }: Scene): AtlasWitnes
     requests,
     cutovers,
     looks,
-    messages: atlas.inbox().flatMap(({ at, body }) => messageIn(at, body)),
+    messages: stepMessages(atlas.inbox()),
     restores: world.restoreJobs.map((job) => ({
       id: job.id,
       source: key(job.source),
@@ -62,13 +63,4 @@ function atlasOf({ atlas, time, requests, cutovers, looks }: Scene): AtlasWitnes
       .filter(({ type }) => type === 'onDemand')
       .map((one) => ({ id: one.id, cluster: key(one), description: one.description ?? '' })),
   };
-}
-
-function messageIn(at: string, body: string): WitnessedMessage[] {
-  const said = JSON.parse(body) as { readonly type?: string; readonly job: { readonly id: string } } & Record<
-    'stage' | 'step',
-    string
-  >;
-  if (said.type !== 'lifeboat.step') return [];
-  return [{ jobId: said.job.id, stage: said.stage, step: said.step, at }];
 }

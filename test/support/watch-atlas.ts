@@ -1,13 +1,13 @@
-import type { Incoming } from '../../../simulator/api.ts';
-import type { Answer } from '../../../simulator/door.ts';
-import type { WitnessedLook, WitnessedRequest } from '../../invariants/witness.ts';
+import type { Incoming } from '../../simulator/api.ts';
+import type { Answer } from '../../simulator/door.ts';
+import type { WitnessedLook, WitnessedRequest } from '../invariants/witness.ts';
 
 /** What a request asks for that can't be taken back; undefined for any other. */
 export function requestOf(
   operation: string,
   { path }: Incoming,
 ): Pick<WitnessedRequest, 'what' | 'of'> | undefined {
-  const after = partsAfter(path);
+  const after = (part: string) => partsAfter(path)(part);
   switch (operation) {
     case 'createBackupRestoreJob':
       return { what: 'restore', of: `${after('groups')}/${after('clusters')}` };
