@@ -1,12 +1,14 @@
 import { isoTime, secondsBetween } from '../clock.ts';
 import { LifeboatError } from '../errors.ts';
+import { LeaseHeldError } from '../jobs/errors.ts';
 import { isRestoreJob, type RestoreIntent, type RestoreJob } from '../jobs/job.ts';
 import { isFinal } from '../jobs/status.ts';
 import { nextLookSeconds } from '../polling/next-look.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
-import { GO, saveJob, wait } from './define-task.ts';
+import { GO, renewLease, saveJob, wait } from './define-task.ts';
 import { leaveRestore, overwritten, type RestoreLeft } from './leave-restore.ts';
+import { isSettled } from './restore-intent.ts';
 import type { Settled } from './settled.ts';
 
 /** Seconds between looks for a request whose fate is not known. */
@@ -50,10 +52,15 @@ export async function settleStoppedRestore(job: RestoreJob, context: TaskContext
   const { restoreIntent } = job;
   if (restoreIntent === undefined) return { way: GO };
   const follows = isFollowed(job, restoreIntent, context);
+  if (follows) await keepLease(job, context);
   const left = await lookAt(job, restoreIntent, follows, context);
   const goesOn = left?.goesOn ?? job.runbook.target !== undefined;
   const noted = await noteGoesOn(job, goesOn, context);
-  if (left === undefined) return { way: follows ? wait(SETTLING_SECONDS) : GO };
+  if (left === undefined) {
+    // A download is found, and cancelled, only once its request can't arrive any more; that is soon.
+    const isDownload = job.runbook.target === undefined && !isSettled(restoreIntent, context);
+    return { way: follows || isDownload ? wait(SETTLING_SECONDS) : GO };
+  }
   if (!left.goesOn) {
     if (job.restoreGoesOn) await noteEnd(noted, left, context);
     return { way: GO, changed: left.changed, next: left.next };
@@ -72,6 +79,15 @@ function isFollowed(
 ): boolean {
   if (failure?.name !== 'JobCancelledError' || runbook.onCancel === 'leave') return false;
   return secondsBetween(at, isoTime(clock.now())) <= runbook.timeouts.restore;
+}
+
+/** A restore that is followed may take longer than a lease; what another job has taken meanwhile stays its own. */
+async function keepLease(job: RestoreJob, context: TaskContext): Promise<void> {
+  try {
+    await renewLease(job, context);
+  } catch (error) {
+    if (!(error instanceof LeaseHeldError)) throw error;
+  }
 }
 
 /** What Atlas says of the restore; undefined when it can't be asked, which must not keep the job from closing. */

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isoTime } from '../clock.ts';
-import { isCutoverJob, isRestoreJob, type Job, type JobFailure } from '../jobs/job.ts';
+import { isCampaignJob, isCutoverJob, isRestoreJob, type Job, type JobFailure } from '../jobs/job.ts';
 import { isFinal } from '../jobs/status.ts';
 import { STAGES } from '../runbooks/steps/kind.ts';
+import { wayOfStopped } from './campaign/drills-left.ts';
 import { settleStoppedRestore } from './clean-up-restore.ts';
 import type { TaskContext, TaskInput } from './context.ts';
 import { settleStoppedCutover } from './cutover/clean-up-cutover.ts';
@@ -34,7 +35,8 @@ function noteFailure(job: Job, { caught }: TaskInput, context: TaskContext): Pro
 
 function settle(job: Job, context: TaskContext): Promise<Settled> {
   if (isCutoverJob(job)) return settleStoppedCutover(job, context);
-  return isRestoreJob(job) ? settleStoppedRestore(job, context) : Promise.resolve({ way: GO });
+  if (isRestoreJob(job)) return settleStoppedRestore(job, context);
+  return Promise.resolve({ way: isCampaignJob(job) ? wayOfStopped(job) : GO });
 }
 
 async function noteSettled({ jobId }: Job, settled: Settled, context: TaskContext): Promise<void> {

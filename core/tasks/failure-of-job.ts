@@ -44,7 +44,7 @@ export function failureOfJob(job: Job, caught: TaskInput['caught'], at: string):
 function worstOf(job: Job): { readonly changed: string; readonly unsure?: true } {
   if (isRestoreJob(job)) return worstOfRestore(job);
   if (isCutoverJob(job)) return worstOfCutover(job);
-  if (isCampaignJob(job)) return { changed: changedByCampaign(job) };
+  if (isCampaignJob(job)) return changedByCampaign(job);
   return { changed: isPipelineJob(job) ? changedByPipeline(job) : 'No cluster was overwritten.' };
 }
 

@@ -1,6 +1,5 @@
 import { isoTime, secondsBetween } from '../clock.ts';
 import type { Duration } from '../durations.ts';
-import { LifeboatError } from '../errors.ts';
 import { AtlasError } from '../atlas/errors.ts';
 import type { RestoreState } from '../backups/backups.ts';
 import { backupsOf } from '../backups/backups-of.ts';
@@ -12,6 +11,7 @@ import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
 import { advancingTask, forRestores, GO, saveJob, stopIfLate, wait } from './define-task.ts';
 import { RestoreFailedError, RestoreTimeLimitError, RestoreUnsettledError } from './errors.ts';
+import { maySeeLater, noteUnseen } from './unseen.ts';
 import { restoreClass } from './work-class.ts';
 
 /** Seconds for which a new restore job may be unknown to Atlas's readers. */
@@ -31,8 +31,6 @@ export const followRestore = advancingTask(
     const now = isoTime(context.clock.now());
     const elapsed = secondsBetween(job.restoreIntent?.at ?? job.createdAt, now);
     const plan = planLooks(await context.jobs.durations(restoreClass(job)));
-    // Right after the request there is nothing to see yet.
-    if (elapsed < plan.waitSeconds(0)) return wait(plan.waitSeconds(elapsed));
     const restore = await readRestore(job, restoreJobId, elapsed, context);
     if (restore === undefined || restore.outcome === 'running') {
       stopIfTooLong(job, restoreJobId, elapsed);
@@ -48,7 +46,8 @@ export const followRestore = advancingTask(
 
 /**
  * The restore job; undefined when it can't be seen now: a job just made may not be known everywhere in Atlas yet, and a
- * restore of hours outlives an Atlas that does not answer for a while. The limits of the runbook end the waiting.
+ * restore of hours outlives an Atlas that does not answer for a while, or lets nobody look. The limits of the runbook end the
+ * waiting.
  */
 async function readRestore(
   job: RestoreJob,
@@ -61,8 +60,8 @@ async function readRestore(
     return await backups.restore(restoreJobId);
   } catch (error) {
     if (error instanceof AtlasError && error.status === 404 && elapsed < NEW_JOB_SECONDS) return undefined;
-    if (!(error instanceof LifeboatError) || !error.retryable) throw error;
-    await noteUnseen(job, error, context);
+    if (!maySeeLater(error)) throw error;
+    await noteUnseen(job, { what: 'restore', title: 'The restore' }, error, context);
     return undefined;
   }
 }
@@ -77,15 +76,6 @@ function durationOf(
   const { restoreIntent } = job;
   if (finishedAt === undefined || restoreIntent === undefined) return seenDuration(elapsed, plan);
   return toldDuration(secondsBetween(restoreIntent.at, finishedAt));
-}
-
-async function noteUnseen(job: RestoreJob, error: LifeboatError, context: TaskContext): Promise<void> {
-  await context.jobs.append(job.jobId, {
-    at: isoTime(context.clock.now()),
-    type: 'restore-unseen',
-    once: `restore-unseen-${error.name}`,
-    message: `The restore could not be looked at; it is tried again and again. ${error.message}`,
-  });
 }
 
 async function recordFinish(

@@ -1,15 +1,14 @@
 import { AtlasError } from '../atlas/errors.ts';
 import type { Backups, RestoreState } from '../backups/backups.ts';
 import { backupsOf } from '../backups/backups-of.ts';
-import { isoTime, secondsBetween } from '../clock.ts';
+import { isoTime } from '../clock.ts';
 import type { RestoreIntent, RestoreJob } from '../jobs/job.ts';
 import type { Look } from '../runbooks/check.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
 import { saveJob } from './define-task.ts';
 import { RUN_AGAIN } from './next-after-cancel.ts';
-import { findRestore } from './restore-intent.ts';
-import { SETTLE_SECONDS } from './settle-restore.ts';
+import { findRestore, isSettled } from './restore-intent.ts';
 
 /** What became of the restore of a job that stops. */
 export interface RestoreLeft {
@@ -33,7 +32,7 @@ export async function leaveRestore(
   context: TaskContext,
 ): Promise<RestoreLeft | undefined> {
   const backups = await backupsOf(job.runbook.source, context.atlas);
-  const found = await restoreJobOf(job, intent, backups);
+  const found = await restoreJobOf(job, intent, backups, context);
   if ('unseen' in found) return undefined;
   const restoreJobId = found.seen;
   if (restoreJobId === undefined) return noTrace(intent, context);
@@ -55,8 +54,8 @@ export async function leaveRestore(
 }
 
 /** A request may show in Atlas late; only after the time that one can take is it sure that it never arrived. */
-function noTrace({ at }: RestoreIntent, context: TaskContext): RestoreLeft | undefined {
-  return secondsBetween(at, isoTime(context.clock.now())) > SETTLE_SECONDS
+function noTrace(intent: RestoreIntent, context: TaskContext): RestoreLeft | undefined {
+  return isSettled(intent, context)
     ? {
         changed: 'No cluster was overwritten: Atlas shows no restore job for the request.',
         goesOn: false,
@@ -69,9 +68,12 @@ function restoreJobOf(
   job: RestoreJob,
   intent: RestoreIntent,
   backups: Backups,
+  context: TaskContext,
 ): Promise<Look<string | undefined>> {
   const { restoreJobId } = job.atlas;
-  return restoreJobId === undefined ? findRestore(intent, backups) : Promise.resolve({ seen: restoreJobId });
+  return restoreJobId === undefined
+    ? findRestore(job, intent, backups, context)
+    : Promise.resolve({ seen: restoreJobId });
 }
 
 /** That a restore onto a cluster was finished, as a sentence. */

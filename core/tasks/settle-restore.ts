@@ -1,5 +1,4 @@
-import { isoTime, secondsBetween } from '../clock.ts';
-import { LONGEST_REQUEST_SECONDS } from '../atlas/timeouts.ts';
+import { isoTime } from '../clock.ts';
 import type { Backups } from '../backups/backups.ts';
 import { sentence } from '../jobs/approvals/wording.ts';
 import type { RestoreJob, RestoreIntent } from '../jobs/job.ts';
@@ -7,13 +6,9 @@ import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
 import { GO, saveJob, wait, type Way } from './define-task.ts';
 import { RestoreUnsettledError } from './errors.ts';
-import { findRestore, withoutIntent } from './restore-intent.ts';
+import { findRestore, isSettled, withoutIntent } from './restore-intent.ts';
 import { recordStart } from './record-start.ts';
 
-/** Seconds after which a request that left no trace in Atlas never arrived: the longest that one can take, and a margin. */
-export const SETTLE_SECONDS = LONGEST_REQUEST_SECONDS + 60;
-/** Seconds between writing an intent and sending its request; a process that was stopped longer sends nothing. */
-export const STALE_INTENT_SECONDS = 20;
 /** Seconds between looks while settling. */
 const LOOK_AGAIN_SECONDS = 10;
 /** Requests in all that may be sent for one job; each one after the first follows a request that left no trace. */
@@ -32,11 +27,10 @@ export async function settleRestore(
   backups: Backups,
   context: TaskContext,
 ): Promise<Way> {
-  const found = await findRestore(intent, backups);
+  const found = await findRestore(job, intent, backups, context);
   if ('unseen' in found) throw unsettled(job, intent, found.unseen);
   if (found.seen !== undefined) return adopt(job, intent, found.seen, context);
-  if (secondsBetween(intent.at, isoTime(context.clock.now())) <= SETTLE_SECONDS)
-    return wait(LOOK_AGAIN_SECONDS);
+  if (!isSettled(intent, context)) return wait(LOOK_AGAIN_SECONDS);
   if (intent.attempt >= MOST_ATTEMPTS)
     throw unsettled(job, intent, `${intent.attempt} requests left no trace in Atlas`);
   return takeBack(job, intent, context);

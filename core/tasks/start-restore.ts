@@ -5,13 +5,17 @@ import { backupsOf } from '../backups/backups-of.ts';
 import { isSameRestore } from '../backups/same-restore.ts';
 import { look } from '../facts/look.ts';
 import type { RestoreJob, RestoreIntent } from '../jobs/job.ts';
+import { planLooks } from '../polling/look-plan.ts';
+import { claimRestore } from './claim-restore.ts';
 import type { TaskContext } from './context.ts';
 import { advancingTask, forRestores, GO, saveJob, wait, type Way } from './define-task.ts';
 import { NoRecoveryPointError } from './errors.ts';
 import { refusalOf } from './refusal.ts';
 import { withoutIntent } from './restore-intent.ts';
-import { settleRestore, STALE_INTENT_SECONDS } from './settle-restore.ts';
 import { recordStart } from './record-start.ts';
+import { settleRestore } from './settle-restore.ts';
+import { STALE_INTENT_SECONDS } from './settle-seconds.ts';
+import { restoreClass } from './work-class.ts';
 
 /** Seconds until Atlas is asked again after "not yet". */
 const NOT_YET_SECONDS = 30;
@@ -20,29 +24,42 @@ const NOT_YET_SECONDS = 30;
  * Asks Atlas for the restore, at most once for a job, whatever is lost, repeated or killed.
  *
  * Atlas has no idempotency key. So the intent is written down before the request is sent. Whoever finds an intent without
- * a restore job looks for it in Atlas before anything is sent again (settle-restore.ts).
+ * a restore job looks for it in Atlas before anything is sent again (settle-restore.ts). The way on says when to look first.
  *
  * @throws RestoreRefusedError, RestoreUnsettledError
  */
 export const startRestore = advancingTask(
   forRestores(async (job, context) => {
-    if (job.atlas.restoreJobId !== undefined) {
-      await recordStart(job, job.atlas.restoreJobId, context);
-      return GO;
-    }
-    const backups = await backupsOf(job.runbook.source, context.atlas);
-    if (job.restoreIntent !== undefined) return settleRestore(job, job.restoreIntent, backups, context);
-
-    const request = requestFor(job);
-    const planned = await planRequest(job, request, backups, context);
-    if (secondsBetween(planned.intent.at, isoTime(context.clock.now())) > STALE_INTENT_SECONDS) {
-      // Nothing was sent for it, which nobody knows as surely as this process.
-      await saveJob({ ...withoutIntent(planned.job), restoreAttempts: job.restoreAttempts }, {}, context);
-      return wait(1);
-    }
-    return sendRequest(planned.job, request, backups, context);
+    const way = await start(job, context);
+    return way.next === 'go' ? { ...way, waitSeconds: await firstLookSeconds(job, context) } : way;
   }),
 );
+
+async function start(job: RestoreJob, context: TaskContext): Promise<Way> {
+  if (job.atlas.restoreJobId !== undefined) {
+    await recordStart(job, job.atlas.restoreJobId, context);
+    return GO;
+  }
+  const backups = await backupsOf(job.runbook.source, context.atlas);
+  if (job.restoreIntent !== undefined) return settleRestore(job, job.restoreIntent, backups, context);
+
+  const request = requestFor(job);
+  const planned = await planRequest(job, request, backups, context);
+  if (secondsBetween(planned.intent.at, isoTime(context.clock.now())) > STALE_INTENT_SECONDS) {
+    // Nothing was sent for it, which nobody knows as surely as this process.
+    await saveJob({ ...withoutIntent(planned.job), restoreAttempts: job.restoreAttempts }, {}, context);
+    return wait(1);
+  }
+  return sendRequest(planned.job, request, backups, context);
+}
+
+/** Right after the request there is nothing to see yet; a restore that another process asked for may be over. */
+async function firstLookSeconds(job: RestoreJob, context: TaskContext): Promise<number> {
+  const plan = planLooks(await context.jobs.durations(restoreClass(job)));
+  const now = isoTime(context.clock.now());
+  const elapsed = job.restoreIntent === undefined ? 0 : secondsBetween(job.restoreIntent.at, now);
+  return Math.max(0, Math.ceil(plan.waitSeconds(0) - elapsed));
+}
 
 /** Writes the intent, together with the restore jobs that look the same and are not ours. */
 async function planRequest(
@@ -90,6 +107,8 @@ async function sendRequest(
   if (started.delivery !== request.delivery || started.target?.cluster !== request.target?.cluster) {
     return noteLostReply(job, context);
   }
+  // A job that lost its own reply has taken ours for its own: what became of its request is ours.
+  if (!(await claimRestore(job, started.id, context))) return noteTaken(job, started.id, context);
   await saveJob(job, { atlas: { ...job.atlas, restoreJobId: started.id } }, context);
   await recordStart(job, started.id, context);
   return GO;
@@ -102,6 +121,17 @@ async function noteLostReply(job: RestoreJob, context: TaskContext): Promise<Way
     once: `restore-reply-lost-${job.restoreAttempts}`,
     message:
       'Atlas gave no clear answer to the request to restore; its restore jobs are looked through before anything is sent again.',
+  });
+  return wait(5);
+}
+
+async function noteTaken(job: RestoreJob, restoreJobId: string, context: TaskContext): Promise<Way> {
+  await context.jobs.append(job.jobId, {
+    at: isoTime(context.clock.now()),
+    type: 'restore-taken',
+    once: `restore-taken-${restoreJobId}`,
+    message: `Another job asked Atlas for the same, lost the reply, and took restore job ${restoreJobId} for its own; what became of its request is looked for.`,
+    data: { restoreJobId },
   });
   return wait(5);
 }

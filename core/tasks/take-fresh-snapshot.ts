@@ -5,7 +5,7 @@ import type { CutoverJob, RestoreJob } from '../jobs/job.ts';
 import type { SnapshotFacts } from '../runbooks/snapshot.ts';
 import type { TaskContext } from './context.ts';
 import { saveJob } from './define-task.ts';
-import { SETTLE_SECONDS, STALE_INTENT_SECONDS } from './settle-restore.ts';
+import { SETTLE_SECONDS, STALE_INTENT_SECONDS } from './settle-seconds.ts';
 
 type SnapshottingJob = RestoreJob | CutoverJob;
 

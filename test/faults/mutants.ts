@@ -1,7 +1,9 @@
+import type { CutoverIntent } from '../../core/jobs/cutover-record.ts';
 import { isCutoverJob } from '../../core/jobs/job.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
 import type { Table } from '../../core/jobs/table/table.ts';
 import type { AtlasClient } from '../../core/atlas/client.ts';
+import { deliveries } from './stage/deliveries.ts';
 import type { Mutant } from './stage/ground.ts';
 
 /** A way to break Lifeboat, where that shows, and by which invariant. */
@@ -58,6 +60,25 @@ const noFreshLook = withAtlas(({ liveMigrations }) => {
   };
 });
 const READY_LOOKS = 4;
+
+/** Where it is not known what became of a cutover, the steps that let writes go on are told that it was never asked for. */
+const resumesAnyway = withJobs((jobs) => {
+  const intents = new Map<string, CutoverIntent>();
+  return {
+    async get(jobId) {
+      const job = await jobs.get(jobId);
+      if (!isCutoverJob(job) || deliveries.getStore()?.task !== 'RunResumeSteps') return job;
+      const { intent, ...cutover } = job.cutover;
+      if (intent !== undefined) intents.set(jobId, intent);
+      return { ...job, cutover };
+    },
+    save(job) {
+      const intent = intents.get(job.jobId);
+      if (!isCutoverJob(job) || intent === undefined) return jobs.save(job);
+      return jobs.save({ ...job, cutover: { ...job.cutover, intent } });
+    },
+  };
+});
 
 /** Writes that are made whatever is there. */
 const unconditional = (of: RegExp): Mutant => ({
@@ -132,5 +153,11 @@ export const MUTATIONS: readonly Mutation[] = [
     mutant: noFreshLook,
     scenario: 'cutover',
     breaks: 'lag-read-just-before',
+  },
+  {
+    says: 'writes go to the source again although nobody knows what became of the cutover',
+    mutant: resumesAnyway,
+    scenario: 'cutover that nobody can look at',
+    breaks: 'no-writes-to-a-source-cut-over',
   },
 ];

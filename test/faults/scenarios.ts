@@ -12,6 +12,8 @@ export interface Scenario {
   readonly name: string;
   readonly text: string;
   readonly world?: unknown;
+  /** Atlas carries the cutover out without an answer, and shows nobody the migration from then on. */
+  readonly hidesCutover?: true;
   readonly policy?: GuardPolicy;
   /** People say yes to whatever is asked. */
   readonly approved?: true;
@@ -120,6 +122,15 @@ export const SCENARIOS: readonly Scenario[] = [
     approved: true,
     ends: 'failed',
     rival: { text: nightText({ maxWriteStop: '5m' }) },
+  },
+  {
+    name: 'cutover that nobody can look at',
+    text: nightText({ maxWriteStop: '2h', timeouts: '{ cutover: 5m }' }),
+    world: NIGHT_WORLD,
+    hidesCutover: true,
+    approved: true,
+    ends: 'failed',
+    rival: { text: night },
   },
   {
     name: 'cutover cancelled on its way',

@@ -1,5 +1,6 @@
 import { verifyChain } from '../../core/jobs/chain.ts';
 import { isRestoreJob, workflowOf, type Job } from '../../core/jobs/job.ts';
+import { isClaim } from '../../core/jobs/lease-name.ts';
 import { isFinal } from '../../core/jobs/status.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
 import { ofEachJob, type Invariant } from './invariant.ts';
@@ -101,6 +102,7 @@ const leasesGivenBack: Invariant = {
   broken: ({ leases, jobs, wentOnLate }) =>
     leases.flatMap(({ target, owner, expiresAt }) => {
       const job = jobs.find(({ jobId }) => jobId === owner);
+      if (isClaim(target)) return [];
       if (job === undefined) return [`${owner}: an unknown job holds ${target}`];
       const keeps = isRestoreJob(job) && job.restoreGoesOn === true;
       // One that was held up may renew it too late: the next job takes it over from a job that has ended.

@@ -73,6 +73,16 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       await jobs.save({ ...job, status: 'RUNNING', failure });
     },
   },
+  'it is resumed after it had failed, and its drills are not judged': {
+    ...campaign(),
+    happens: async ({ jobs, context }, jobId) => {
+      await TASKS.OpenJob({ jobId }, context);
+      await TASKS.ListSources({ jobId }, context);
+      const job = await jobs.get(jobId);
+      const failure = { name: 'TimeLimitError', message: 'It failed.', at: job.createdAt };
+      await jobs.save({ ...job, failure });
+    },
+  },
   'a drill that was begun before is under way': { ...campaign(), tasks: { EndDrill: endsLater() } },
   'its messages and its report cannot be written': {
     ...campaign(),
@@ -91,7 +101,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
 };
 
 /** On one machine a Map has nothing to fail with; on AWS it can be more than Step Functions takes. */
-const NEVER_HERE = ['RunDrills, failed → CleanUp'];
+const NEVER_HERE = ['RunDrills, failed → CloseJob'];
 
 const workflow = await readWorkflow(workflowFile('campaign'));
 let watch: Watch;

@@ -2,7 +2,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { cancelJob } from '../../core/commands/cancel-job.ts';
 import { secondsBetween } from '../../core/clock.ts';
 import type { Job } from '../../core/jobs/job.ts';
-import { openRehearsal, runbookText, type Rehearsal, type RehearsalOptions } from '../support/rehearsal.ts';
+import {
+  openRehearsal,
+  runbookText,
+  worldWith,
+  type Rehearsal,
+  type RehearsalOptions,
+} from '../support/rehearsal.ts';
 
 const TARGET = '5e2f1c0a9d3b7a4c8e6f0a02/orders-drill';
 
@@ -84,6 +90,25 @@ describe('cancelling', () => {
     ]);
     expect(await at.jobs.lease(TARGET)).toBeUndefined();
     expect((await another(at)).status).toBe('SUCCEEDED');
+  });
+
+  it('a restore that is followed for hours keeps its target', async () => {
+    const at = await openRehearsal({
+      world: worldWith({ name: 'orders-drill', restores: { seconds: 7200 } }),
+    });
+    rehearsal = at;
+    const { jobId } = await at.start(runbookText());
+    at.when('restore-started', async () => {
+      await cancelJob(jobId, { by: 'tester', reason: 'wrong night' }, at.jobs, at.clock);
+    });
+    let left: number | undefined;
+    at.when('restore-over', async () => {
+      const lease = await at.jobs.lease(TARGET);
+      left = Date.parse(lease?.expiresAt ?? '') - at.clock.now();
+    });
+    await at.run(jobId);
+    expect(left).toBeGreaterThan(0);
+    expect(await at.jobs.lease(TARGET)).toBeUndefined();
   });
 
   it('a restore whose reply was lost is looked for, and followed when it is there', async () => {

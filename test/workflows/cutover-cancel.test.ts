@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { cancelJob } from '../../core/commands/cancel-job.ts';
 import { sideOf } from '../../core/jobs/cutover-record.ts';
-import { openNight, TARGET, type Night, type NightOptions } from '../support/cutovers.ts';
+import {
+  blindAfterRequest,
+  openNight,
+  runSeeing,
+  TARGET,
+  type Night,
+  type NightOptions,
+} from '../support/cutovers.ts';
 
 /** A night that somebody cancels right after an event. */
 async function cancelledAfter(event: string, options: NightOptions = {}): Promise<Night> {
@@ -104,16 +111,7 @@ describe('a cancel', () => {
     const night = await cancelledAfter('cutover-reply-lost', {
       faults: [{ operation: 'cutoverMigration', lostReply: true }],
     });
-    const { liveMigrations } = night.at.context.atlas;
-    const blind: typeof liveMigrations = {
-      ...liveMigrations,
-      getGroupLiveMigration: async (params) => {
-        const seen = await liveMigrations.getGroupLiveMigration(params);
-        return night.requests() === 0 ? seen : { ...seen, status: 'PAUSING', readyForCutover: false };
-      },
-    };
-    const atlas = { ...night.at.context.atlas, liveMigrations: blind };
-    const job = await night.run({ context: { ...night.at.context, atlas } });
+    const job = await runSeeing(night, blindAfterRequest(night));
     expect(sideOf(job.cutover)).toBe('unknown');
     expect(job.failure?.next).toMatch(/^Look at live migration .*: writes are still stopped\.$/);
   });

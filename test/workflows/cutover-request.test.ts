@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sideOf } from '../../core/jobs/cutover-record.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import { twice, twiceAtOnce } from '../faults/deliveries.ts';
-import { openNight } from '../support/cutovers.ts';
+import { blindAfterRequest, openNight, runSeeing } from '../support/cutovers.ts';
 
 const PUT = 'cutoverMigration';
 
@@ -138,17 +138,7 @@ describe('after the cutover was asked for', () => {
       parts: { timeouts: '{ cutover: 30m }' },
       faults: [{ operation: PUT, lostReply: true }],
     });
-    // From the request on, nobody sees the migration.
-    const { liveMigrations } = night.at.context.atlas;
-    const blind: typeof liveMigrations = {
-      ...liveMigrations,
-      getGroupLiveMigration: async (params) => {
-        const seen = await liveMigrations.getGroupLiveMigration(params);
-        return night.requests() === 0 ? seen : { ...seen, status: 'PAUSING', readyForCutover: false };
-      },
-    };
-    const atlas = { ...night.at.context.atlas, liveMigrations: blind };
-    const job = await night.run({ context: { ...night.at.context, atlas } });
+    const job = await runSeeing(night, blindAfterRequest(night));
     expect(job).toMatchObject({ status: 'FAILED', failure: { name: 'CutoverUnsettledError', unsure: true } });
     expect(job.failure?.changed).toContain('is not known: look in Atlas before anything writes again');
     expect(sideOf(job.cutover)).toBe('unknown');
@@ -159,20 +149,13 @@ describe('after the cutover was asked for', () => {
 
   it('a migration that only looked as if it was being cut over is found standing, and writes are resumed', async () => {
     const night = await openNight({ faults: [{ operation: PUT, reset: true }] });
-    const { liveMigrations } = night.at.context.atlas;
     let looks = 0;
-    const flickering: typeof liveMigrations = {
-      ...liveMigrations,
-      getGroupLiveMigration: async (params) => {
-        const { lagTimeSeconds, ...seen } = await liveMigrations.getGroupLiveMigration(params);
-        if (night.requests() > 0) looks += 1;
-        return looks === 1
-          ? { ...seen, readyForCutover: false }
-          : { ...seen, ...(lagTimeSeconds !== undefined && { lagTimeSeconds }) };
-      },
-    };
-    const atlas = { ...night.at.context.atlas, liveMigrations: flickering };
-    const job = await night.run({ context: { ...night.at.context, atlas } });
+    const job = await runSeeing(night, ({ lagTimeSeconds, ...seen }) => {
+      if (night.requests() > 0) looks += 1;
+      return looks === 1
+        ? { ...seen, readyForCutover: false }
+        : { ...seen, ...(lagTimeSeconds !== undefined && { lagTimeSeconds }) };
+    });
     expect(job).toMatchObject({ status: 'FAILED', failure: { name: 'CutoverUnsettledError' } });
     expect(sideOf(job.cutover)).toBe('before');
     expect([night.cutovers(), night.requests()]).toEqual([0, 1]);

@@ -7,6 +7,7 @@
  * | job       | `JOB#<jobId>`                   | `JOB`                                      |
  * | event     | `JOB#<jobId>`                   | `EVENT#<sequence, 8 digits>`               |
  * | lease     | `LEASE#<project/cluster>`       | `LEASE`                                    |
+ * | claim     | `LEASE#restore-job/<id>`        | `LEASE`                                    |
  * | durations | `DURATIONS#<operation>/<kind>`  | `SIZE#<class, 2 digits>`, `SIZE#ANY`       |
  * | request   | `IDEMPOTENCY#<hash of its key>` | `IDEMPOTENCY`                              |
  *

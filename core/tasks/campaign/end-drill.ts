@@ -8,8 +8,8 @@ import { anyTask, forCampaigns, GO, stopIfCancelled, stopIfLate, wait } from '..
 import { failureFrom } from '../errors.ts';
 import { drillOfInput, endOfDrill, findJob } from './drill-of-input.ts';
 
-/** Seconds until it is looked again at a drill that somebody else runs. */
-const LOOK_AGAIN_SECONDS = 60;
+/** Seconds until a drill that has not ended is run once more, where nobody else does. */
+const LOOK_AGAIN_SECONDS = 120;
 
 /**
  * Notes what came of one drill of a campaign, or why it did not begin. Comes back while the drill has not ended, as when its
@@ -62,12 +62,12 @@ async function noteEnd(
 }
 
 async function noteMissing(
-  { jobId }: CampaignJob,
+  { jobId, failure: stopped }: CampaignJob,
   { jobId: drill, source }: CampaignDrill,
   { caught }: TaskInput,
   context: TaskContext,
 ): Promise<void> {
-  const failure = caught === undefined ? undefined : failureFrom(caught);
+  const failure = caught === undefined ? stopped : failureFrom(caught);
   await context.jobs.append(jobId, {
     at: isoTime(context.clock.now()),
     type: 'drill-not-started',

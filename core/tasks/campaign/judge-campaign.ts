@@ -8,6 +8,7 @@ import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext } from '../context.ts';
 import { anyTask, forCampaigns, GO, saveJob, stopIfCancelled } from '../define-task.ts';
 import { DrillsFailedError } from '../errors.ts';
+import { changedByCampaign } from './changed-by-campaign.ts';
 import { findJob } from './drill-of-input.ts';
 
 /** Characters of what a drill failed of. */
@@ -26,13 +27,21 @@ export const judgeCampaign = anyTask(
     for (const drill of job.campaign.drills ?? []) drills.push(await withOutcome(drill, context));
     const checks = drills.map((drill) => checkOf(drill, drills));
     const now = isoTime(context.clock.now());
-    const judged = { campaign: { drills }, checks, phases: end(job.phases, 'drills', now) };
-    await noteJudgement(await saveJob(job, judged, context), context);
+    const judged = { ...job, campaign: { drills }, checks, phases: end(job.phases, 'drills', now) };
+    await noteJudgement(await saveJob(judged, knownFailure(judged), context), context);
     stopIfCancelled(job);
     stopIfFailed(job, checks);
     return GO;
   }),
 );
+
+/** What a campaign that had failed before its drills were judged is now known to have changed. */
+function knownFailure(judged: CampaignJob): Pick<CampaignJob, 'failure'> {
+  if (judged.failure === undefined) return {};
+  const { unsure, ...failure } = judged.failure;
+  const known = changedByCampaign(judged);
+  return unsure === undefined ? {} : { failure: { ...failure, ...known } };
+}
 
 async function withOutcome(drill: CampaignDrill, { jobs }: TaskContext): Promise<CampaignDrill> {
   const job = await findJob(drill.jobId, jobs);

@@ -1,11 +1,11 @@
 import { isoTime } from '../../clock.ts';
 import { campaignSources } from '../../facts/campaign-sources.ts';
 import { campaignDrill } from '../../jobs/campaign-record.ts';
-import type { CampaignJob } from '../../jobs/job.ts';
 import { begin, end } from '../../jobs/phases.ts';
-import { checkCampaign, drillsAtOnce } from '../../runbooks/guards/campaign.ts';
-import { advancingTask, forCampaigns, saveJob, type Way } from '../define-task.ts';
+import { checkCampaign } from '../../runbooks/guards/campaign.ts';
+import { advancingTask, forCampaigns, saveJob } from '../define-task.ts';
 import { stopIfBlocked } from '../stop-if-blocked.ts';
+import { toDrills } from './drills-left.ts';
 
 /**
  * Finds out which clusters a campaign drills, and writes that down once: what is tagged later is not in it. Each drill has
@@ -15,7 +15,7 @@ import { stopIfBlocked } from '../stop-if-blocked.ts';
  */
 export const listSources = advancingTask(
   forCampaigns(async (job, context) => {
-    if (job.campaign.drills !== undefined) return drillsOf(job);
+    if (job.campaign.drills !== undefined) return toDrills(job);
     const sources = await campaignSources(job.runbook, context.atlas);
     const guards = checkCampaign(job.runbook, sources);
     const guarded = await saveJob(job, { guards }, context);
@@ -24,11 +24,6 @@ export const listSources = advancingTask(
     const drills = seen.map((source) => campaignDrill(job.jobId, job.createdAt, source));
     const now = isoTime(context.clock.now());
     const phases = begin(end(guarded.phases, 'guard', now), 'drills', now);
-    return drillsOf(await saveJob(guarded, { campaign: { drills }, guardsPassedAt: now, phases }, context));
+    return toDrills(await saveJob(guarded, { campaign: { drills }, guardsPassedAt: now, phases }, context));
   }),
 );
-
-function drillsOf({ campaign, runbook }: CampaignJob): Way {
-  const drills = campaign.drills?.map(({ jobId }) => jobId) ?? [];
-  return { next: 'go', drills, concurrency: drillsAtOnce(runbook) };
-}

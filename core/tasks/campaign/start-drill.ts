@@ -11,6 +11,7 @@ import { drillOfCampaign, drillText } from '../../runbooks/drill-of-campaign.ts'
 import type { TaskContext } from '../context.ts';
 import { anyTask, forCampaigns, GO, renewLease, stopIfCancelled, stopIfLate, wait } from '../define-task.ts';
 import { drillOfInput, endOfDrill, findJob } from './drill-of-input.ts';
+import { isJudged } from './drills-left.ts';
 
 /** Seconds until it is looked again for a target that is free. */
 const TARGETS_BUSY_SECONDS = 60;
@@ -28,8 +29,10 @@ export const startDrill = anyTask(
   forCampaigns(async (campaign, context, input) => {
     const drill = drillOfInput(campaign, input);
     const there = await findJob(drill.jobId, context.jobs);
-    // Another process may have brought the campaign to its end, in which this drill did not begin: so it stays.
-    if (there === undefined && isJudged(campaign)) return { next: 'done' };
+    // A campaign that has failed begins no other drill. Nor does one that another process has brought to its end, in which this
+    // one did not begin: so it stays.
+    if (there === undefined && (campaign.failure !== undefined || isJudged(campaign)))
+      return { next: 'done' };
     const begun = there ?? (await begin(campaign, drill, context));
     if (begun === undefined) return wait(TARGETS_BUSY_SECONDS);
     await noteStart(campaign, drill, begun, context);
@@ -46,11 +49,6 @@ async function isOver({ jobId }: CampaignJob, drill: Job, { jobs }: TaskContext)
   if (!isFinal(drill.status)) return false;
   const events = await jobs.timeline(jobId);
   return events.some(({ once }) => once === endOfDrill(drill.jobId));
-}
-
-/** Whether it has been told what came of the drills: none begins any more. */
-function isJudged({ status, phases }: CampaignJob): boolean {
-  return isFinal(status) || phases.drills?.endedAt !== undefined;
 }
 
 /**

@@ -7,7 +7,7 @@ import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext } from '../context.ts';
 import { GO, renewLease, saveJob, wait, type Way } from '../define-task.ts';
 import { nextAfterCancel } from '../next-after-cancel.ts';
-import { SETTLE_SECONDS } from '../settle-restore.ts';
+import { SETTLE_SECONDS } from '../settle-seconds.ts';
 import type { Settled } from '../settled.ts';
 import { complete, noteComplete } from './follow-cutover.ts';
 import { noteAccepted } from './note-accepted.ts';

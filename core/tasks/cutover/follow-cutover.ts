@@ -5,7 +5,7 @@ import { nextLookSeconds } from '../../polling/next-look.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext } from '../context.ts';
 import { advancingTask, forCutovers, GO, wait, type Way } from '../define-task.ts';
-import { SETTLE_SECONDS } from '../settle-restore.ts';
+import { SETTLE_SECONDS } from '../settle-seconds.ts';
 import { amend } from './amend.ts';
 import { CutoverTimeLimitError, CutoverUnsettledError } from './errors.ts';
 import { noteStatus } from './note-status.ts';

@@ -6,7 +6,8 @@ import type { CutoverJob } from '../../jobs/job.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext } from '../context.ts';
 import { GO, saveJob, wait, type Way } from '../define-task.ts';
-import { SETTLE_SECONDS } from '../settle-restore.ts';
+import { SETTLE_SECONDS } from '../settle-seconds.ts';
+import { maySeeLater, noteUnseen } from '../unseen.ts';
 import { CutoverFailedError, CutoverUnsettledError } from './errors.ts';
 import { noteAccepted } from './note-accepted.ts';
 import { noteStatus } from './note-status.ts';
@@ -68,10 +69,13 @@ async function readOrLater(
   try {
     return await readNow(job, context);
   } catch (error) {
-    if (!(error instanceof LifeboatError)) throw error;
-    if (!error.retryable) throw unsettled(job, intent, error.message);
-    stopIfTooLong(job, intent, error.message, context);
-    return undefined;
+    if (maySeeLater(error)) {
+      await noteUnseen(job, { what: 'cutover', title: 'The cutover' }, error, context);
+      stopIfTooLong(job, intent, error.message, context);
+      return undefined;
+    }
+    if (error instanceof LifeboatError) throw unsettled(job, intent, error.message);
+    throw error;
   }
 }
 

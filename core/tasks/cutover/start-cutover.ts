@@ -6,7 +6,7 @@ import type { CutoverJob } from '../../jobs/job.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext } from '../context.ts';
 import { advancingTask, forCutovers, GO, saveJob, wait, type Way } from '../define-task.ts';
-import { STALE_INTENT_SECONDS } from '../settle-restore.ts';
+import { STALE_INTENT_SECONDS } from '../settle-seconds.ts';
 import { amend } from './amend.ts';
 import { CutoverRefusedError } from './errors.ts';
 import { noteAccepted } from './note-accepted.ts';

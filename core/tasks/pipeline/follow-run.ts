@@ -1,11 +1,11 @@
 import { isoTime, secondsBetween } from '../../clock.ts';
-import { LifeboatError } from '../../errors.ts';
 import type { PipelineJob } from '../../jobs/job.ts';
 import { begin, end } from '../../jobs/phases.ts';
 import { runProgress, runTitle } from '../../jobs/run-title.ts';
 import { nextLookSeconds } from '../../polling/next-look.ts';
 import type { TaskContext } from '../context.ts';
 import { advancingTask, forPipelines, GO, saveJob, stopIfLate, wait } from '../define-task.ts';
+import { maySeeLater, noteUnseen } from '../unseen.ts';
 import { PipelineTimeLimitError } from './errors.ts';
 import { badEndOf, lookAtRun, recordOf, type RunSeen } from './look-at-run.ts';
 
@@ -34,18 +34,13 @@ export const followRun = advancingTask(
   }),
 );
 
-/** The run as it stands; undefined while Atlas does not answer, which limits end. */
+/** The run as it stands; undefined while Atlas does not answer, or lets nobody look, which limits end. */
 async function lookIfPossible(job: PipelineJob, context: TaskContext): Promise<RunSeen | undefined> {
   try {
     return await lookAtRun(job, context);
   } catch (error) {
-    if (!(error instanceof LifeboatError) || !error.retryable) throw error;
-    await context.jobs.append(job.jobId, {
-      at: isoTime(context.clock.now()),
-      type: 'run-unseen',
-      once: `run-unseen-${error.name}`,
-      message: `The run could not be looked at; it is tried again and again. ${error.message}`,
-    });
+    if (!maySeeLater(error)) throw error;
+    await noteUnseen(job, { what: 'run', title: 'The run' }, error, context);
     return undefined;
   }
 }

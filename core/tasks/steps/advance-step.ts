@@ -10,7 +10,7 @@ import type { StepLibrary } from '../../steps/library.ts';
 import type { StepAnswer, StepContext, StepWork } from '../../steps/step.ts';
 import type { TaskContext } from '../context.ts';
 import { AGAIN, wait, type Way } from '../define-task.ts';
-import { STALE_INTENT_SECONDS } from '../settle-restore.ts';
+import { STALE_INTENT_SECONDS } from '../settle-seconds.ts';
 import { advanceApproval } from './advance-approval.ts';
 import { answerOf } from './answer-of.ts';
 import { endStep, waitOrGiveUp, type BegunStep } from './end-step.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MigrationFacts } from '../../../../core/runbooks/guards/migration.ts';
 import { isLow, isStanding, looksTaken, type Reading } from '../../../../core/tasks/cutover/reading.ts';
 import { fateOf } from '../../../../core/tasks/cutover/settle-cutover.ts';
-import { SETTLE_SECONDS } from '../../../../core/tasks/settle-restore.ts';
+import { SETTLE_SECONDS } from '../../../../core/tasks/settle-seconds.ts';
 import { at } from '../../jobs/cutover-job.ts';
 
 const LAG = { atMost: 5, readings: 3, every: 10 };
