@@ -1,3 +1,4 @@
+import { compile } from 'zod';
 import { createAtlasClient } from '../core/atlas/create-client.ts';
 import { baseUrlFrom, credentialsFrom } from '../core/atlas/credentials-from-environment.ts';
 import type { AtlasClient } from '../core/atlas/client.ts';
@@ -19,6 +20,7 @@ export function connectAtlas(env: Environment, clock: Clock): AtlasClient {
     credentials: credentialsFrom(env),
     clock,
     random: seededRandom(randomSeed()),
+    compile,
   });
 }
 
@@ -30,6 +32,7 @@ export function connectSimulator(simulator: Simulator, clock: Clock): AtlasClien
     credentials: { kind: 'serviceAccount', clientId, clientSecret },
     clock,
     random: seededRandom(randomSeed()),
+    compile,
   });
 }
 

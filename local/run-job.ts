@@ -8,7 +8,7 @@ import type { Outbound } from '../core/outbound.ts';
 import { TASKS } from '../core/tasks/tasks.ts';
 import type { Engine, Outcome } from './engine/engine.ts';
 import type { Tasks } from './engine/handlers.ts';
-import { readWorkflow, type Workflow } from './engine/workflow-file.ts';
+import { readWorkflow } from './engine/workflow-file.ts';
 import { workflowFile } from './package-files.ts';
 import { claimJob } from './running-jobs.ts';
 import type { PacedClock } from './scaled-clock.ts';
@@ -39,7 +39,7 @@ export async function runJob(jobId: string, settings: RunSettings): Promise<{ jo
   const claim = await claimJob(settings.home, jobId);
   try {
     const jobs = await listening(settings.jobs, jobId, settings.onEvent);
-    const engine = await engineFor(kind, telling(settings.onTaskError), settings.home);
+    const engine = await engineFor(kind, settings);
     const { clock, atlas, outbound, reports, signal } = settings;
     const outcome = await engine.run(jobId, { clock, atlas, outbound, jobs, reports }, clock, signal);
     if (outcome === 'interrupted') {
@@ -55,26 +55,37 @@ export async function runJob(jobId: string, settings: RunSettings): Promise<{ jo
   }
 }
 
-/** An engine for jobs of a kind; that of a campaign runs its drills, too. */
-async function engineFor(kind: Job['kind'], tasks: Tasks, home: string): Promise<Engine> {
-  const workflow = await workflowFor(workflowOf(kind));
-  // What it stands on takes a third of the time that a command takes to start; Atlas is asked before it is needed.
-  const { createEngine } = await import('./engine/engine.ts');
-  if (kind !== 'campaign') return createEngine(workflow, tasks);
-  return createEngine(workflow, tasks, claiming(await engineFor('drill', tasks, home), home));
-}
-
 type WorkflowName = ReturnType<typeof workflowOf>;
 
-/** The workflows that were read: a process may run a thousand jobs of one kind at once. */
-const workflows = new Map<WorkflowName, Promise<Workflow>>();
+/** The engines that were made: a process may run a thousand jobs of one kind at once. */
+const engines = new Map<WorkflowName, Promise<Engine>>();
 
-function workflowFor(name: WorkflowName): Promise<Workflow> {
-  const reading = workflows.get(name) ?? readWorkflow(workflowFile(name));
-  workflows.set(name, reading);
+/** An engine for jobs of a kind; that of a campaign runs its drills, too. */
+async function engineFor(kind: Job['kind'], settings: EngineSettings): Promise<Engine> {
+  const { home, onTaskError } = settings;
+  const name = workflowOf(kind);
+  if (kind === 'campaign') {
+    return makeEngine(name, onTaskError, claiming(await engineFor('drill', settings), home));
+  }
+  if (onTaskError !== undefined) return makeEngine(name, onTaskError);
+  const making = engines.get(name) ?? makeEngine(name);
+  engines.set(name, making);
   // What could not be read may be there the next time.
-  reading.catch(() => workflows.delete(name));
-  return reading;
+  making.catch(() => engines.delete(name));
+  return making;
+}
+
+type EngineSettings = Pick<RunSettings, 'home' | 'onTaskError'>;
+
+async function makeEngine(
+  name: WorkflowName,
+  onTaskError?: RunSettings['onTaskError'],
+  drills?: Engine,
+): Promise<Engine> {
+  const workflow = await readWorkflow(workflowFile(name));
+  // What it stands on takes a third of the time that a command takes to start; Atlas is asked before it is needed.
+  const { createEngine } = await import('./engine/engine.ts');
+  return createEngine(workflow, telling(onTaskError), drills);
 }
 
 /** The same engine, which claims each job while it runs it. */

@@ -1,5 +1,6 @@
 import mongodbAtlasApiClient from 'mongodb-atlas-api-client';
 import { Agent, request } from 'undici';
+import { compile } from 'zod';
 import { createAtlasClient } from '../../core/atlas/create-client.ts';
 import type { Credentials } from '../../core/atlas/credentials.ts';
 import { seededRandom } from '../../core/random.ts';
@@ -31,7 +32,14 @@ export const CONTENDERS: Readonly<Record<string, (baseUrl: string) => Contender>
 };
 
 function lifeboat(baseUrl: string, credentials: Credentials): Contender {
-  const client = createAtlasClient({ baseUrl, credentials, clock: wallClock(), random: seededRandom(1) });
+  // As local/connect-atlas.ts makes it.
+  const client = createAtlasClient({
+    baseUrl,
+    credentials,
+    clock: wallClock(),
+    random: seededRandom(1),
+    compile,
+  });
   return {
     call: {
       cluster: () => client.clusters.getCluster({ groupId, clusterName }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
-import { apisOf, type Call } from './api.ts';
+import { apisOf, type Call, type Compile } from './api.ts';
 import type { Authorizer } from './authorizer.ts';
 import type { AtlasClient } from './client.ts';
 import type { Credentials } from './credentials.ts';
@@ -31,6 +31,11 @@ export interface AtlasClientOptions {
   readonly tokens?: SharedTokens | undefined;
   /** Milliseconds of real time, whatever the clock. */
   readonly timeouts?: Partial<Timeouts>;
+  /**
+   * Makes code of the schemas that replies are often read with, such as zod's `compile`: lists then take half the time and memory.
+   * It is 30 KB, for which a function on AWS asks Atlas too seldom.
+   */
+  readonly compile?: Compile;
   /** Carries requests in place of HTTP, for an Atlas in the same process. `timeouts` but for `change` are then its own. */
   readonly transport?: Transport;
 }
@@ -64,7 +69,7 @@ export function createAtlasClient(options: AtlasClientOptions): AtlasClient {
   };
 
   return {
-    ...apisOf(RESOURCES, call),
+    ...apisOf(RESOURCES, call, options.compile),
     call: async (operationId, params, page) => call(operationOf(operationId), params, z.unknown(), page),
     close: () => transport.close(),
   };

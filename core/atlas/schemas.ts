@@ -63,8 +63,9 @@ export function slashed(schema: z.ZodString) {
  * A field of a reply that may be missing. Atlas also sends null for what it doesn't know; both arrive as undefined,
  * so that callers ask one question.
  */
-export function maybe<Schema extends z.ZodType>(schema: Schema) {
-  return z.preprocess((value) => value ?? undefined, schema.optional()).optional();
+export function maybe<Schema extends z.ZodType>(schema: Schema): z.ZodOptional<Schema> {
+  // Its type knows nothing of null, which never comes out. A pipe through `preprocess` would say it, and takes twice the memory.
+  return schema.nullish().overwrite((value) => value ?? undefined) as unknown as z.ZodOptional<Schema>;
 }
 
 /** A reply that carries nothing: no body, or `{}`. It is passed on as it is. */

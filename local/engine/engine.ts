@@ -5,7 +5,7 @@ import type { Random } from '../../core/random.ts';
 import type { TaskContext } from '../../core/tasks/context.ts';
 import type { PacedClock } from '../scaled-clock.ts';
 import {
-  guardAll,
+  guarded,
   inputSchema,
   taskHandlers,
   throughJson,
@@ -66,19 +66,18 @@ function createExecute(workflow: Workflow, tasks: Tasks, drills: Engine | undefi
   const { definition, waits } = localize(workflow);
   const machine = new StateMachine(definition as ConstructorParameters<typeof StateMachine>[0], UNCHECKED);
   const maps = mapsOf(workflow).map((map) => [map, createExecute(map.processor, tasks, drills)] as const);
+  const handlers = {
+    ...taskHandlers(workflow, tasks),
+    ...tokenHandlers(workflow, tasks),
+    ...startedHandlers(workflow, drills),
+    ...waitHandlers(waits),
+    ...mapHandlers(maps),
+  };
 
   return async (input, ground) => {
-    const { clock, signal } = ground;
+    const { signal } = ground;
     const running = new Set<Promise<unknown>>();
-    const sleep = (seconds: number) => clock.sleep(seconds * 1000, signal);
-    const handlers = {
-      ...taskHandlers(workflow, tasks, ground, sleep),
-      ...tokenHandlers(workflow, tasks, ground),
-      ...startedHandlers(workflow, ground, drills),
-      ...waitHandlers(waits, sleep),
-      ...mapHandlers(maps, ground),
-    };
-    const overrides = { taskResourceLocalHandlers: guardAll(handlers, signal, running) } as Overrides;
+    const overrides = { taskResourceLocalHandlers: guarded(handlers, ground, running) } as Overrides;
     const execution = machine.run(throughJson(input) as StateInput, { overrides });
     const over = new AbortController();
     const interrupted = new Promise<Outcome>((resolve) => {
@@ -94,6 +93,7 @@ function createExecute(workflow: Workflow, tasks: Tasks, drills: Engine | undefi
       (): Outcome => 'ended',
       (): Outcome => 'ended',
     );
+    void letGo(execution.eventLogs);
     const outcome = await Promise.race([interrupted, ended]);
     over.abort();
     await Promise.allSettled(running);
@@ -101,17 +101,20 @@ function createExecute(workflow: Workflow, tasks: Tasks, drills: Engine | undefi
   };
 }
 
+/** The engine keeps each of its events until somebody takes it, which would be until the job ends. */
+async function letGo(events: AsyncIterator<unknown>): Promise<void> {
+  while ((await events.next()).done !== true);
+}
+
 /** Each Map, with all of its items; what comes of an item is in its records, and its own states deal with it. */
-function mapHandlers(
-  maps: readonly (readonly [ReturnType<typeof mapsOf>[number], Execute])[],
-  ground: Ground,
-): Handlers {
-  const handler = (map: ReturnType<typeof mapsOf>[number], execute: Execute) => async (input: unknown) => {
-    const { items, atOnce } = itemsOf(map, inputSchema.parse(throughJson(input)));
-    // Each item listens for itself, and so does each of its waits.
-    setMaxListeners(0, ground.signal);
-    await eachOf(items, atOnce, (item) => execute(item, ground));
-    return input;
-  };
+function mapHandlers(maps: readonly (readonly [ReturnType<typeof mapsOf>[number], Execute])[]): Handlers {
+  const handler =
+    (map: ReturnType<typeof mapsOf>[number], execute: Execute) => async (input: unknown, on: Ground) => {
+      const { items, atOnce } = itemsOf(map, inputSchema.parse(throughJson(input)));
+      // Each item listens for itself, and so does each of its waits.
+      setMaxListeners(0, on.signal);
+      await eachOf(items, atOnce, (item) => execute(item, on));
+      return input;
+    };
   return Object.fromEntries(maps.map(([map, execute]) => [map.name, handler(map, execute)]));
 }

@@ -1,6 +1,7 @@
 import type { Random } from '../../core/random.ts';
 import type { TaskContext } from '../../core/tasks/context.ts';
 import type { PacedClock } from '../scaled-clock.ts';
+import type { Ground, Handlers } from './handlers.ts';
 import { valueAt } from './map-items.ts';
 import type { Workflow } from './workflow-file.ts';
 
@@ -17,25 +18,14 @@ interface OtherEngine {
   ): Promise<unknown>;
 }
 
-/** What the other job runs on: the same as the one that starts it. */
-interface Shared {
-  readonly context: TaskContext;
-  readonly clock: PacedClock;
-  readonly signal: AbortSignal;
-  readonly random: Random | undefined;
-}
-
 /** Each state that starts the workflow of another job and waits for it; it fails when that job did not succeed. */
-export function startedHandlers(
-  { States }: Workflow,
-  { context, clock, signal, random }: Shared,
-  other: OtherEngine | undefined,
-): Record<string, (input: unknown) => Promise<unknown>> {
-  const handler = (path: string) => async (input: unknown) => {
+export function startedHandlers({ States }: Workflow, other: OtherEngine | undefined): Handlers {
+  const handler = (path: string) => async (input: unknown, on: Ground) => {
     const jobId = String(valueAt(path, input as Readonly<Record<string, unknown>>));
     if (other === undefined) throw new TypeError(`Nothing here runs job ${jobId}.`);
-    await other.run(jobId, context, clock, signal, random);
-    const { status } = await context.jobs.get(jobId);
+    // It runs on the same as the one that starts it.
+    await other.run(jobId, on.context, on.clock, on.signal, on.random);
+    const { status } = await on.context.jobs.get(jobId);
     if (status === 'SUCCEEDED') return input;
     throw Object.assign(new Error(`Job ${jobId} is ${status}.`), { name: 'States.TaskFailed' });
   };

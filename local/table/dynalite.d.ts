@@ -86,10 +86,6 @@ declare module 'dynalite/validations/getItem.js' {
   export { default } from 'dynalite/validations/putItem.js';
 }
 
-declare module 'dynalite/validations/deleteItem.js' {
-  export { default } from 'dynalite/validations/putItem.js';
-}
-
 declare module 'dynalite/validations/query.js' {
   export { default } from 'dynalite/validations/putItem.js';
 }
@@ -111,14 +107,40 @@ declare module 'dynalite/actions/getItem.js' {
   export { default } from 'dynalite/actions/putItem.js';
 }
 
-declare module 'dynalite/actions/deleteItem.js' {
-  export { default } from 'dynalite/actions/putItem.js';
-}
-
 declare module 'dynalite/actions/query.js' {
   export { default } from 'dynalite/actions/putItem.js';
 }
 
 declare module 'dynalite/actions/createTable.js' {
   export { default } from 'dynalite/actions/putItem.js';
+}
+
+declare module 'dynalite/db/conditionParser.js' {
+  /** What a condition is read for: its names and values, and which of them no expression has used yet. */
+  export interface Asked {
+    readonly attrNames?: Readonly<Record<string, string>>;
+    readonly attrVals?: Readonly<Record<string, object>>;
+    readonly unusedAttrNames: Readonly<Record<string, true>>;
+    readonly unusedAttrVals: Readonly<Record<string, true>>;
+    readonly isReserved: (name: string) => boolean;
+    readonly compare: (comparison: string, one: object, other: object) => boolean;
+  }
+
+  /** An operator or a function. Its arguments are paths (lists of their steps), values as the request has them, or nodes. */
+  export interface ConditionNode {
+    readonly type: string;
+    readonly args: readonly unknown[];
+  }
+
+  export interface Condition {
+    readonly expression: ConditionNode;
+  }
+
+  /** The validations call it as a method of this object. */
+  export interface ConditionParser {
+    /** @returns what the text says, or a sentence about what is wrong. @throws a SyntaxError of its own. */
+    parse: (text: string, options: { readonly context: Asked }) => Condition | string;
+  }
+  const parser: ConditionParser;
+  export default parser;
 }

@@ -38,7 +38,6 @@ export async function openTable({ home }: { readonly home: string }): Promise<Op
     tableName: TABLE_NAME,
     getItem: (input) => ask('GetItem', input) as Promise<GetItemCommandOutput>,
     putItem: (input) => ask('PutItem', input),
-    deleteItem: (input) => ask('DeleteItem', input),
     query: (input) => ask('Query', input) as Promise<QueryCommandOutput>,
     close: async () => {
       wire.close();

@@ -1,27 +1,29 @@
 import createTable from 'dynalite/actions/createTable.js';
-import deleteItem from 'dynalite/actions/deleteItem.js';
 import getItem from 'dynalite/actions/getItem.js';
 import putItem, { type Action } from 'dynalite/actions/putItem.js';
 import query from 'dynalite/actions/query.js';
+import conditions from 'dynalite/db/conditionParser.js';
 import database, { type Store } from 'dynalite/db/index.js';
 import createTableRules from 'dynalite/validations/createTable.js';
-import deleteItemRules from 'dynalite/validations/deleteItem.js';
 import getItemRules from 'dynalite/validations/getItem.js';
 import validations from 'dynalite/validations/index.js';
 import putItemRules, { type Validation } from 'dynalite/validations/putItem.js';
 import queryRules from 'dynalite/validations/query.js';
 import { knowingTable } from './known-table.ts';
 import { readWell } from './level-reads.ts';
+import { parseOnce } from './parsed-conditions.ts';
 import { flushTo, writeAtOnce, type Flush } from './write-at-once.ts';
 
 /** What the history asks of DynamoDB, and no more. */
 const OPERATIONS: Readonly<Record<string, { readonly action: Action; readonly rules: Validation }>> = {
   CreateTable: { action: createTable, rules: createTableRules },
-  DeleteItem: { action: deleteItem, rules: deleteItemRules },
   GetItem: { action: getItem, rules: getItemRules },
   PutItem: { action: putItem, rules: putItemRules },
   Query: { action: query, rules: queryRules },
 };
+
+// dynalite's validations ask this object, and take no other.
+conditions.parse = parseOnce(conditions.parse);
 
 /** How DynamoDB refuses a request, for example because its condition does not hold. */
 export interface Refusal {

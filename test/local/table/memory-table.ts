@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { sdkTable } from '../../../core/jobs/table/sdk-table.ts';
+import { sdkTable } from '../../support/sdk-table.ts';
 import { ensureTable, TABLE_NAME } from '../../../local/table/ensure-table.ts';
 import type { OpenTable } from '../../../local/table/open-table.ts';
 import { openEngine } from '../../../local/table/table-engine.ts';
