@@ -11,12 +11,7 @@ export default ts.config(
     languageOptions: {
       parserOptions: {
         projectService: {
-          allowDefaultProject: [
-            'eslint.config.js',
-            '.dependency-cruiser.cjs',
-            'scripts/build.mjs',
-            'scripts/bundle-lambdas.mjs',
-          ],
+          allowDefaultProject: ['eslint.config.js', '.dependency-cruiser.cjs', 'scripts/build.mjs'],
         },
         tsconfigRootDir: import.meta.dirname,
       },

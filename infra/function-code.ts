@@ -9,7 +9,7 @@ export interface RunbookFolder {
   readonly runbooks: readonly DeployedRunbook[];
 }
 
-/** The bundle of a function, made by scripts/bundle-lambdas.mjs. */
+/** The bundle of a function, made by scripts/bundle-lambdas.ts. */
 export function bundle(bundles: string, name: string): Code {
   return Code.fromAsset(join(bundles, name));
 }

@@ -23,7 +23,7 @@ import { Workflows } from './workflows.ts';
 /** An installation of Lifeboat. */
 export interface LifeboatProps extends StackProps {
   readonly config: Config;
-  /** The folder that scripts/bundle-lambdas.mjs has written. */
+  /** The folder that scripts/bundle-lambdas.ts has written. */
   readonly bundles: string;
 }
 

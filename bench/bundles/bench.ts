@@ -22,7 +22,7 @@ const NOT_SHOWN = `What this does not show:
 
 const folder = mkdtempSync(join(tmpdir(), 'lifeboat-bench-'));
 try {
-  execFileSync(process.execPath, ['scripts/bundle-lambdas.mjs', join(folder, 'bundles')]);
+  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/bundle-lambdas.ts', join(folder, 'bundles')]);
   const bundles = join(folder, 'bundles');
   const meta = readMeta(bundles);
   const names = readdirSync(bundles).filter((name) => statSync(join(bundles, name)).isDirectory());

@@ -1,6 +1,7 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { BUNDLE } from '../../scripts/bundle-lambdas/settings.ts';
 import type { Loaded } from './measure.ts';
 
 /** What bundles are compared with: nothing at all, and the smallest client of AWS's SDK for DynamoDB. */
@@ -12,20 +13,12 @@ export async function writeReferences(folder: string): Promise<{
   writeFileSync(nothing, 'export const handler = async () => {};');
   const sdk = join(folder, 'sdk.mjs');
   await build({
+    ...BUNDLE,
     stdin: {
       contents: "export { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';",
       resolveDir: process.cwd(),
     },
     outfile: sdk,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    minify: true,
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
   });
   const kilobytes = Math.round(statSync(sdk).size / 1000);
   return { nothing: { name: 'nothing', file: nothing }, sdk: { name: 'sdk', file: sdk, kilobytes } };

@@ -31,7 +31,6 @@ export function callLog(): CallLog {
       ...table,
       getItem: noted('GetItem', (input) => table.getItem(input)),
       putItem: noted('PutItem', (input) => table.putItem(input)),
-      deleteItem: noted('DeleteItem', (input) => table.deleteItem(input)),
       query: noted('Query', (input) => table.query(input)),
     }),
   };

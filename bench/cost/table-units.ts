@@ -8,7 +8,6 @@ export interface TableCall {
   readonly operation: string;
   readonly input: {
     readonly Item?: Item;
-    readonly Key?: Item;
     readonly IndexName?: string;
     readonly ConsistentRead?: boolean;
   };
@@ -56,7 +55,7 @@ export function unitsOf(calls: readonly TableCall[], from = 0): TableUnits {
 const NOTHING: TableUnits = { calls: 1, reads: 0, writes: 0, indexWrites: 0, jobWrites: 0, largestItem: 0 };
 
 function unitsOfCall({ operation, input, output }: TableCall, there: Map<string, Item>): TableUnits {
-  const { Item, Key, ConsistentRead } = input;
+  const { Item, ConsistentRead } = input;
   switch (operation) {
     case 'GetItem':
       return { ...NOTHING, reads: readUnits(sizeOf(output?.Item), ConsistentRead) };
@@ -64,14 +63,12 @@ function unitsOfCall({ operation, input, output }: TableCall, there: Map<string,
       const bytes = (output?.Items ?? []).reduce((sum, item) => sum + sizeOf(item), 0);
       return { ...NOTHING, reads: readUnits(bytes, ConsistentRead) };
     }
-    case 'PutItem':
-    case 'DeleteItem': {
-      const key = keyOf(Item ?? Key);
+    case 'PutItem': {
+      const key = keyOf(Item);
       const before = there.get(key);
       // A condition that does not hold has looked at what is there, and costs as much as writing it.
       const after = output === undefined ? before : Item;
-      if (after === undefined) there.delete(key);
-      else there.set(key, after);
+      if (after !== undefined) there.set(key, after);
       return unitsOfWrite(before, after, output !== undefined);
     }
     default:

@@ -125,8 +125,11 @@ function hanging(sign: string, text: string, width: number): string[] {
 }
 
 function stepLines({ steps }: Plan, width: number): string[] {
+  const room = `${steps.length}.`.length;
   return steps.flatMap((step, index) =>
-    wrap(step, width - 5).map((line, part) => `  ${part === 0 ? `${index + 1}.` : '  '} ${line}`),
+    wrap(step, width - room - 3).map(
+      (line, part) => `  ${(part === 0 ? `${index + 1}.` : '').padStart(room)} ${line}`,
+    ),
   );
 }
 

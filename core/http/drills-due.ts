@@ -1,11 +1,15 @@
-import { clusterName } from '../runbooks/cluster.ts';
+import { clustersOfLastCampaign } from '../commands/last-campaign.ts';
+import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
 import { parseRunbook } from '../runbooks/parse-runbook.ts';
 import { RunbookError } from '../runbooks/runbook-error.ts';
 import { scheduleOf, type RunbookSchedule } from '../runbooks/schedule-of.ts';
 import type { Runbook } from '../runbooks/schema.ts';
 import { nextDue } from '../schedules/due.ts';
 import { expressionOf } from '../schedules/expression.ts';
-import type { RunbookStore } from './host.ts';
+import type { HttpHost, RunbookStore } from './host.ts';
+
+/** What is known of runbooks and of the past. */
+type DrillsHost = Pick<HttpHost, 'runbooks' | 'jobs' | 'atlasUrl' | 'clock'>;
 
 /** Runs of a schedule that are looked ahead: those of two weeks of working days. */
 const LOOKED_AHEAD = 10;
@@ -16,21 +20,23 @@ const LONGEST_DRILL = 24 * 3600;
 /**
  * The clusters that kept runbooks rehearse, as `project/cluster`, and how many seconds after a good drill the next one must
  * have been: the longest gap of the schedule, and what a drill takes to begin and to end. Undefined where nothing is
- * scheduled; clusters that a campaign finds by their tags are not among them.
+ * scheduled. Of a campaign that finds its clusters by tags they are those of its last run, so before the first there are none.
  *
- * @param now milliseconds since the UNIX epoch.
+ * @throws HistoryUnavailableError
  */
-export async function drillsDue(
-  runbooks: RunbookStore,
-  now: number,
-): Promise<Map<string, number | undefined>> {
+export async function drillsDue(host: DrillsHost): Promise<Map<string, number | undefined>> {
+  const { runbooks, clock } = host;
+  const now = clock.now();
   const due = new Map<string, number | undefined>();
   for (const name of await runbooks.names()) {
     const runbook = await readRunbook(runbooks, name);
     if (runbook === undefined) continue;
     const schedule = scheduleOf(runbook);
     const seconds = schedule === undefined ? undefined : secondsBetweenDrills(schedule, now);
-    for (const cluster of drilledBy(runbook)) due.set(cluster, sooner(due.get(cluster), seconds));
+    for (const cluster of await drilledBy(runbook, host)) {
+      const name = clusterName(cluster);
+      due.set(name, sooner(due.get(name), seconds));
+    }
   }
   return due;
 }
@@ -47,10 +53,12 @@ async function readRunbook(runbooks: RunbookStore, name: string): Promise<Runboo
   }
 }
 
-function drilledBy(runbook: Runbook): string[] {
-  if (runbook.kind === 'drill') return [clusterName(runbook.source)];
-  if (runbook.kind !== 'campaign' || !('clusters' in runbook.sources)) return [];
-  return runbook.sources.clusters.map(clusterName);
+async function drilledBy(runbook: Runbook, { jobs, atlasUrl }: DrillsHost): Promise<readonly ClusterRef[]> {
+  if (runbook.kind === 'drill') return [runbook.source];
+  if (runbook.kind !== 'campaign') return [];
+  // Atlas is not asked who has the tags now: whoever measures has no credentials for it.
+  if ('tagged' in runbook.sources) return clustersOfLastCampaign(runbook, jobs, atlasUrl);
+  return runbook.sources.clusters;
 }
 
 function sooner(one: number | undefined, other: number | undefined): number | undefined {

@@ -1,6 +1,6 @@
 import ms, { type StringValue } from 'ms';
 import * as z from 'zod';
-import { secretParameter } from './secret-in-url.ts';
+import { ownerOfSecretPath, secretParameter } from './secret-in-url.ts';
 
 /**
  * Fields that several parts of a runbook share. A message continues the sentence "<the key> …", for example
@@ -60,11 +60,19 @@ const aboutUrl = {
 /** An address to post to, as a secret may hold it. There is no name or password in it: no header is made of them. */
 export const webUrl = postable.meta(aboutUrl);
 
+/** What of an address lets somebody in, to follow the word "url"; undefined when nothing is known to. Nothing of it is quoted. */
+function lettingIn(url: string): string | undefined {
+  const parameter = secretParameter(url);
+  if (parameter !== undefined) return `has a parameter ${parameter}, which looks like a secret`;
+  const owner = ownerOfSecretPath(url);
+  return owner === undefined ? undefined : `is an address of ${owner} whose path is a secret`;
+}
+
 /** An address to post to, as it stands in a runbook, which is kept and shown: so nothing in it may let anybody in. */
 export const openUrl = postable
-  .refine((url) => secretParameter(url) === undefined, {
+  .refine((url) => lettingIn(url) === undefined, {
     error: ({ input }) =>
-      `has a parameter ${secretParameter(String(input)) ?? ''}, which looks like a secret, and a runbook is kept as it is: put the address into a secret and name that in urlSecret`,
+      `${lettingIn(String(input)) ?? ''}, and a runbook is kept as it is: put the address into a secret and name that in urlSecret`,
   })
   .meta(aboutUrl);
 

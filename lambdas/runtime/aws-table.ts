@@ -12,7 +12,6 @@ export function awsTable(tableName: string): Table {
     tableName,
     getItem: ask<GetItemCommandOutput>('GetItem'),
     putItem: ask('PutItem'),
-    deleteItem: ask('DeleteItem'),
     query: ask<QueryCommandOutput>('Query'),
   };
 }

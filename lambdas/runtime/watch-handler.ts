@@ -29,11 +29,13 @@ export async function handleWatch(): Promise<void> {
 
 async function measureDrills(): Promise<void> {
   const atlasUrl = new URL(readEnvironment('origin').LIFEBOAT_ATLAS_URL).origin;
+  const jobs = jobHistory();
+  const due = await drillsDue({ runbooks: keptRunbooks, jobs, atlasUrl, clock: machineClock });
   let overdue = 0;
-  for (const [cluster, dueEverySeconds] of await drillsDue(keptRunbooks, machineClock.now())) {
+  for (const [cluster, dueEverySeconds] of due) {
     if (dueEverySeconds === undefined) continue;
     const question = { cluster, atlasUrl, dueEverySeconds };
-    const readiness = await clusterReadiness(question, jobHistory(), machineClock);
+    const readiness = await clusterReadiness(question, jobs, machineClock);
     if (readiness.overdue) overdue += 1;
     if (readiness.ageSeconds === null) continue;
     const ofCluster = metrics.singleMetric();

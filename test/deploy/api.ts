@@ -24,13 +24,15 @@ export interface Api {
   ): Promise<Reply>;
 }
 
-/** @param apiUrl as the stack gives it; its host does not resolve here, and MiniStack also takes the API's id in the path. */
+/** Where an API is. The host that the stack names does not resolve here; MiniStack also takes the API's id in the path. */
+export function apiPath(apiId: string): string {
+  return `/_aws/execute-api/${apiId}/$default`;
+}
+
+/** @param apiUrl as the stack gives it. */
 export function apiOf(ministack: MiniStack, apiUrl: string): Api {
   const [apiId = ''] = new URL(apiUrl).hostname.split('.');
-  const placed = (wanted: ApiRequest) => ({
-    ...wanted,
-    path: `/_aws/execute-api/${apiId}/$default${wanted.path}`,
-  });
+  const placed = (wanted: ApiRequest) => ({ ...wanted, path: apiPath(apiId) + wanted.path });
   return {
     apiId,
     async as(credentials, wanted, signing = {}) {

@@ -5,7 +5,7 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { JobStore } from '../../core/jobs/store.ts';
 import { createJobStore } from '../../core/jobs/table/job-store.ts';
-import { sdkTable } from '../../core/jobs/table/sdk-table.ts';
+import { sdkTable } from '../support/sdk-table.ts';
 import { apiOf, type Api } from './api.ts';
 import { cdkOn, REGION, ROOT_USER, type Outputs } from './cdk.ts';
 import { startMiniStack, type MiniStack } from './ministack.ts';

@@ -11,10 +11,12 @@ import {
   PutSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import { apiPath, get } from './api.ts';
 import { ACCOUNT, REGION, ROOT_USER } from './cdk.ts';
 import { clientSettings, SPEED, WORLD_SEED } from './deployment.ts';
 import { installMiniStack, MiniStackMissingError, startMiniStack, type MiniStack } from './ministack.ts';
 import { freePort, stopPrograms } from './programs.ts';
+import { send, sign } from './signed-request.ts';
 import { startSimulatedAtlas } from './simulated-atlas.ts';
 
 /** Milliseconds between two looks whether the stack is there. */
@@ -28,7 +30,7 @@ async function start(work: string): Promise<void> {
   const credentials = await startSimulatedAtlas({ work, port, seed: WORLD_SEED, speed: SPEED, timeFile });
   console.log(instructions(ministack, `http://127.0.0.1:${port}`));
   await fillWhenThere(ministack, credentials);
-  console.log('\nThe stack is there, and its secret holds the credentials of the simulated Atlas.');
+  console.log(afterDeployment(ministack, await apiWhenThere(ministack)));
 }
 
 function instructions({ endpoint, certificate }: MiniStack, atlasUrl: string): string {
@@ -45,6 +47,16 @@ npx cdk deploy --require-approval never -c lifeboat='${settings}'
 Ctrl-C here ends both, and nothing is left.`;
 }
 
+function afterDeployment({ endpoint }: MiniStack, apiId: string): string {
+  const lifeboat = `npm run -s lifeboat -- --remote '${endpoint}${apiPath(apiId)}' --aws`;
+  return `
+The stack is there, and its secret holds the credentials of the simulated Atlas. Its API takes the command line, in the other
+shell once \`cdk deploy\` has ended:
+
+${lifeboat} run examples/drill.yaml
+${lifeboat} jobs list`;
+}
+
 /** A schedule starts its first job within a minute, which should find credentials. */
 async function fillWhenThere(ministack: MiniStack, credentials: object): Promise<void> {
   const client = new SecretsManagerClient(clientSettings(ministack));
@@ -56,8 +68,24 @@ async function fillWhenThere(ministack: MiniStack, credentials: object): Promise
       await client.send(new PutSecretValueCommand({ SecretId: found.ARN, SecretString }));
       return;
     }
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN).unref());
+    await lookAgain();
   }
+}
+
+/** The id of the API, which is among the last that a deployment makes. */
+async function apiWhenThere(ministack: MiniStack): Promise<string> {
+  const signing = { service: 'apigateway', credentials: ROOT_USER };
+  for (;;) {
+    const { text } = await send(ministack, await sign(ministack, get('/v2/apis'), signing));
+    const { items = [] } = JSON.parse(text) as { readonly items?: readonly { readonly apiId: string }[] };
+    const [api] = items;
+    if (api !== undefined) return api.apiId;
+    await lookAgain();
+  }
+}
+
+async function lookAgain(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN).unref());
 }
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';

@@ -18,7 +18,7 @@ const ENVIRONMENT = {
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'lifeboat-bundles-'));
-  execFileSync(process.execPath, ['scripts/bundle-lambdas.mjs', folder]);
+  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/bundle-lambdas.ts', folder]);
 }, 120_000);
 afterAll(() => {
   rmSync(folder, { recursive: true });

@@ -31,7 +31,7 @@ export const getReadinessRoute = defineRoute(
   },
   async ({ params, query: { every } }, host) => {
     const name = clusterName(params);
-    const due = every ?? (await drillsDue(host.runbooks, host.clock.now())).get(name);
+    const due = every ?? (await drillsDue(host)).get(name);
     return { status: 200, body: await readinessOf(name, due, host) };
   },
 );
@@ -50,7 +50,7 @@ export const listReadinessRoute = defineRoute(
     problems: [],
   },
   async ({ query: { every } }, host) => {
-    const due = await drillsDue(host.runbooks, host.clock.now());
+    const due = await drillsDue(host);
     const names = new Set([...due.keys(), ...(await drilledLately(host))]);
     const clusters: Readiness[] = [];
     for (const name of [...names].sort())

@@ -12,7 +12,7 @@ export function historyError(error: unknown, tableName: string): LifeboatError {
     {
       changed: 'The last write to the history may or may not have arrived; writing it again is safe.',
       next: 'Check that the table exists and may be read and written, then run the job again with: lifeboat jobs resume',
-      // The SDK's error carries the whole request, access key and all; what is safe of it goes on.
+      // A client's error may carry the whole request, access key and all; what is safe of it goes on.
       cause: error instanceof Error ? { name: error.name, message: error.message } : undefined,
     },
   );

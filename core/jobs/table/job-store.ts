@@ -10,7 +10,7 @@ import type { Table } from './table.ts';
  * The history of jobs in a DynamoDB table of the shape in `table-shape.ts`, on AWS or embedded.
  *
  * Every method throws HistoryUnavailableError (retryable) when the table cannot be reached, and HistoryDamagedError
- * when an item was changed by somebody else. Writes are safe to repeat, by the SDK or by the caller.
+ * when an item was changed by somebody else. Writes are safe to repeat, by the table's client or by the caller.
  */
 export function createJobStore(table: Table): JobStore {
   return {

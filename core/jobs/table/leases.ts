@@ -67,10 +67,13 @@ function leaseIn(item: Item | undefined): Lease | undefined {
 }
 
 function givenBack({ target, owner }: Lease): JobConflictError {
-  return new JobConflictError(`Job ${owner} has given ${target} back: another process brought it to its end.`, {
-    changed: 'Nothing was changed.',
-    next: `Look at it with: lifeboat jobs show ${owner}`,
-  });
+  return new JobConflictError(
+    `Job ${owner} has given ${target} back: another process brought it to its end.`,
+    {
+      changed: 'Nothing was changed.',
+      next: `Look at it with: lifeboat jobs show ${owner}`,
+    },
+  );
 }
 
 function leaseHeld(target: string, holder: Lease | undefined): LeaseHeldError {

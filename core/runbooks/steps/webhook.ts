@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { nameOf } from '../../deliver.ts';
 import { openUrl, secretName } from '../fields.ts';
 import { STAGES, type StepKind } from './kind.ts';
 
@@ -30,6 +31,6 @@ export const webhookKind = {
   timeout: '10m',
   operations: [],
   with: settings,
-  summary: ({ url, urlSecret }) => `Post to ${url ?? `the address in the secret ${urlSecret ?? ''}`}`,
+  summary: (destination) => `Post to ${nameOf(destination)}`,
   project: () => undefined,
 } as const satisfies StepKind<WebhookWith>;

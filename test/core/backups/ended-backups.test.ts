@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../../core/atlas/collect.ts';
+import { planJob } from '../../../core/commands/plan-job.ts';
+import { ClusterNotFoundError } from '../../../core/facts/errors.ts';
+import { parseRunbook } from '../../../core/runbooks/parse-runbook.ts';
 import { PRACTICE_IDS } from '../../../simulator/practice-ids.ts';
 import { openRehearsal, runbookText, type Rehearsal } from '../../support/rehearsal.ts';
 
@@ -24,13 +27,29 @@ function textOf(cluster: string, snapshot: string): string {
   return runbookText({ source, recoveryPoint: `{ snapshot: ${snapshot} }` });
 }
 
+/** How a job fails; a plan of the same runbook must have said the same. */
 function failureOf(text: string, faults: readonly object[] = []) {
   return withRehearsal(faults, async (at) => {
+    const planned = await problemOfPlan(text, at);
     const { jobId } = await at.start(text);
     const { failure } = await at.run(jobId);
     expect(at.simulator.restoreJobCount()).toBe(0);
+    expect(planned).toBe(failure?.message);
     return failure;
   });
+}
+
+/** What a plan says instead of naming a recovery point. */
+async function problemOfPlan(text: string, { atlas, clock }: Rehearsal): Promise<string | undefined> {
+  const runbook = parseRunbook(text, 'runbook.yaml');
+  try {
+    const plan = await planJob({ runbook, policy: { protectedClusters: [] }, seed: 7 }, atlas, clock);
+    expect(plan.ok).toBe(false);
+    return 'recoveryPoint' in plan && 'none' in plan.recoveryPoint ? plan.recoveryPoint.none : undefined;
+  } catch (error) {
+    if (error instanceof ClusterNotFoundError) return error.message;
+    throw error;
+  }
 }
 
 describe('a snapshot that Atlas restores no more', () => {

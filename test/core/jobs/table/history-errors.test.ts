@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { verifyChain } from '../../../../core/jobs/chain.ts';
 import { HistoryUnavailableError } from '../../../../core/jobs/errors.ts';
 import { createJobStore } from '../../../../core/jobs/table/job-store.ts';
-import { sdkTable } from '../../../../core/jobs/table/sdk-table.ts';
+import { sdkTable } from '../../../support/sdk-table.ts';
 import { clientOf, openMemoryTable } from '../../../local/table/memory-table.ts';
 import { NOW, sampleJob } from '../sample-job.ts';
 
@@ -74,8 +74,8 @@ describe('a lost reply', () => {
   });
 
   it('does not keep a lease from being given back', async () => {
-    const store = await storeBehind(losingFirstReply('DeleteItem'));
-    await store.takeLease({ target: 'p/lost', owner: 'me', expiresAt: NOW }, NOW);
+    await createJobStore(table).takeLease({ target: 'p/lost', owner: 'me', expiresAt: NOW }, NOW);
+    const store = await storeBehind(losingFirstReply('PutItem'));
     await store.giveBackLease('p/lost', 'me');
     expect(await store.lease('p/lost')).toBeUndefined();
   });

@@ -1,16 +1,17 @@
 // Bundles every function of the stack: OUT/<name>/index.mjs with its source map, what it reads beside its code, and OUT/meta.json,
-// which says what each is made of. Plain JavaScript, because the CDK app runs it before anything else.
+// which says what each is made of.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
+import { BUNDLE } from './bundle-lambdas/settings.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = resolve(process.argv[2] ?? join(root, 'dist/lambdas'));
 
 /** The files of a folder that hold a handler each, by the name of their function. */
-function handlersIn(folder) {
+function handlersIn(folder: string): { in: string; out: string }[] {
   const files = readdirSync(join(root, folder)).filter((file) => file.endsWith('.ts'));
   return files.map((file) => ({ in: join(root, folder, file), out: `${basename(file, '.ts')}/index` }));
 }
@@ -19,18 +20,20 @@ function handlersIn(folder) {
  * The ES modules of yaml, of which the bundler leaves out what is not used. For Node the package names CommonJS, which it takes
  * whole.
  */
-const yamlModules = {
+const yamlModules: Plugin = {
   name: 'yaml-modules',
-  setup({ onResolve }) {
-    onResolve({ filter: /^yaml$/ }, () => ({ path: join(root, 'node_modules/yaml/browser/dist/index.js') }));
+  setup(bundler) {
+    bundler.onResolve({ filter: /^yaml$/ }, () => ({
+      path: join(root, 'node_modules/yaml/browser/dist/index.js'),
+    }));
   },
 };
 
 /** The Atlas client over what Node has built in, rather than over undici: core/atlas/small-transport.ts says why. */
-const smallTransport = {
+const smallTransport: Plugin = {
   name: 'small-transport',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/transport\.ts$/ }, ({ importer }) =>
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\/transport\.ts$/ }, ({ importer }) =>
       importer === join(root, 'core/atlas/create-client.ts')
         ? { path: join(root, 'core/atlas/small-transport.ts') }
         : undefined,
@@ -40,29 +43,19 @@ const smallTransport = {
 
 rmSync(out, { recursive: true, force: true });
 const { metafile } = await build({
+  ...BUNDLE,
   absWorkingDir: root,
   entryPoints: [...handlersIn('lambdas'), ...handlersIn('lambdas/tasks')],
   outdir: out,
   outExtension: { '.js': '.mjs' },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  // The CommonJS that many packages name as main can't be shaken: twice the size.
-  mainFields: ['module', 'main'],
-  minify: true,
   // Names of errors are what people and workflows read.
   keepNames: true,
   sourcemap: true,
   sourcesContent: false,
   metafile: true,
   logLevel: 'warning',
-  // Packages that come as CommonJS require what is built into Node.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
   plugins: [smallTransport, yamlModules],
 });
 writeFileSync(join(out, 'meta.json'), JSON.stringify(metafile));
-const document = JSON.parse(readFileSync(join(root, 'docs/reference/openapi.json'), 'utf8'));
+const document = JSON.parse(readFileSync(join(root, 'docs/reference/openapi.json'), 'utf8')) as unknown;
 writeFileSync(join(out, 'http-read/openapi.json.gz'), gzipSync(JSON.stringify(document)));
