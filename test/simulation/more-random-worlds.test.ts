@@ -1,4 +1,4 @@
 import { playsRandomWorlds } from './random-worlds.ts';
 
 // Like random-worlds.test.ts, with worlds of its own.
-playsRandomWorlds(750, 20_270_810);
+playsRandomWorlds(1000, 20_270_810);
