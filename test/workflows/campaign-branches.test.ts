@@ -97,7 +97,6 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       { ...campaign(), tasks: { [name]: fails } },
     ]),
   ),
-  'CleanUp fails': { ...campaign(), tasks: { ListSources: fails, CleanUp: fails } },
 };
 
 /** On one machine a Map has nothing to fail with; on AWS it can be more than Step Functions takes. */

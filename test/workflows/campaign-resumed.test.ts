@@ -68,6 +68,18 @@ describe('a campaign that has to stop when it is resumed brings the drills that 
     expect(job.checks.filter(({ message }) => message.endsWith('did not begin.'))).toHaveLength(5);
   });
 
+  it('and stays open as long as its clean-up cannot be done', async () => {
+    const left = await diesInDrill();
+    const { at, campaign, drill } = left;
+    await cancelJob(campaign, { by: 'anna', reason: 'enough' }, at.jobs, at.clock);
+    const unreachable: Task = () => Promise.reject(new Error('The history is out of reach.'));
+    const open = await at.run(campaign, { tasks: { ...TASKS, CleanUp: unreachable } });
+    expect(open.status).toBe('RUNNING');
+    const { job, drills } = await resume(left);
+    expect(job.status).toBe('CANCELLED');
+    expect(drills.map(({ jobId, status }) => [jobId, status])).toEqual([[drill, 'CANCELLED']]);
+  });
+
   it('also when its process dies once more on the way', async () => {
     const left = await diesInDrill();
     const { jobs, clock, context } = left.at;

@@ -3,7 +3,6 @@ import { cancelJob } from '../../core/commands/cancel-job.ts';
 import { clusterName } from '../../core/runbooks/cluster.ts';
 import type { Task } from '../../core/tasks/context.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
-import { campaignText, fleet } from '../support/campaigns.ts';
 import { approveAll, nightText, nightWorld } from '../support/cutovers.ts';
 import { pipelineText, pipelineWorld } from '../support/pipelines.ts';
 import { openRehearsal, runbookText, worldWith, type RehearsalOptions } from '../support/rehearsal.ts';
@@ -63,12 +62,6 @@ const CANCELLED: Readonly<Record<string, Cancelled>> = {
     options: { world: pipelineWorld() },
     after: 'run-progress',
     says: /./,
-  },
-  campaign: {
-    text: campaignText(),
-    options: { world: fleet() },
-    after: 'job-started',
-    says: /No cluster was overwritten/,
   },
 };
 
