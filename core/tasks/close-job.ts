@@ -19,7 +19,11 @@ import { noteWritesLeft } from './cutover/note-writes.ts';
 import { anyTask, GO, saveJob } from './define-task.ts';
 import { failureOfJob, isCancel } from './failure-of-job.ts';
 import { nextAfterCancel } from './next-after-cancel.ts';
+import { noteLastEnd } from './steps/note-end.ts';
 import { stepsSoFar } from './steps/steps-so-far.ts';
+
+/** Stages whose steps run after the clean-up. */
+const AFTER_CLEAN_UP = ['resumeWrites', 'cleanup'] as const;
 
 /**
  * Ends the job: verdict, objectives, final status, the lease given back. Run again on an ended job it only makes sure
@@ -28,6 +32,8 @@ import { stepsSoFar } from './steps/steps-so-far.ts';
 export const closeJob = anyTask(async (job, context, input) => {
   const closed = isFinal(job.status) ? job : await close(job, context, input);
   if (isCutoverJob(closed)) await noteWritesLeft(closed, context);
+  // Given up while a step of theirs was being written down, they could not tell of it any more.
+  for (const stage of AFTER_CLEAN_UP) await noteLastEnd(closed, stage, context);
   await recordEnd(closed, context);
   await endLease(closed, context);
   return GO;
@@ -117,7 +123,7 @@ function statusAfter(failure: JobFailure | undefined): JobStatus {
 function failureOf(job: Job, { caught }: TaskInput, at: string): JobFailure | undefined {
   if (job.failure === undefined && caught === undefined) return undefined;
   const failure = job.failure ?? failureOfJob(job, caught, at);
-  const changed = [failure.changed, stepsSoFar(job, ['resumeWrites', 'cleanup'])].filter(
+  const changed = [failure.changed, stepsSoFar(job, AFTER_CLEAN_UP)].filter(
     (part) => part !== undefined && part !== '',
   );
   return {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { verifyChain } from '../../core/jobs/chain.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { Stage } from '../../core/runbooks/steps/kind.ts';
+import type { Task } from '../../core/tasks/context.ts';
 import { stepTasks } from '../../core/tasks/run-steps.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import {
@@ -235,6 +236,21 @@ it('a job resumed after it had failed begins nothing more, and only cleans up', 
   expect(practice.calls).toEqual(['look tidy']);
   expect(at.simulator.restoreJobCount()).toBe(0);
   expect(ended).toMatchObject({ status: 'FAILED', failure: { name: 'RestoreFailedError' } });
+});
+
+it('a step of cleanup whose task was given up after it had ended is told by closing, before the end', async () => {
+  const at = (rehearsal = await openRehearsal());
+  const practice = practiceSteps({ tidy: passes });
+  const { jobId } = await at.start(runbookText(), undefined, { cleanup: [practiceStep('tidy')] });
+  const tasks = { ...TASKS, ...stepTasks(practice.library) };
+  const once: Task = async (input, context) => {
+    const isDone = (await context.jobs.get(jobId)).steps['cleanup/tidy']?.endedAt !== undefined;
+    if (isDone) throw new Error('The history is out of reach.');
+    return tasks.RunCleanupSteps(input, context);
+  };
+  await at.run(jobId, { tasks: { ...tasks, RunCleanupSteps: once } });
+  const types = (await at.jobs.timeline(jobId)).map(({ type }) => type);
+  expect(types.slice(-2)).toEqual(['step-done', 'job-failed']);
 });
 
 it('a step of a real kind changes Atlas once, and says so', async () => {
