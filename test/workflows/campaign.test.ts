@@ -164,6 +164,23 @@ describe('a campaign', () => {
     }
   });
 
+  it('frees the target of a drill whose record could not be written', async () => {
+    const { jobs, context, ...rehearsal } = await open();
+    const { jobId } = await rehearsal.start(campaignText());
+    await TASKS.OpenJob({ jobId }, context);
+    const { drills = [] } = await TASKS.ListSources({ jobId }, context);
+    const drill = drills[0]!;
+    const create = () => Promise.reject(new Error('The history is out of reach.'));
+    await expect(
+      TASKS.StartDrill({ jobId, drill }, { ...context, jobs: { ...jobs, create } }),
+    ).rejects.toThrow('out of reach');
+    const [target] = asCampaign(await jobs.get(jobId)).runbook.targets;
+    const lease = `${target!.project}/${target!.cluster}`;
+    expect(await jobs.lease(lease)).toMatchObject({ owner: drill });
+    await TASKS.EndDrill({ jobId, drill }, context);
+    expect(await jobs.lease(lease)).toBeUndefined();
+  });
+
   it('writes drills that people can read, and run by themselves', async () => {
     const rehearsal = await open();
     const drill =

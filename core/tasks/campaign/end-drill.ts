@@ -1,11 +1,13 @@
 import { isoTime } from '../../clock.ts';
 import type { CampaignDrill } from '../../jobs/campaign-record.ts';
 import type { CampaignJob, Job } from '../../jobs/job.ts';
+import { leaseName } from '../../jobs/lease-name.ts';
 import { isFinal } from '../../jobs/status.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext, TaskInput } from '../context.ts';
 import { anyTask, forCampaigns, GO, stopIfCancelled, stopIfLate, wait } from '../define-task.ts';
 import { failureFrom } from '../errors.ts';
+import { drillJob } from './drill-job.ts';
 import { drillOfInput, endOfDrill, findJob } from './drill-of-input.ts';
 
 /** Seconds until a drill that has not ended is run once more, where nobody else does. */
@@ -24,6 +26,7 @@ export const endDrill = anyTask(
     const drill = drillOfInput(campaign, input);
     const job = await findJob(drill.jobId, context.jobs);
     if (job === undefined) {
+      await freeTargets(campaign, drill, context);
       await noteMissing(campaign, drill, input, context);
       return GO;
     }
@@ -59,6 +62,15 @@ async function noteEnd(
       failure: job.failure?.name ?? null,
     },
   });
+}
+
+/** A target may have been taken for a drill whose record could then not be written. */
+async function freeTargets(campaign: CampaignJob, drill: CampaignDrill, context: TaskContext): Promise<void> {
+  const now = isoTime(context.clock.now());
+  for (const target of campaign.runbook.targets) {
+    const lease = leaseName(drillJob(campaign, drill, target, now));
+    if (lease !== undefined) await context.jobs.giveBackLease(lease, drill.jobId);
+  }
 }
 
 async function noteMissing(

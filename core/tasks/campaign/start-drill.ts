@@ -2,14 +2,13 @@ import { cancelJob } from '../../commands/cancel-job.ts';
 import { isoTime } from '../../clock.ts';
 import { JobExistsError, LeaseHeldError } from '../../jobs/errors.ts';
 import type { CampaignDrill } from '../../jobs/campaign-record.ts';
-import { isRestoreJob, type CampaignJob, type Job, type RestoreJob } from '../../jobs/job.ts';
+import { isRestoreJob, type CampaignJob, type Job } from '../../jobs/job.ts';
 import { leaseName } from '../../jobs/lease-name.ts';
-import { newJob } from '../../jobs/new-job.ts';
 import { isFinal } from '../../jobs/status.ts';
-import { clusterName, type ClusterRef } from '../../runbooks/cluster.ts';
-import { drillOfCampaign, drillText } from '../../runbooks/drill-of-campaign.ts';
+import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext } from '../context.ts';
 import { anyTask, forCampaigns, GO, renewLease, stopIfCancelled, stopIfLate, wait } from '../define-task.ts';
+import { drillJob } from './drill-job.ts';
 import { drillOfInput, endOfDrill, findJob } from './drill-of-input.ts';
 import { isJudged } from './drills-left.ts';
 
@@ -91,26 +90,6 @@ async function create(job: Job, { jobs }: TaskContext): Promise<Job> {
     if (lease !== undefined && lease !== leaseName(there)) await jobs.giveBackLease(lease, job.jobId);
     return there;
   }
-}
-
-function drillJob(
-  campaign: CampaignJob,
-  { jobId, source }: CampaignDrill,
-  target: ClusterRef,
-  now: string,
-): RestoreJob {
-  const { runbook, runbookText, policy, startedBy, seed, simulation, atlasUrl } = campaign;
-  const place = { source, target };
-  const job = newJob({
-    jobId,
-    runbook: drillOfCampaign(runbook, place),
-    runbookText: drillText(runbookText, place),
-    ...{ policy, startedBy, seed, now },
-    ...(simulation !== undefined && { simulation }),
-    ...(atlasUrl !== undefined && { atlasUrl }),
-  });
-  if (!isRestoreJob(job)) throw new TypeError(`Drill ${jobId} is a ${job.kind}.`);
-  return { ...job, campaignId: campaign.jobId };
 }
 
 async function noteStart(
