@@ -31,6 +31,7 @@ export const endDrill = anyTask(
       return GO;
     }
     if (isFinal(job.status)) {
+      await freeTargets(campaign, drill, context, leaseName(job));
       await noteEnd(campaign, drill, job, context);
       return GO;
     }
@@ -64,12 +65,22 @@ async function noteEnd(
   });
 }
 
-/** A target may have been taken for a drill whose record could then not be written. */
-async function freeTargets(campaign: CampaignJob, drill: CampaignDrill, context: TaskContext): Promise<void> {
+/**
+ * A target may have been taken for a drill whose record could then not be written, or by a request that came late, when the drill
+ * had another one.
+ *
+ * @param own the lease that the drill's own workflow gives back, or keeps.
+ */
+async function freeTargets(
+  campaign: CampaignJob,
+  drill: CampaignDrill,
+  context: TaskContext,
+  own?: string,
+): Promise<void> {
   const now = isoTime(context.clock.now());
   for (const target of campaign.runbook.targets) {
     const lease = leaseName(drillJob(campaign, drill, target, now));
-    if (lease !== undefined) await context.jobs.giveBackLease(lease, drill.jobId);
+    if (lease !== undefined && lease !== own) await context.jobs.giveBackLease(lease, drill.jobId);
   }
 }
 
