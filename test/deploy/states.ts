@@ -101,8 +101,8 @@ export function courseOf(entered: readonly string[], workflow: Workflow): string
     }
     const { Next } = state;
     const back = typeof Next === 'string' ? course.lastIndexOf(Next) : -1;
-    if (back === -1) throw new Error(`${name} leads to where the execution never was.`);
-    course.length = back;
+    // The wait before the first look leads on.
+    if (back !== -1) course.length = back;
   }
   return course;
 }
