@@ -1,5 +1,6 @@
 import { isoTime } from '../clock.ts';
 import { LeaseHeldError } from '../jobs/errors.ts';
+import { STAGES_AFTER_CLEAN_UP } from '../runbooks/steps/kind.ts';
 import { judgeObjectives, type Objectives } from '../runbooks/objectives.ts';
 import {
   isCutoverJob,
@@ -22,9 +23,6 @@ import { nextAfterCancel } from './next-after-cancel.ts';
 import { noteLastEnd } from './steps/note-end.ts';
 import { stepsSoFar } from './steps/steps-so-far.ts';
 
-/** Stages whose steps run after the clean-up. */
-const AFTER_CLEAN_UP = ['resumeWrites', 'cleanup'] as const;
-
 /**
  * Ends the job: verdict, objectives, final status, the lease given back. Run again on an ended job it only makes sure
  * that the last event is written and the lease is free.
@@ -33,7 +31,7 @@ export const closeJob = anyTask(async (job, context, input) => {
   const closed = isFinal(job.status) ? job : await close(job, context, input);
   if (isCutoverJob(closed)) await noteWritesLeft(closed, context);
   // Given up while a step of theirs was being written down, they could not tell of it any more.
-  for (const stage of AFTER_CLEAN_UP) await noteLastEnd(closed, stage, context);
+  for (const stage of STAGES_AFTER_CLEAN_UP) await noteLastEnd(closed, stage, context);
   await recordEnd(closed, context);
   await endLease(closed, context);
   return GO;
@@ -123,7 +121,7 @@ function statusAfter(failure: JobFailure | undefined): JobStatus {
 function failureOf(job: Job, { caught }: TaskInput, at: string): JobFailure | undefined {
   if (job.failure === undefined && caught === undefined) return undefined;
   const failure = job.failure ?? failureOfJob(job, caught, at);
-  const changed = [failure.changed, stepsSoFar(job, AFTER_CLEAN_UP)].filter(
+  const changed = [failure.changed, stepsSoFar(job, STAGES_AFTER_CLEAN_UP)].filter(
     (part) => part !== undefined && part !== '',
   );
   return {
