@@ -18,7 +18,13 @@ import { risksOf } from '../notify/risks.ts';
 import { tellDue } from '../notify/tell.ts';
 import { LONGEST_WAIT_SECONDS } from '../polling/next-look.ts';
 import type { Task, TaskContext, TaskInput, TaskOutput } from './context.ts';
-import { GuardsTimeLimitError, JobCancelledError, JobTimeLimitError, TaskError } from './errors.ts';
+import {
+  GuardsTimeLimitError,
+  JobCancelledError,
+  JobHasFailedError,
+  JobTimeLimitError,
+  TaskError,
+} from './errors.ts';
 import { RUN_AGAIN } from './next-after-cancel.ts';
 import { takeLease } from './take-lease.ts';
 
@@ -52,10 +58,18 @@ export function ask(waitSeconds: number): Way {
 }
 
 /**
- * A task that moves a running job on. Before its work it looks whether the job has ended, was cancelled or is over its
- * time, and renews the lease on the target.
+ * A task that moves a running job on. Before its work it looks whether the job has ended or failed, was cancelled or is over
+ * its time, and renews the lease on the target.
  */
 export function advancingTask(work: Work): Task {
+  return openingTask(async (job, context, input) => {
+    stopIfFailed(job);
+    return work(job, context, input);
+  });
+}
+
+/** A task like {@link advancingTask}, for a job that may have failed before. */
+export function openingTask(work: Work): Task {
   return anyTask(async (job, context, input) => {
     if (isFinal(job.status)) return { next: 'done' };
     stopIfCancelled(job);
@@ -145,6 +159,18 @@ export function stopIfCancelled(job: Job): void {
   if (job.cancel === undefined) return;
   throw new JobCancelledError(`Job ${job.jobId} was cancelled by ${job.cancel.by}: ${job.cancel.reason}`, {
     next: RUN_AGAIN,
+  });
+}
+
+/**
+ * A second process that works on the job must not begin what the first has told people will not be done.
+ *
+ * @throws JobHasFailedError when a failure of the job is on record: what is left of it is cleaning up.
+ */
+function stopIfFailed({ jobId, failure }: Job): void {
+  if (failure === undefined) return;
+  throw new JobHasFailedError(`Job ${jobId} has failed at ${failure.at}: ${failure.message}`, {
+    ...(failure.next !== undefined && { next: failure.next }),
   });
 }
 

@@ -103,6 +103,12 @@ export class JobCancelledError extends LifeboatError {
   override readonly retryable = false;
 }
 
+/** The job has failed in another process that worked on it. */
+export class JobHasFailedError extends LifeboatError {
+  override readonly name = 'JobHasFailedError';
+  override readonly retryable = false;
+}
+
 /** The report could not be written where reports are kept. */
 export class ReportUnwritableError extends LifeboatError {
   override readonly name = 'ReportUnwritableError';

@@ -2,14 +2,14 @@ import { isoTime } from '../clock.ts';
 import { begin } from '../jobs/phases.ts';
 import { transition } from '../jobs/status.ts';
 import { KIND_TITLES, undertaking } from '../runbooks/undertaking.ts';
-import { advancingTask, GO, saveJob } from './define-task.ts';
+import { openingTask, GO, saveJob } from './define-task.ts';
 
 /**
  * Starts the job. The lease on the target is already taken here: every task that moves a job on renews it first.
  *
  * @throws LeaseHeldError when another job works on the target.
  */
-export const openJob = advancingTask(async (job, context) => {
+export const openJob = openingTask(async (job, context) => {
   const now = isoTime(context.clock.now());
   if (job.status === 'PENDING') {
     await saveJob(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openRequest } from '../../core/jobs/approvals/open-request.ts';
 import type { workflowOf } from '../../core/jobs/job.ts';
 import type { Stage } from '../../core/runbooks/steps/kind.ts';
@@ -62,6 +63,16 @@ export async function testBranches(branches: Branches): Promise<void> {
         expect(['FAILED', 'CANCELLED']).toContain(job.status);
         expect(at.reports.at(-1)).toMatchObject({ jobId: job.jobId, status: job.status });
         expect(timesIn(at, branches.once)).toBeLessThanOrEqual(1);
+      });
+    });
+  });
+
+  describe('a job that has failed in another process goes no further', () => {
+    it.each(beforeCleanUp(workflow))('than to %s', async (name) => {
+      const elsewhere = failsElsewhere(branches, name);
+      await play(elsewhere.scenario, ({ job, at }) => {
+        expect(job).toMatchObject({ status: 'FAILED', failure: { name: 'TimeLimitError' } });
+        expect(timesIn(at, branches.once)).toBe(elsewhere.asked());
       });
     });
   });
@@ -198,4 +209,32 @@ function failingTasks({ States }: Workflow, { scenario, first }: Branches): Scen
       return [`${name} fails`, { ...scenario(), tasks }];
     }),
   );
+}
+
+/** Tasks whose failure leads to cleaning up, beside the one that a job which has failed is resumed with. */
+function beforeCleanUp({ States }: Workflow): (keyof typeof TASKS)[] {
+  const caught = z.looseObject({ Catch: z.array(z.looseObject({ Next: z.string() })) });
+  return Object.entries(States)
+    .filter(([, state]) => caught.safeParse(state).data?.Catch.some(({ Next }) => Next === 'CleanUp'))
+    .map(([name]) => name)
+    .filter((name): name is keyof typeof TASKS => name in TASKS && name !== 'OpenJob');
+}
+
+/** A scenario in which a second process gives the job up just before a task of the first, and what Atlas was asked for by then. */
+function failsElsewhere({ scenario, once }: Branches, name: keyof typeof TASKS) {
+  let at: Rehearsal;
+  let asked: number | undefined;
+  const cause = { name: 'TimeLimitError', message: 'It failed.' };
+  const caught = { Error: cause.name, Cause: JSON.stringify(cause) };
+  const task: Task = async (input, context) => {
+    if (asked === undefined) {
+      await TASKS.CleanUp({ ...input, caught }, context);
+      asked = timesIn(at, once);
+    }
+    return TASKS[name](input, context);
+  };
+  const happens = (rehearsal: Rehearsal) => {
+    at = rehearsal;
+  };
+  return { scenario: { ...scenario(), tasks: { [name]: task }, happens }, asked: () => asked };
 }
