@@ -74,19 +74,21 @@ function acknowledging(jobs: JobStore, { onAppend }: JobGround): JobStore {
 }
 
 /** Notes what Atlas tells of a migration under the instant at which it was asked. */
-function looking(atlas: AtlasClient, { clock }: SimulatedProcess, { onLook }: JobGround): AtlasClient {
+function looking(atlas: AtlasClient, { clock, time }: SimulatedProcess, { onLook }: JobGround): AtlasClient {
   const { liveMigrations } = atlas;
   return {
     ...atlas,
     liveMigrations: {
       ...liveMigrations,
       async getGroupLiveMigration(params) {
-        const at = isoTime(clock.now());
+        const at = isoTime(time.now());
+        const asked = isoTime(clock.now());
         const found = await liveMigrations.getGroupLiveMigration(params);
         const lagSeconds = found.lagTimeSeconds ?? null;
         onLook({
           migrationId: params.liveMigrationId,
           at,
+          asked,
           ready: found.readyForCutover === true,
           lagSeconds,
         });

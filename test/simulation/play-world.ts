@@ -100,13 +100,12 @@ export async function playWorld(
     },
     onReport: (report) => void reports.set(report.jobId, report),
     onToken: (token) => void secrets.push(token),
-    onRequest(request, sent, { clock, jobId }) {
+    onRequest(request, sent, { jobId }) {
       requests.push(request);
       if (request.what === 'cutover' && request.carriedOut)
-        // By the clock of the one who asked, as the looks are.
         cutovers.push({
           migrationId: request.of,
-          at: isoTime(clock.now()),
+          at: request.at,
           sentAt: isoTime(sent),
           by: jobId,
         });

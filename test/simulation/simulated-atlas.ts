@@ -14,7 +14,7 @@ import type { Trace } from './trace.ts';
 export interface AtlasGround {
   readonly atlas: PracticeAtlas;
   readonly trace: Trace;
-  /** Told of each request to restore or to cut over as it reaches Atlas, and when it was sent by the process's clock. */
+  /** Told of each request to restore or to cut over as it reaches Atlas, and when it was sent (milliseconds of the true time). */
   readonly onRequest: (request: WitnessedRequest, sent: number, process: SimulatedProcess) => void;
   /** Told of each token that Atlas gives. */
   readonly onToken: (token: string) => void;
@@ -132,9 +132,9 @@ async function arrive(
   { process, ground, incoming, operation, latest }: Exchange,
   after: number,
 ): Promise<Answer> {
-  const { time, name, clock } = process;
+  const { time, name } = process;
   const { atlas, trace } = ground;
-  const sent = clock.now();
+  const sent = time.now();
   await time.sleep(Math.min(after, latest - time.now()));
   const restores = atlas.restoreJobCount();
   const answer = await atlas.answer(incoming);
