@@ -1,4 +1,4 @@
-import { isoTime, secondsBetween } from '../clock.ts';
+import { isoTime } from '../clock.ts';
 import {
   isCampaignJob,
   isCutoverJob,
@@ -10,7 +10,7 @@ import {
   type PipelineJob,
   type RestoreJob,
 } from '../jobs/job.ts';
-import { isAccomplished, isUnderWay } from '../jobs/course.ts';
+import { isUnderWay } from '../jobs/course.ts';
 import { isWaitedForWithoutWrites, writeStopLeft } from '../jobs/write-stop.ts';
 import { leaseName } from '../jobs/lease-name.ts';
 import { isFinal } from '../jobs/status.ts';
@@ -18,14 +18,8 @@ import { risksOf } from '../notify/risks.ts';
 import { tellDue } from '../notify/tell.ts';
 import { LONGEST_WAIT_SECONDS } from '../polling/next-look.ts';
 import type { Task, TaskContext, TaskInput, TaskOutput } from './context.ts';
-import {
-  GuardsTimeLimitError,
-  JobCancelledError,
-  JobHasFailedError,
-  JobTimeLimitError,
-  TaskError,
-} from './errors.ts';
-import { RUN_AGAIN } from './next-after-cancel.ts';
+import { TaskError } from './errors.ts';
+import { stopIfCancelled, stopIfFailed, stopIfGuardsLate, stopIfLate } from './stopping.ts';
 import { takeLease } from './take-lease.ts';
 
 /** Three of the longest waits: a job that is alive renews its lease long before it lapses. */
@@ -154,26 +148,6 @@ export function saveJob<Kind extends Job>(
   return context.jobs.save({ ...job, ...changes, updatedAt: isoTime(context.clock.now()) });
 }
 
-/** @throws JobCancelledError when somebody asked the job to stop. */
-export function stopIfCancelled(job: Job): void {
-  if (job.cancel === undefined) return;
-  throw new JobCancelledError(`Job ${job.jobId} was cancelled by ${job.cancel.by}: ${job.cancel.reason}`, {
-    next: RUN_AGAIN,
-  });
-}
-
-/**
- * A second process that works on the job must not begin what the first has told people will not be done.
- *
- * @throws JobHasFailedError when a failure of the job is on record: what is left of it is cleaning up.
- */
-function stopIfFailed({ jobId, failure }: Job): void {
-  if (failure === undefined) return;
-  throw new JobHasFailedError(`Job ${jobId} has failed at ${failure.at}: ${failure.message}`, {
-    ...(failure.next !== undefined && { next: failure.next }),
-  });
-}
-
 /** Work on jobs of one kind: the workflow of that kind alone calls it. */
 export function forRestores(work: Work<RestoreJob>): Work {
   return ofKind(isRestoreJob, work);
@@ -199,31 +173,4 @@ function ofKind<Kind extends Job>(is: (job: Job) => job is Kind, work: Work<Kind
     if (!is(job)) throw new TypeError(`Job ${job.jobId} is a ${job.kind}, which this task is not for.`);
     return work(job, context, input);
   };
-}
-
-/**
- * Once the data is back, stopping would only keep it from being verified: what comes after has limits of its own.
- *
- * @throws JobTimeLimitError when the job is over its time.
- */
-export function stopIfLate(job: Job, context: TaskContext): void {
-  if (isAccomplished(job)) return;
-  const limit = job.runbook.timeouts.job;
-  const startedAt = job.startedAt ?? job.createdAt;
-  if (secondsBetween(startedAt, isoTime(context.clock.now())) <= limit) return;
-  throw new JobTimeLimitError(`Job ${job.jobId} ran longer than its limit of ${limit} s (timeouts.job).`, {
-    next: 'Raise timeouts.job in the runbook, or find out why it took so long.',
-  });
-}
-
-/** Guards and the steps of `ready` change nothing yet, so there is no harm in stopping them. */
-function stopIfGuardsLate({ jobId, phases, runbook }: Job, context: TaskContext): void {
-  const { guard } = phases;
-  if (guard === undefined || guard.endedAt !== undefined) return;
-  const limit = runbook.timeouts.guards;
-  if (secondsBetween(guard.startedAt, isoTime(context.clock.now())) <= limit) return;
-  throw new GuardsTimeLimitError(
-    `The guards and the steps of ready of job ${jobId} took longer than ${limit} s (timeouts.guards).`,
-    { next: 'Find out in the timeline what they waited for; raise timeouts.guards if that is only slow.' },
-  );
 }

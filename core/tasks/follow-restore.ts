@@ -9,8 +9,9 @@ import { planLooks, type LookPlan } from '../polling/look-plan.ts';
 import { seenDuration, toldDuration } from '../polling/observed-duration.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
-import { advancingTask, forRestores, GO, saveJob, stopIfLate, wait } from './define-task.ts';
+import { advancingTask, forRestores, GO, saveJob, wait } from './define-task.ts';
 import { RestoreFailedError, RestoreTimeLimitError, RestoreUnsettledError } from './errors.ts';
+import { stopIfLate } from './stopping.ts';
 import { maySeeLater, noteUnseen } from './unseen.ts';
 import { restoreClass } from './work-class.ts';
 
