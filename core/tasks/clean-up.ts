@@ -8,7 +8,7 @@ import { settleStoppedRestore } from './clean-up-restore.ts';
 import type { TaskContext, TaskInput } from './context.ts';
 import { settleStoppedCutover } from './cutover/clean-up-cutover.ts';
 import { anyTask, GO, saveJob } from './define-task.ts';
-import { failureOfJob, isCancel, withSteps } from './failure-of-job.ts';
+import { failureOfJob, isCancel } from './failure-of-job.ts';
 import type { Settled } from './settled.ts';
 import { noteLastEnd } from './steps/note-end.ts';
 
@@ -43,16 +43,13 @@ async function noteSettled({ jobId }: Job, settled: Settled, context: TaskContex
   const job = await context.jobs.get(jobId);
   // Held up until the job was closed without it: what was closed stays as it was reported.
   if (job.failure === undefined || isFinal(job.status)) return;
-  const failure = failureAfter(job.failure, settled, job);
+  const failure = failureAfter(job.failure, settled);
   // While it is looked at again and again, nothing new comes of most looks.
   if (!isDeepStrictEqual(failure, job.failure)) await saveJob(job, { failure }, context);
 }
 
-function failureAfter(failure: JobFailure, { changed, unsure, next }: Settled, job: Job): JobFailure {
-  const known =
-    changed === undefined
-      ? failure
-      : { ...sure(failure), changed: withSteps(changed, job), ...(unsure && { unsure }) };
+function failureAfter(failure: JobFailure, { changed, unsure, next }: Settled): JobFailure {
+  const known = changed === undefined ? failure : { ...sure(failure), changed, ...(unsure && { unsure }) };
   return next !== undefined && isCancel(known) ? { ...known, next } : known;
 }
 

@@ -1,6 +1,6 @@
 import { isoTime } from '../clock.ts';
 import { LeaseHeldError } from '../jobs/errors.ts';
-import { STAGES_AFTER_CLEAN_UP } from '../runbooks/steps/kind.ts';
+import { STAGES } from '../runbooks/steps/kind.ts';
 import { judgeObjectives, type Objectives } from '../runbooks/objectives.ts';
 import {
   isCutoverJob,
@@ -30,8 +30,8 @@ import { stepsSoFar } from './steps/steps-so-far.ts';
 export const closeJob = anyTask(async (job, context, input) => {
   const closed = isFinal(job.status) ? job : await close(job, context, input);
   if (isCutoverJob(closed)) await noteWritesLeft(closed, context);
-  // Given up while a step of theirs was being written down, they could not tell of it any more.
-  for (const stage of STAGES_AFTER_CLEAN_UP) await noteLastEnd(closed, stage, context);
+  // A task that was given up, or whose job another process gave up, while it wrote a step down could not tell of it any more.
+  for (const stage of STAGES) await noteLastEnd(closed, stage, context);
   await recordEnd(closed, context);
   await endLease(closed, context);
   return GO;
@@ -121,9 +121,7 @@ function statusAfter(failure: JobFailure | undefined): JobStatus {
 function failureOf(job: Job, { caught }: TaskInput, at: string): JobFailure | undefined {
   if (job.failure === undefined && caught === undefined) return undefined;
   const failure = job.failure ?? failureOfJob(job, caught, at);
-  const changed = [failure.changed, stepsSoFar(job, STAGES_AFTER_CLEAN_UP)].filter(
-    (part) => part !== undefined && part !== '',
-  );
+  const changed = [failure.changed, stepsSoFar(job)].filter((part) => part !== undefined && part !== '');
   return {
     ...failure,
     ...(changed.length > 0 && { changed: changed.join(' ') }),

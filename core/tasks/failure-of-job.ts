@@ -6,7 +6,6 @@ import {
   type Job,
   type JobFailure,
 } from '../jobs/job.ts';
-import { STAGES } from '../runbooks/steps/kind.ts';
 import { changedByCampaign } from './campaign/changed-by-campaign.ts';
 import { worstOfRestore } from './clean-up-restore.ts';
 import type { TaskInput } from './context.ts';
@@ -14,7 +13,6 @@ import { worstOfCutover } from './cutover/clean-up-cutover.ts';
 import { failureFrom } from './errors.ts';
 import { nextAfterCancel } from './next-after-cancel.ts';
 import { changedByPipeline } from './pipeline/changed-by-pipeline.ts';
-import { stepsSoFar } from './steps/steps-so-far.ts';
 
 /**
  * What a job has failed with, and the worst that it may have changed.
@@ -26,7 +24,6 @@ import { stepsSoFar } from './steps/steps-so-far.ts';
  * @param at ISO 8601 UTC.
  */
 export function failureOfJob(job: Job, caught: TaskInput['caught'], at: string): JobFailure {
-  const worst = worstOf(job);
   const reason =
     caught === undefined
       ? { name: 'InternalError', message: 'The workflow was sent to clean up without an error.' }
@@ -34,8 +31,7 @@ export function failureOfJob(job: Job, caught: TaskInput['caught'], at: string):
   return {
     at,
     ...reason,
-    ...worst,
-    changed: withSteps(worst.changed, job),
+    ...worstOf(job),
     ...(isCancel(reason) && { next: nextAfterCancel(job) }),
   };
 }
@@ -51,10 +47,4 @@ function worstOf(job: Job): { readonly changed: string; readonly unsure?: true }
 /** Whether a failure is a cancellation: any other error knows itself what to do about it. */
 export function isCancel({ name }: Pick<JobFailure, 'name'>): boolean {
   return name === 'JobCancelledError';
-}
-
-/** What became of the data, followed by what became of the runbook's steps. */
-export function withSteps(changed: string, job: Job): string {
-  const stages = STAGES.filter((stage) => stage !== 'cleanup' && stage !== 'resumeWrites');
-  return `${changed} ${stepsSoFar(job, stages)}`.trim();
 }

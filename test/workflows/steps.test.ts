@@ -179,6 +179,7 @@ describe('a drill with steps', () => {
     const { job, at } = await play({ cleanup: { one: fails, two: passes } });
     expect(job).toMatchObject({ status: 'FAILED', failure: { name: 'StepFailedError' } });
     expect(job.failure?.changed).toContain('orders-drill was overwritten: Atlas finished restore job');
+    expect(job.failure?.changed).toContain('Steps of cleanup: done: two; failed: one.');
     expect(job.failure?.unsure).toBeUndefined();
     expect(job.steps['cleanup/two']?.status).toBe('done');
     expect(at.reports.at(-1)?.steps.map(({ name, status }) => [name, status])).toEqual([

@@ -118,7 +118,8 @@ async function settleUnanswered(
     await noteAccepted(adopted, context);
     return { job: adopted, way: followOrLeave(adopted, intent, reading, context) };
   }
-  const elapsed = secondsBetween(intent.at, isoTime(context.clock.now()));
+  // A look that was asked for in time tells nothing by coming back late.
+  const elapsed = secondsBetween(intent.at, reading?.at ?? isoTime(context.clock.now()));
   return { job, way: elapsed <= SETTLE_SECONDS + LOOK_AGAIN_SECONDS ? wait(LOOK_AGAIN_SECONDS) : GO };
 }
 

@@ -31,5 +31,5 @@ function stopIfFailed(stage: Stage, job: Job): void {
   const failed = stepsOf(job, stage).find((step) => failsJob(step, job.runbook));
   // What failed first is what failed the job; closing tells what became of the rest.
   if (failed !== undefined && (!TRIED_TO_THE_LAST.includes(stage) || job.failure === undefined))
-    throw stepFailure(job, failed);
+    throw stepFailure(failed);
 }

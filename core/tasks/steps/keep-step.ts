@@ -1,6 +1,7 @@
 import { JobConflictError } from '../../jobs/errors.ts';
 import type { Job } from '../../jobs/job.ts';
 import { stepChecks } from '../../jobs/steps.ts';
+import { isFinal } from '../../jobs/status.ts';
 import type { StepRecord } from '../../jobs/step-record.ts';
 import type { TaskContext } from '../context.ts';
 import { saveJob } from '../define-task.ts';
@@ -21,7 +22,7 @@ export function claimStep(job: Job, key: string, record: StepRecord, context: Ta
 /**
  * Writes what became of a step that this delivery has claimed. A request to cancel may have been written meanwhile, and
  * must not make this one forget what was done in Atlas. When another delivery has written about the step, its word
- * stands.
+ * stands; and a job that was closed meanwhile stays as it was reported, with the step under way.
  */
 export async function keepStep(
   job: Job,
@@ -41,7 +42,7 @@ export async function keepStep(
     } catch (error) {
       if (!(error instanceof JobConflictError) || round >= MOST_ROUNDS) throw error;
       current = await context.jobs.get(job.jobId);
-      if (!isSame(current.steps[key], claimed)) return;
+      if (isFinal(current.status) || !isSame(current.steps[key], claimed)) return;
     }
   }
 }

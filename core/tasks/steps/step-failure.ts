@@ -1,31 +1,22 @@
 import type { LifeboatError } from '../../errors.ts';
-import type { Job } from '../../jobs/job.ts';
 import type { StepOfJob } from '../../jobs/steps.ts';
 import { StepFailedError, StepTimeoutError } from '../errors.ts';
-import { stepsSoFar } from './steps-so-far.ts';
 
 /** The error with which a step that ended badly fails the job; the same whenever it is made from the same record. */
-export function stepFailure(job: Job, { stage, step, record }: StepOfJob): LifeboatError {
+export function stepFailure({ stage, step, record }: StepOfJob): LifeboatError {
   const name = `Step "${step.name}" (${step.use}) of ${stage}`;
   const said = record?.message ?? '';
-  // What an earlier failure changed, the clean-up says; after this one no other clean-up comes.
-  const changed = stage === 'cleanup' && {
-    changed: `The ${workOf(job)} was done and verified. ${stepsSoFar(job)}`,
-  };
   if (record?.timedOut === true) {
     return new StepTimeoutError(`${name} took too long. ${said}`, {
-      ...changed,
       next: `${waitsFor(step.use)}; raise the step's timeout if it is only slow.`,
     });
   }
   if (record?.status === 'unknown') {
     return new StepFailedError(`${name} could not look. ${said}`, {
-      ...changed,
       next: 'Give the credentials the missing role; or set guards.unknown to continue, or onFailure of the step to warn.',
     });
   }
   return new StepFailedError(`${name} failed. ${said}`, {
-    ...changed,
     next: 'Do what the message says, then run the runbook again; onFailure: warn lets a job go on without the step.',
   });
 }
@@ -35,9 +26,4 @@ function waitsFor(use: string): string {
   if (use === 'approval') return 'Find out from those who are asked why they do not answer';
   if (use === 'webhook') return 'Find out why its receiver does not answer that it is done';
   return 'Find out in Atlas what it waits for';
-}
-
-function workOf({ kind }: Job): string {
-  if (kind === 'cutover') return 'cutover';
-  return kind === 'pipeline' ? 'run' : 'restore';
 }

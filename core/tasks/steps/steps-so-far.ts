@@ -1,6 +1,6 @@
 import type { Job } from '../../jobs/job.ts';
 import { stepsOf, type StepOfJob } from '../../jobs/steps.ts';
-import { STAGES, type Stage } from '../../runbooks/steps/kind.ts';
+import { STAGES } from '../../runbooks/steps/kind.ts';
 
 const GROUPS = [
   ['done', (one: StepOfJob) => one.record?.status === 'done'],
@@ -12,12 +12,10 @@ const GROUPS = [
 
 /**
  * Which steps of which stages are done and which are not, as sentences; empty while no step has begun.
- *
- * @param stages those to speak of; one in which no step has begun is left out.
+ * A stage in which no step has begun is left out.
  */
-export function stepsSoFar(job: Pick<Job, 'runbook' | 'steps'>, stages: readonly Stage[] = STAGES): string {
-  return stages
-    .map((stage) => stepsOf(job, stage))
+export function stepsSoFar(job: Pick<Job, 'runbook' | 'steps'>): string {
+  return STAGES.map((stage) => stepsOf(job, stage))
     .filter((steps) => steps.some(({ record }) => record !== undefined))
     .map((steps) => `Steps of ${steps[0]?.stage ?? ''}: ${groups(steps)}.`)
     .join(' ');

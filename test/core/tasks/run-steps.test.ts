@@ -11,6 +11,7 @@ import type { RunbookStep } from '../../../core/runbooks/steps/step-lists.ts';
 import type { StepContext } from '../../../core/steps/step.ts';
 import type { TaskOutput } from '../../../core/tasks/context.ts';
 import { stepTasks } from '../../../core/tasks/run-steps.ts';
+import { TASKS } from '../../../core/tasks/tasks.ts';
 import {
   blind,
   done,
@@ -425,6 +426,43 @@ describe('a change', () => {
     });
   });
 
+  describe('when another process gives the job up while it is sent', () => {
+    const caught = {
+      Error: 'JobTimeLimitError',
+      Cause: '{"name":"JobTimeLimitError","message":"Too long."}',
+    };
+
+    /** Sends the step; what it sends takes so long that these tasks are through before it comes back. */
+    async function sendWhile(names: readonly ('CleanUp' | 'CloseJob')[]): Promise<Played> {
+      const played = await open('after', { role: { send: [done()] } });
+      const { at, jobId, practice } = played;
+      const send = async () => {
+        for (const name of names) await TASKS[name]({ jobId, caught }, at.context);
+        return done('Made.');
+      };
+      await stepTasks({ ...practice.library, works: { role: { send } } }).RunAfterSteps(
+        { jobId },
+        at.context,
+      );
+      return played;
+    }
+
+    it('is told of by whoever closes the job', async () => {
+      const { at, jobId } = await sendWhile(['CleanUp']);
+      await TASKS.CloseJob({ jobId }, at.context);
+      const job = await at.jobs.get(jobId);
+      expect(job.failure?.changed).toContain('Steps of after: done: role.');
+      expect((await at.jobs.timeline(jobId)).map(({ type }) => type)).toContain('step-done');
+    });
+
+    it('stays under way in a job that was closed without it', async () => {
+      const { at, jobId } = await sendWhile(['CleanUp', 'CloseJob']);
+      const job = await at.jobs.get(jobId);
+      expect(job.steps).toMatchObject({ 'after/role': { status: 'running' } });
+      expect(job.failure?.changed).toContain('Steps of after: under way: role.');
+    });
+  });
+
   it('of a kind that this Lifeboat does not know fails, and says so', async () => {
     const played = await open('after', { known: { look: [done()] } }, { use: 'teleport' });
     const { error } = await played.toEnd();
@@ -438,7 +476,6 @@ describe('the steps of cleanup', () => {
     const { job, error } = await (await open('cleanup', scripts)).toEnd();
     expect(Object.values(job.steps).map(({ status }) => status)).toEqual(['failed', 'unknown', 'done']);
     expect(error).toMatchObject({ name: 'StepFailedError' });
-    expect(error?.changed).toContain('done: three; failed: one; could not look: two');
   });
 
   it('leave the failure of a job that had failed as it was', async () => {
