@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
 import { isoTime } from '../../core/clock.ts';
 import { startJob } from '../../core/commands/start-job.ts';
-import { workflowOf } from '../../core/jobs/job.ts';
+import { isCampaignJob, workflowOf } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/status.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
@@ -168,6 +168,7 @@ async function live(
     await runOnce(jobId, 1000, host, answering);
   };
   await Promise.all([cancel(jobId, plan, people), second(), runToItsEnd(jobId, plan, host, answering)]);
+  for (const drill of await drillsLeft(jobId, ground)) await runToItsEnd(drill, plan, host, answering);
   await Promise.all(answers);
 }
 
@@ -180,6 +181,15 @@ function answeringGround(ground: WorldGround, listen: (event: TimelineEvent) => 
       listen(event);
     },
   };
+}
+
+/** The drills of a campaign that have no report: their workflow broke off when it had closed them. */
+async function drillsLeft(jobId: string, { jobs, hasReport }: WorldGround): Promise<string[]> {
+  const job = await jobs.get(jobId);
+  const drills = isCampaignJob(job) ? (job.campaign.drills ?? []) : [];
+  return drills
+    .filter((drill) => drill.outcome !== undefined && !hasReport(drill.jobId))
+    .map((drill) => drill.jobId);
 }
 
 async function runToItsEnd(jobId: string, plan: JobPlan, host: Host, ground: WorldGround): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cancelJob } from '../../core/commands/cancel-job.ts';
+import { leaseName } from '../../core/jobs/lease-name.ts';
 import { isFinal } from '../../core/jobs/status.ts';
 import type { Task } from '../../core/tasks/context.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
@@ -111,4 +112,23 @@ it('a drill whose workflow broke off is run once more by its campaign', async ()
   });
   const drills = await drillsOf(jobId, at.jobs);
   expect(drills.map(({ verdict }) => verdict)).toEqual(Array(6).fill('passed'));
+});
+
+it('a drill whose workflow broke off while it was closed is closed by its campaign', async () => {
+  const at = await openRehearsal({ world: fleet() });
+  onTestFinished(() => at.close());
+  const { jobId } = await at.start(campaignText());
+  let broken: string | undefined;
+  const CloseJob: Task = (input, context) => {
+    broken ??= input.jobId;
+    if (input.jobId !== broken) return TASKS.CloseJob(input, context);
+    const append = () => Promise.reject(new Error('The history is out of reach.'));
+    return TASKS.CloseJob(input, { ...context, jobs: { ...context.jobs, append } });
+  };
+  await at.run(jobId, { tasks: { ...TASKS, CloseJob } });
+  const drills = await drillsOf(jobId, at.jobs);
+  const one = drills.find((drill) => drill.jobId === broken);
+  expect(one).toMatchObject({ status: 'SUCCEEDED', verdict: 'passed' });
+  expect((await at.jobs.timeline(broken!)).at(-1)).toMatchObject({ type: 'job-succeeded' });
+  expect(await at.jobs.lease(leaseName(one!)!)).toBeUndefined();
 });

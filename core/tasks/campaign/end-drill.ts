@@ -4,10 +4,11 @@ import type { CampaignJob, Job } from '../../jobs/job.ts';
 import { leaseName } from '../../jobs/lease-name.ts';
 import { isFinal } from '../../jobs/status.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
+import { closeJob } from '../close-job.ts';
 import type { TaskContext, TaskInput } from '../context.ts';
 import { anyTask, forCampaigns, GO, wait } from '../define-task.ts';
-import { stopIfCancelled, stopIfLate } from '../stopping.ts';
 import { failureFrom } from '../errors.ts';
+import { stopIfCancelled, stopIfLate } from '../stopping.ts';
 import { drillJob } from './drill-job.ts';
 import { drillOfInput, endOfDrill, findJob } from './drill-of-input.ts';
 
@@ -32,6 +33,8 @@ export const endDrill = anyTask(
       return GO;
     }
     if (isFinal(job.status)) {
+      // Its workflow may have broken off when it had written how the drill ended, and nobody runs it once more.
+      await closeJob({ jobId: job.jobId }, context);
       await freeTargets(campaign, drill, context, leaseName(job));
       await noteEnd(campaign, drill, job, context);
       return GO;
