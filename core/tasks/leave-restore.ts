@@ -42,15 +42,14 @@ export async function leaveRestore(
   const restore = await backups.restore(restoreJobId);
   const { target } = job.runbook;
   if (target !== undefined) return stateOfTarget(clusterName(target), restore);
-  if (restore.outcome !== 'running') {
-    return { changed: 'No cluster was overwritten.', goesOn: false, next: RUN_AGAIN };
-  }
-  await cancelDownload(job, restoreJobId, backups, context);
-  return {
-    changed: `No cluster was overwritten. Download ${restoreJobId} was cancelled in Atlas.`,
-    goesOn: false,
-    next: RUN_AGAIN,
-  };
+  const isCancelled =
+    restore.outcome === 'running'
+      ? await cancelDownload(restoreJobId, backups)
+      : restore.outcome === 'cancelled';
+  // Found cancelled, it may be by a process that could not tell of it, or has not yet.
+  if (isCancelled) await noteCancelled(job, restoreJobId, context);
+  const download = isCancelled ? ` Download ${restoreJobId} was cancelled in Atlas.` : '';
+  return { changed: `No cluster was overwritten.${download}`, goesOn: false, next: RUN_AGAIN };
 }
 
 /** A request may show in Atlas late; only after the time that one can take is it sure that it never arrived. */
@@ -103,18 +102,18 @@ function stateOfTarget(target: string, { id, outcome }: RestoreState): RestoreLe
       };
 }
 
-async function cancelDownload(
-  job: RestoreJob,
-  restoreJobId: string,
-  backups: Backups,
-  context: TaskContext,
-): Promise<void> {
+/** Whether it is cancelled now: it may have ended meanwhile. */
+async function cancelDownload(restoreJobId: string, backups: Backups): Promise<boolean> {
   try {
     await backups.cancelRestore(restoreJobId);
+    return true;
   } catch (error) {
-    // Gone or ended meanwhile: nothing is left to cancel.
     if (!(error instanceof AtlasError) || (error.status !== 404 && error.status !== 409)) throw error;
+    return (await backups.restore(restoreJobId)).outcome === 'cancelled';
   }
+}
+
+async function noteCancelled(job: RestoreJob, restoreJobId: string, context: TaskContext): Promise<void> {
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),
     type: 'download-cancelled',

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { backupsOf } from '../../core/backups/backups-of.ts';
 import { cancelJob } from '../../core/commands/cancel-job.ts';
 import { secondsBetween } from '../../core/clock.ts';
 import type { Job } from '../../core/jobs/job.ts';
@@ -9,8 +10,10 @@ import {
   type Rehearsal,
   type RehearsalOptions,
 } from '../support/rehearsal.ts';
+import { asRestore } from '../support/restores.ts';
 
 const TARGET = '5e2f1c0a9d3b7a4c8e6f0a02/orders-drill';
+const DOWNLOAD = { kind: 'restore', target: '', delivery: 'download' };
 
 let rehearsal: Rehearsal | undefined;
 afterEach(async () => {
@@ -68,14 +71,33 @@ describe('cancelling', () => {
   );
 
   it('a download is cancelled in Atlas', async () => {
-    const { at, job } = await cancelledAfter('restore-started', {
-      kind: 'restore',
-      target: '',
-      delivery: 'download',
-    });
+    const { at, job } = await cancelledAfter('restore-started', DOWNLOAD);
     expect(job.status).toBe('CANCELLED');
     expect(job.failure?.changed).toMatch(/was cancelled in Atlas/);
     expect(await eventTypes(at, job)).toContain('download-cancelled');
+  });
+
+  it('a download that another process has cancelled in Atlas is told of, once', async () => {
+    const at = (rehearsal = await openRehearsal());
+    const { jobId } = await at.start(runbookText(DOWNLOAD));
+    at.when('restore-started', async () => {
+      await cancelJob(jobId, { by: 'tester', reason: 'wrong night' }, at.jobs, at.clock);
+      const { runbook, atlas } = asRestore(await at.jobs.get(jobId));
+      const backups = await backupsOf(runbook.source, at.atlas);
+      await backups.cancelRestore(atlas.restoreJobId ?? '');
+    });
+    const job = await at.run(jobId);
+    expect(job.failure?.changed).toMatch(/was cancelled in Atlas/);
+    const types = await eventTypes(at, job);
+    expect(types.filter((type) => type === 'download-cancelled')).toHaveLength(1);
+  });
+
+  it('a download that ended before it could be cancelled is not said to be', async () => {
+    const { at, job } = await cancelledAfter('restore-started', DOWNLOAD, {
+      faults: [{ operation: 'cancelBackupRestoreJob', status: 409, count: 1 }],
+    });
+    expect(job.failure?.changed).toBe('No cluster was overwritten.');
+    expect(await eventTypes(at, job)).not.toContain('download-cancelled');
   });
 
   it('a restore onto a cluster is followed to its end, because Atlas does not stop it', async () => {
