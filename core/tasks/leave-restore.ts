@@ -1,4 +1,4 @@
-import { AtlasError } from '../atlas/errors.ts';
+import { AtlasError, mayHaveTakenEffect } from '../atlas/errors.ts';
 import type { Backups, RestoreState } from '../backups/backups.ts';
 import { backupsOf } from '../backups/backups-of.ts';
 import { isoTime } from '../clock.ts';
@@ -31,6 +31,8 @@ export async function leaveRestore(
   intent: RestoreIntent,
   context: TaskContext,
 ): Promise<RestoreLeft | undefined> {
+  // What is found was so then or later; until it is written down, another process may have closed the job.
+  const at = isoTime(context.clock.now());
   const backups = await backupsOf(job.runbook.source, context.atlas);
   const found = await restoreJobOf(job, intent, backups, context);
   if ('unseen' in found) return undefined;
@@ -47,7 +49,7 @@ export async function leaveRestore(
       ? await cancelDownload(restoreJobId, backups)
       : restore.outcome === 'cancelled';
   // Found cancelled, it may be by a process that could not tell of it, or has not yet.
-  if (isCancelled) await noteCancelled(job, restoreJobId, context);
+  if (isCancelled) await noteCancelled(job, restoreJobId, at, context);
   const download = isCancelled ? ` Download ${restoreJobId} was cancelled in Atlas.` : '';
   return { changed: `No cluster was overwritten.${download}`, goesOn: false, next: RUN_AGAIN };
 }
@@ -102,20 +104,32 @@ function stateOfTarget(target: string, { id, outcome }: RestoreState): RestoreLe
       };
 }
 
-/** Whether it is cancelled now: it may have ended meanwhile. */
+/**
+ * Whether it is cancelled now: it may have ended meanwhile.
+ *
+ * @throws the errors of the Atlas client, also where an answer was lost and it is still under way.
+ */
 async function cancelDownload(restoreJobId: string, backups: Backups): Promise<boolean> {
   try {
     await backups.cancelRestore(restoreJobId);
     return true;
   } catch (error) {
-    if (!(error instanceof AtlasError) || (error.status !== 404 && error.status !== 409)) throw error;
-    return (await backups.restore(restoreJobId)).outcome === 'cancelled';
+    const isOver = error instanceof AtlasError && (error.status === 404 || error.status === 409);
+    if (!isOver && !mayHaveTakenEffect(error)) throw error;
+    const { outcome } = await backups.restore(restoreJobId);
+    if (outcome === 'running') throw error;
+    return outcome === 'cancelled';
   }
 }
 
-async function noteCancelled(job: RestoreJob, restoreJobId: string, context: TaskContext): Promise<void> {
+async function noteCancelled(
+  job: RestoreJob,
+  restoreJobId: string,
+  at: string,
+  context: TaskContext,
+): Promise<void> {
   await context.jobs.append(job.jobId, {
-    at: isoTime(context.clock.now()),
+    at,
     type: 'download-cancelled',
     once: 'download-cancelled',
     message: `Download ${restoreJobId} was cancelled in Atlas.`,

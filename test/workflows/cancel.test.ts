@@ -92,10 +92,38 @@ describe('cancelling', () => {
     expect(types.filter((type) => type === 'download-cancelled')).toHaveLength(1);
   });
 
-  it('a download that ended before it could be cancelled is not said to be', async () => {
-    const { at, job } = await cancelledAfter('restore-started', DOWNLOAD, {
-      faults: [{ operation: 'cancelBackupRestoreJob', status: 409, count: 1 }],
+  it('a download whose cancelling got no answer is looked at again', async () => {
+    const at = (rehearsal = await openRehearsal({
+      world: worldWith({ name: 'orders-drill', scheduledDays: 3, restores: { seconds: 3600 } }),
+      faults: [{ operation: 'cancelBackupRestoreJob', lostReply: true, count: 1 }],
+    }));
+    const source = '{ project: 5e2f1c0a9d3b7a4c8e6f0a02, cluster: orders-drill }';
+    const { jobId } = await at.start(runbookText({ ...DOWNLOAD, source, objectives: '', onCancel: 'leave' }));
+    at.when('restore-started', async () => {
+      at.clock.advance(600);
+      await cancelJob(jobId, { by: 'tester', reason: 'wrong night' }, at.jobs, at.clock);
     });
+    const job = await at.run(jobId);
+    expect(job.failure?.changed).toMatch(/was cancelled in Atlas/);
+    expect(job.failure?.unsure).toBeUndefined();
+    expect(await eventTypes(at, job)).toContain('download-cancelled');
+  });
+
+  it('a download that ended before it could be cancelled is not said to be', async () => {
+    const at = (rehearsal = await openRehearsal({
+      faults: [{ operation: 'cancelBackupRestoreJob', status: 409, count: 1 }],
+    }));
+    const { restoreJobs } = at.atlas;
+    const cancelBackupRestoreJob: typeof restoreJobs.cancelBackupRestoreJob = (params) => {
+      at.clock.advance(7200);
+      return restoreJobs.cancelBackupRestoreJob(params);
+    };
+    const atlas = { ...at.atlas, restoreJobs: { ...restoreJobs, cancelBackupRestoreJob } };
+    const { jobId } = await at.start(runbookText(DOWNLOAD));
+    at.when('restore-started', async () => {
+      await cancelJob(jobId, { by: 'tester', reason: 'wrong night' }, at.jobs, at.clock);
+    });
+    const job = await at.run(jobId, { context: { ...at.context, atlas } });
     expect(job.failure?.changed).toBe('No cluster was overwritten.');
     expect(await eventTypes(at, job)).not.toContain('download-cancelled');
   });
