@@ -2,7 +2,7 @@ import { isoTime } from '../clock.ts';
 import { begin } from '../jobs/phases.ts';
 import { transition } from '../jobs/status.ts';
 import { KIND_TITLES, undertaking } from '../runbooks/undertaking.ts';
-import { openingTask, GO, saveJob } from './define-task.ts';
+import { GO, openingTask, saveJob } from './define-task.ts';
 
 /**
  * Starts the job. The lease on the target is already taken here: every task that moves a job on renews it first.
