@@ -14,9 +14,6 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** The stages that run after the clean-up, however the job went: each of their steps is tried, whatever became of the one before. */
-export const STAGES_AFTER_CLEAN_UP = ['resumeWrites', 'cleanup'] as const satisfies readonly Stage[];
-
 /** The clusters of a runbook: what a step works on unless its settings say otherwise. */
 export interface StepPlace {
   /** Absent where the source is not in Atlas. */

@@ -1,6 +1,6 @@
 import type { Job } from '../../jobs/job.ts';
 import { failsJob, hasEnded, stepsOf } from '../../jobs/steps.ts';
-import { STAGES_AFTER_CLEAN_UP, type Stage } from '../../runbooks/steps/kind.ts';
+import type { Stage } from '../../runbooks/steps/kind.ts';
 import type { StepLibrary } from '../../steps/library.ts';
 import type { TaskContext } from '../context.ts';
 import type { Way } from '../define-task.ts';
@@ -8,7 +8,8 @@ import { advanceStep } from './advance-step.ts';
 import { noteLastEnd } from './note-end.ts';
 import { stepFailure } from './step-failure.ts';
 
-const TRIED_TO_THE_LAST: readonly Stage[] = STAGES_AFTER_CLEAN_UP;
+/** They run however the job went: each of their steps is tried, whatever became of the one before. */
+const TRIED_TO_THE_LAST: readonly Stage[] = ['resumeWrites', 'cleanup'];
 
 /**
  * Does one thing for the first step of a stage that has not ended; undefined when nothing of it is left.
