@@ -8,7 +8,7 @@ const OWNERS: readonly Role[] = ['GROUP_OWNER', 'ORG_OWNER'];
 const ALLOWED = {
   anyRole: ROLES,
   read: [...ROLES.filter((role) => role.startsWith('GROUP_')), 'ORG_OWNER', 'ORG_READ_ONLY'],
-  takeSnapshot: [...OWNERS, 'GROUP_BACKUP_MANAGER'],
+  manageBackups: [...OWNERS, 'GROUP_BACKUP_MANAGER'],
   restore: [...OWNERS, 'GROUP_BACKUP_MANAGER', 'GROUP_BACKUP_RECOVERY_OPERATOR'],
   ownProject: OWNERS,
   addUsers: [...OWNERS, 'GROUP_ACCESS_MANAGER'],

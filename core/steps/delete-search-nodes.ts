@@ -42,8 +42,8 @@ export const deleteSearchNodes: StepWork<DeleteSearchNodesWith> = {
 async function hasSearchNodes(target: ClusterRef, atlas: AtlasClient): Promise<boolean> {
   const read = () => atlas.search.getClusterSearchDeployment(parametersOf(target));
   const deployment = await unlessNone(() => unlessMissing(read));
-  // Newer versions of the operation answer with an empty document where there is nothing.
-  return deployment?.id !== undefined;
+  // Version 2025-03-12 answers with an empty document where there are no nodes. Any field at all means that there are some.
+  return deployment !== undefined && Object.keys(deployment).length > 0;
 }
 
 function deleting(target: ClusterRef): StepAnswer {

@@ -8,8 +8,7 @@ export const SNAPSHOT_EXPORT_OPERATIONS: readonly Operation[] = [
     ...LOOK,
     id: 'getBackupExport',
     path: '/clusters/{clusterName}/backup/exports/{exportId}',
-    // Atlas asks for "Project Atlas Admin", which is no role of its own here.
-    permission: 'ownProject',
+    permission: 'manageBackups',
     handle: (request) => {
       const { name } = clusterOf(request, 'dedicated');
       const id = part(request, 'exportId');

@@ -40,7 +40,7 @@ export const SNAPSHOT_OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: '/clusters/{clusterName}/backup/snapshots',
     versions: FIRST_VERSION,
-    permission: 'takeSnapshot',
+    permission: 'manageBackups',
     changes: true,
     handle: takeOne,
   },

@@ -15,7 +15,7 @@ export const ARCHIVE = PRACTICE_IDS.archiveId;
 const VERSIONS: Readonly<Record<string, string>> = {
   addGroupUsers: '2025-02-19',
   deleteClusterSearchDeployment: '2024-05-30',
-  getClusterSearchDeployment: '2024-05-30',
+  getClusterSearchDeployment: '2025-03-12',
   grantMongoEmployeeAccess: '2024-08-05',
   listClusters: '2024-08-05',
   listTeamUsers: '2025-02-19',

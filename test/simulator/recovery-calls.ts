@@ -259,7 +259,7 @@ export const RECOVERY_CALLS: readonly RecoveryCall[] = [
     method: 'GET',
     path: `${cluster}/backup/exports/${IDS.snapshotExportId}`,
     status: 200,
-    role: 'GROUP_OWNER',
-    tooLittle: 'GROUP_BACKUP_MANAGER',
+    role: 'GROUP_BACKUP_MANAGER',
+    tooLittle: 'GROUP_BACKUP_RECOVERY_OPERATOR',
   },
 ];

@@ -51,7 +51,7 @@ const run = z.strictObject({
   stats: z.strictObject({ bytesExported: z.int(), numDocs: z.int() }).optional(),
 });
 
-/** After the page "Return One Snapshot Export Job", and the model of MongoDB's own SDKs. */
+/** The document's pattern for `prefix` is a template, which no real reply matches: its other rules, by hand. */
 const snapshotExport = z.strictObject({
   createdAt: date,
   customData: z.array(z.strictObject({ key: z.string(), value: z.string() })),
@@ -65,29 +65,13 @@ const snapshotExport = z.strictObject({
   stateReason: z.strictObject({ errorCode: z.string(), message: z.string() }).optional(),
 });
 
-/** After the model of MongoDB's own SDKs; empty where there are none, since version 2025-03-12. */
-const searchNodes = z.union([
-  z.strictObject({}),
-  z.strictObject({
-    encryptionAtRestProvider: z.enum(['NONE', 'AWS', 'AZURE', 'GCP']),
-    groupId: id,
-    id,
-    specs: z.array(z.strictObject({ instanceSize: z.string(), nodeCount: z.int() })),
-    stateName: z.enum(['IDLE', 'PAUSED', 'UPDATING']),
-  }),
-]);
-
-/** Each peer and each index is what the operation that changes or creates one answers. */
-const peer = likeReplyOf('updateGroupPeer');
+/** Each index is what the operation that creates one answers. */
 const index = likeReplyOf('createClusterFtsIndex');
 
 const REPLIES: Readonly<Record<string, (body: unknown) => string[]>> = {
   resumePipeline: bySchema(pipeline),
   getPipelineRun: bySchema(run),
   getBackupExport: bySchema(snapshotExport),
-  getClusterSearchDeployment: bySchema(searchNodes),
-  getGroupPeer: peer,
-  listGroupPeers: (body) => (body as { results: unknown[] }).results.flatMap(peer),
   getClusterFtsIndex: index,
   listClusterFtsIndex: (body) => (body as unknown[]).flatMap(index),
 };

@@ -85,14 +85,15 @@ const wanted = z.discriminatedUnion('providerName', [
 
 const peer = { groupId: objectId, peerId: objectId };
 const path = '/api/atlas/v2/groups/{groupId}/peers';
-const common = { version: '2023-01-01', source: 'update-one-network-peering-connection' } as const;
+const version = '2023-01-01';
 
-/** Network peering. MongoDB's cut of the document has the update alone; the two reads follow its path. */
+/** Network peering. */
 export const networkPeeringOperations = {
-  /** All peering connections of one provider, AWS unless `providerName` says otherwise. The role: Project Read Only. */
+  /** All peering connections of one provider, AWS unless `providerName` says otherwise. The role: Project Read Only. Doc: openapi.json. */
   listGroupPeers: {
-    ...common,
     operationId: 'listGroupPeers',
+    version,
+    source: 'openapi.json',
     method: 'GET',
     path,
     effect: 'read',
@@ -106,10 +107,11 @@ export const networkPeeringOperations = {
     }),
     item: networkPeer,
   },
-  /** One peering connection. The role: Project Read Only. */
+  /** One peering connection. The role: Project Read Only. Doc: openapi.json. */
   getGroupPeer: {
-    ...common,
     operationId: 'getGroupPeer',
+    version,
+    source: 'openapi.json',
     method: 'GET',
     path: `${path}/{peerId}`,
     effect: 'read',
@@ -126,8 +128,9 @@ export const networkPeeringOperations = {
    * Doc: update-one-network-peering-connection.
    */
   updateGroupPeer: {
-    ...common,
     operationId: 'updateGroupPeer',
+    version,
+    source: 'update-one-network-peering-connection',
     method: 'PATCH',
     path: `${path}/{peerId}`,
     effect: 'change',

@@ -117,17 +117,18 @@ export const searchOperations = {
     reply: builtIndex,
   },
   /**
-   * The search nodes of a cluster. MongoDB's cut of the document leaves it out; it follows the path of the deletion, and
-   * its version. The role: Project Read Only.
+   * The search nodes of a cluster; an empty document where there are none. The role: Project Read Only.
+   *
+   * Doc: openapi.json.
    */
   getClusterSearchDeployment: {
     operationId: 'getClusterSearchDeployment',
     method: 'GET',
     path: `${path}/search/deployment`,
-    version: '2024-05-30',
+    version: '2025-03-12',
     effect: 'read',
     roles: ['Project Read Only'],
-    source: 'delete-search-nodes',
+    source: 'openapi.json',
     shape: 'one',
     params: z.strictObject(cluster),
     reply: searchDeployment,

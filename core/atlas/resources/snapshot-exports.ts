@@ -28,9 +28,9 @@ const snapshotExport = z.looseObject({
 /** Snapshot export jobs, which take the place of the data lake pipelines that Atlas has withdrawn. */
 export const snapshotExportOperations = {
   /**
-   * One snapshot export job. The role: Project Atlas Admin.
+   * One snapshot export job. The role: Project Backup Manager.
    *
-   * Doc: "Return One Snapshot Export Job" of the Atlas Admin API.
+   * Doc: openapi.json.
    */
   getBackupExport: {
     operationId: 'getBackupExport',
@@ -38,8 +38,8 @@ export const snapshotExportOperations = {
     path: '/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/exports/{exportId}',
     version: '2023-01-01',
     effect: 'read',
-    roles: ['Project Atlas Admin'],
-    source: 'return-one-snapshot-export-job',
+    roles: ['Project Backup Manager'],
+    source: 'openapi.json',
     shape: 'one',
     params: z.strictObject({ groupId: objectId, clusterName, exportId: objectId }),
     reply: snapshotExport,

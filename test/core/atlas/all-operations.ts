@@ -8,18 +8,8 @@ import { valuesOf } from './json-arbitraries.ts';
 /** Every operation with its name first, as tables of tests want it. */
 export const operations = OPERATIONS.map((one) => [one.operationId, one] as const);
 
-/** Operations whose page, too, is not at hand: known from MongoDB's own documentation and SDKs. */
-export const WITHOUT_PAGE: readonly string[] = ['getBackupExport'];
-
-/** MongoDB's document leaves these out: Atlas has ended the one kind, and the cut to what Lifeboat uses the other. */
-export const NOT_IN_DOCUMENT: readonly string[] = [
-  'getPipelineRun',
-  'resumePipeline',
-  'getClusterSearchDeployment',
-  'getGroupPeer',
-  'listGroupPeers',
-  ...WITHOUT_PAGE,
-];
+/** MongoDB's document no longer has these: Atlas has ended data lake pipelines. */
+export const NOT_IN_DOCUMENT: readonly string[] = ['getPipelineRun', 'resumePipeline'];
 
 /** The operations that MongoDB's document describes. */
 export const documented = operations.filter(([, one]) => described(one) !== undefined);

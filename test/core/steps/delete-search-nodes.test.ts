@@ -14,7 +14,7 @@ describe('delete-search-nodes', () => {
       expect(answer).toMatchObject({ outcome: 'done' });
       expect(answer.message).toContain(`${DRILLS}/orders-drill are gone`);
       expect(rehearsal.clock.sleeps.reduce((sum, seconds) => sum + seconds, 0)).toBeGreaterThanOrEqual(60);
-      await expect(rehearsal.atlas.search.getClusterSearchDeployment(cluster)).rejects.toThrow();
+      expect(await rehearsal.atlas.search.getClusterSearchDeployment(cluster)).toEqual({});
     });
   });
 
@@ -51,6 +51,15 @@ describe('delete-search-nodes', () => {
       const search = { ...rehearsal.atlas.search, getClusterSearchDeployment: () => Promise.resolve({}) };
       const atlas = { ...rehearsal.atlas, search };
       expect(await deleteSearchNodes.look?.({}, { ...context, atlas })).toMatchObject({ outcome: 'done' });
+    });
+  });
+
+  it('does not take nodes without an id for gone', async () => {
+    await withAtlas({ world }, async (rehearsal) => {
+      const nodes = { specs: [{ instanceSize: 'S20_HIGHCPU_NVME', nodeCount: 2 }], stateName: 'UPDATING' };
+      const search = { ...rehearsal.atlas.search, getClusterSearchDeployment: () => Promise.resolve(nodes) };
+      const context = { ...stepContext(rehearsal), atlas: { ...rehearsal.atlas, search } };
+      expect(await deleteSearchNodes.look?.({}, context)).toMatchObject({ outcome: 'wait' });
     });
   });
 

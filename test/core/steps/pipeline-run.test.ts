@@ -74,7 +74,7 @@ describe('pipeline-run', () => {
 
   it.each([
     ['getPipelineRun', 'Project Read Only', {}],
-    ['getBackupExport', 'Project Atlas Admin', { project: { pipelinesWithdrawn: 404 as const } }],
+    ['getBackupExport', 'Project Backup Manager', { project: { pipelinesWithdrawn: 404 as const } }],
   ])('is unknown without the role for %s, which it names', async (operation, role, world: PipelineWorld) => {
     const faults = [{ operation, status: 403, errorCode: 'USER_UNAUTHORIZED' }];
     const answer = await lookAt(world, { export: IDS.snapshotExportId }, { faults });
