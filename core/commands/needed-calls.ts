@@ -119,7 +119,8 @@ function callsOfRestore(runbook: RestoreRunbook, kind: ClusterKind): NeededCall[
   const of = (cluster: ClusterRef) => (operationId: string) => call(operationId, 'restore', cluster);
   return [
     of(source)(read),
-    ...(target === undefined ? [] : [of(target)(read)]),
+    of(source)('getGroup'),
+    ...(target === undefined ? [] : [read, 'getGroup'].map(of(target))),
     ...[...fresh, ...schedule, ...lists].map(of(source)),
   ];
 }

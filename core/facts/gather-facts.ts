@@ -13,6 +13,7 @@ import type { RecoveryPoint } from '../runbooks/snapshot.ts';
 import { clusterFacts } from './cluster-facts.ts';
 import { ClusterNotFoundError } from './errors.ts';
 import { look } from './look.ts';
+import { readProject } from './read-project.ts';
 
 /** What was seen of both clusters before a restore. `kind` is the source's, when it could be told. */
 export interface GatheredFacts {
@@ -35,11 +36,17 @@ export async function gatherFacts(
   const { source, target } = runbook;
   const { kind, facts } = await lookAtSource(runbook, atlas);
   const backups = kind === undefined ? undefined : backupsOfKind(kind, source, atlas);
+  // First, because it tells in words of a cluster that is missing.
+  const onto = target === undefined ? undefined : await lookAtTarget(target, atlas);
+  const sourceProject = await readProject(source.project, atlas);
   const guardFacts: GuardFacts = {
     now,
     source: facts,
+    sourceProject,
+    ...(onto !== undefined && { target: onto }),
     ...(target !== undefined && {
-      target: await lookAtTarget(target, atlas),
+      targetProject:
+        target.project === source.project ? sourceProject : await readProject(target.project, atlas),
       openRestores: await lookAtOpenRestores(target, source, backups),
     }),
     ...(runbook.delivery === 'pointInTime' && {

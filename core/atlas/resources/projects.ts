@@ -5,8 +5,8 @@ import { maybe, objectId } from '../schemas.ts';
 /** A project, which the API calls a group. */
 const project = z.looseObject({
   id: maybe(z.string()),
-  name: z.string(),
-  orgId: z.string(),
+  name: maybe(z.string()),
+  orgId: maybe(z.string()),
   clusterCount: maybe(z.number()),
   /** ISO 8601 UTC. */
   created: maybe(z.string()),

@@ -1,5 +1,6 @@
 import type { Look } from '../check.ts';
 import type { ClusterFacts } from '../cluster.ts';
+import type { ProjectFacts } from '../project.ts';
 import type { RecoveryPoint } from '../snapshot.ts';
 
 /** The first and last instant to which continuous backup can restore, ISO 8601 UTC. */
@@ -13,6 +14,9 @@ export interface GuardFacts {
   readonly source: Look<ClusterFacts>;
   /** Absent for a download, which overwrites nothing. */
   readonly target?: Look<ClusterFacts>;
+  readonly sourceProject: Look<ProjectFacts>;
+  /** The same as `sourceProject` where both clusters are in one project; absent for a download. */
+  readonly targetProject?: Look<ProjectFacts>;
   /** Ids of unfinished restore jobs onto the target. */
   readonly openRestores?: Look<readonly string[]>;
   readonly recoveryPoint?: RecoveryPoint;

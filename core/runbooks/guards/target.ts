@@ -1,18 +1,49 @@
 import type { CheckResult } from '../check.ts';
 import { type ClusterKind, clusterName, type ClusterRef } from '../cluster.ts';
 import type { RestoreRunbook } from '../kinds/restore.ts';
+import type { ProjectFacts } from '../project.ts';
 import type { GuardFacts } from './facts.ts';
-import { judged, type Outcome, whenSeen, whenSourceSeen, whenTargetSeen } from './outcomes.ts';
+import { judged, type Outcome, unknown, whenSeen, whenSourceSeen, whenTargetSeen } from './outcomes.ts';
 
 /** Whether the target is built like the source and at rest. */
 export function targetGuards(runbook: RestoreRunbook, target: ClusterRef, facts: GuardFacts): CheckResult[] {
   return [
+    { name: 'same-organization', ...sameOrganization(runbook, target, facts) },
     { name: 'same-kind', ...sameKind(runbook, target, facts) },
     { name: 'same-shard-count', ...sameShardCount(runbook, target, facts) },
     { name: 'target-not-paused', ...targetNotPaused(target, facts) },
     { name: 'target-idle', ...targetIdle(target, facts) },
     { name: 'target-not-being-restored', ...targetNotBeingRestored(target, facts) },
   ];
+}
+
+/**
+ * Atlas restores into another organization only through its own interface, never through the API: the note at the top of
+ * https://www.mongodb.com/docs/atlas/backup/cloud-backup/restore-from-snapshot/. `createBackupRestoreJob` answers 403
+ * `CANNOT_RESTORE_TO_TARGET`. The organization is `orgId` of `getGroup`.
+ */
+function sameOrganization({ source }: RestoreRunbook, target: ClusterRef, facts: GuardFacts): Outcome {
+  if (source.project === target.project) {
+    const message = `Source and target are in one project, ${source.project}, and so in one organization.`;
+    return judged(true, message, { project: source.project });
+  }
+  const doubt = 'both projects are in one organization';
+  return whenSeen(facts.sourceProject, `Source project ${source.project}`, doubt, (from) =>
+    whenSeen(facts.targetProject, `Target project ${target.project}`, doubt, (onto) => {
+      const silent = [from, onto].find(({ orgId }) => orgId === undefined);
+      if (from.orgId === undefined || onto.orgId === undefined)
+        return unknown(`Atlas does not give the organization of project ${silent?.id ?? ''}`, doubt);
+      const same = from.orgId === onto.orgId;
+      const message = same
+        ? `Source and target projects are both in organization ${from.orgId}.`
+        : `Source project ${projectName(from)} is in organization ${from.orgId}, and target project ${projectName(onto)} in organization ${onto.orgId}: the Atlas API restores within one organization only.`;
+      return judged(same, message, { source: from.orgId, target: onto.orgId });
+    }),
+  );
+}
+
+function projectName({ id, name }: ProjectFacts): string {
+  return name === undefined ? id : `${name} (${id})`;
 }
 
 const KIND_WORDS: Readonly<Record<ClusterKind, string>> = {

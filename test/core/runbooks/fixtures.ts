@@ -6,6 +6,7 @@ import { parseRestore } from '../../support/restores.ts';
 
 export const PROJECT = '5e2f1c0a9d3b7a4c8e6f0a01';
 export const DRILLS = '5e2f1c0a9d3b7a4c8e6f0a02';
+export const ORGANIZATION = '5e2f1c0a9d3b7a4c8e6f0aff';
 export const NOW = '2026-08-10T03:00:00.000Z';
 
 /** A drill or a restore as the parser gives it, from the parts that matter to a test. JSON is YAML. */
@@ -64,6 +65,8 @@ export function goodFacts(parts: Partial<GuardFacts> = {}): GuardFacts {
   return {
     source: { seen: cluster() },
     target: { seen: cluster({ project: DRILLS, cluster: 'orders-drill' }) },
+    sourceProject: { seen: { id: PROJECT, name: 'production', orgId: ORGANIZATION } },
+    targetProject: { seen: { id: DRILLS, name: 'drills', orgId: ORGANIZATION } },
     openRestores: { seen: [] },
     recoveryPoint: pointOf(snapshot()),
     pointInTimeWindow: { seen: { from: '2026-08-03T00:00:00Z', to: '2026-08-10T02:59:00Z' } },

@@ -49,6 +49,7 @@ describe('with everything as it should be', () => {
       'target-project-allowed',
       'source-has-backups',
       'delivery-supported',
+      'same-organization',
       'same-kind',
       'same-shard-count',
       'target-not-paused',
@@ -73,8 +74,8 @@ describe('with everything as it should be', () => {
   });
 
   it('a download asks nothing of a target', () => {
-    const { source: of, recoveryPoint, now } = goodFacts();
-    const facts = { source: of, now, ...(recoveryPoint && { recoveryPoint }) };
+    const { source: of, sourceProject, recoveryPoint, now } = goodFacts();
+    const facts = { source: of, sourceProject, now, ...(recoveryPoint && { recoveryPoint }) };
     const all = results(runbook({ kind: 'restore', delivery: 'download', target: undefined }), facts);
     expect([...all.keys()].filter((name) => /target|same|disk/.test(name))).toEqual([]);
     expect([...all.values()].every(({ outcome }) => outcome === 'pass')).toBe(true);
@@ -309,6 +310,7 @@ describe('what could not be seen', () => {
   const needs: Readonly<Record<string, readonly (keyof GuardFacts)[]>> = {
     'source-has-backups': ['source'],
     'delivery-supported': ['source'],
+    'same-organization': ['sourceProject', 'targetProject'],
     'same-kind': ['source', 'target'],
     'same-shard-count': ['source', 'target'],
     'target-not-paused': ['target'],
@@ -326,6 +328,8 @@ describe('what could not be seen', () => {
   const missable: readonly (keyof GuardFacts)[] = [
     'source',
     'target',
+    'sourceProject',
+    'targetProject',
     'openRestores',
     'recoveryPoint',
     'pointInTimeWindow',
@@ -340,7 +344,8 @@ describe('what could not be seen', () => {
         (book, missing, asked) => {
           const facts: Partial<Record<keyof GuardFacts, unknown>> = { ...goodFacts() };
           for (const key of missing) {
-            if (key === 'source' || (asked && key !== 'recoveryPoint')) facts[key] = unseen;
+            if (key === 'source' || key === 'sourceProject' || (asked && key !== 'recoveryPoint'))
+              facts[key] = unseen;
             else Reflect.deleteProperty(facts, key);
           }
           for (const { name, outcome } of results(book, facts as unknown as GuardFacts).values()) {
@@ -397,11 +402,12 @@ describe('whatever Atlas says', () => {
     {
       source: look,
       target: look,
+      sourceProject: fc.constant(unseen),
       openRestores: fc.constantFrom<Look<string[]>>(unseen, { seen: [] }),
       recoveryPoint: fc.constant(pointOf(snapshot())),
       now: fc.constant(NOW),
     },
-    { requiredKeys: ['source', 'now'] },
+    { requiredKeys: ['source', 'sourceProject', 'now'] },
   );
   const words = fc.oneof(
     fc.constant(undefined),
