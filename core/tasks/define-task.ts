@@ -11,6 +11,7 @@ import {
   type RestoreJob,
 } from '../jobs/job.ts';
 import { isUnderWay } from '../jobs/course.ts';
+import { JobConflictError } from '../jobs/errors.ts';
 import { isWaitedForWithoutWrites, writeStopLeft } from '../jobs/write-stop.ts';
 import { leaseName } from '../jobs/lease-name.ts';
 import { isFinal } from '../jobs/status.ts';
@@ -104,22 +105,34 @@ function mustHurry(job: Job, now: string): boolean {
   return risksOf(job, now).length === 0 || writeStopLeft(job, now) <= TELLING_SECONDS;
 }
 
-/** A task like {@link anyTask} that tells nobody. */
+/** How often a task is begun anew because somebody else wrote the job between its read and its write. */
+const MOST_ROUNDS = 10;
+
+/**
+ * A task like {@link anyTask} that tells nobody. When somebody else, such as a person who decides, has written the job between
+ * the read and a write, the task is begun anew from what is written now: tasks are safe to run twice.
+ */
 export function quietTask(work: Work): Task {
   return async (input, context) => {
-    try {
-      const job = await context.jobs.get(input.jobId);
-      const way = await work(job, context, input);
-      // People take longer than Atlas does, and the target is to be this job's all the while.
-      if (way.next === 'ask') await renewLease(job, context, way.waitSeconds);
-      const { next, waitSeconds = 0, ...lists } = way;
-      // What the task of a drill is about goes through it, to the next one.
-      const drill = input.drill === undefined ? {} : { drill: input.drill };
-      return { jobId: input.jobId, ...drill, next, waitSeconds, ...lists };
-    } catch (error) {
-      throw new TaskError(error);
+    for (let round = 1; ; round += 1) {
+      try {
+        return await deliver(work, input, context);
+      } catch (error) {
+        if (!(error instanceof JobConflictError) || round >= MOST_ROUNDS) throw new TaskError(error);
+      }
     }
   };
+}
+
+async function deliver(work: Work, input: TaskInput, context: TaskContext): Promise<TaskOutput> {
+  const job = await context.jobs.get(input.jobId);
+  const way = await work(job, context, input);
+  // People take longer than Atlas does, and the target is to be this job's all the while.
+  if (way.next === 'ask') await renewLease(job, context, way.waitSeconds);
+  const { next, waitSeconds = 0, ...lists } = way;
+  // What the task of a drill is about goes through it, to the next one.
+  const drill = input.drill === undefined ? {} : { drill: input.drill };
+  return { jobId: input.jobId, ...drill, next, waitSeconds, ...lists };
 }
 
 /**

@@ -389,8 +389,7 @@ describe('a change', () => {
 
   it('delivered twice at the same time is sent by one; the other waits for what it learns', async () => {
     const played = await open('after', { role: { send: [done()] } });
-    const both = await Promise.allSettled([played.deliver(), played.deliver()]);
-    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await Promise.all([played.deliver(), played.deliver()]);
     await played.toEnd();
     expect(played.practice.calls).toEqual(['send role']);
   });
