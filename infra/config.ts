@@ -5,7 +5,7 @@ const projectId = z
   .string()
   .regex(/^[a-f0-9]{24}$/, 'is not a project id: 24 hexadecimal digits in small letters');
 
-/** What an installation can choose: the key `lifeboat` of the CDK context, in cdk.json or with `-c lifeboat=JSON`. */
+/** What an installation can choose: the key `lifeboat` of the CDK context (context.ts). */
 const configSchema = z.strictObject({
   /** Tells installations in one account and region apart. */
   stage: z
@@ -56,21 +56,13 @@ const configSchema = z.strictObject({
 export type Config = z.output<typeof configSchema>;
 
 /**
- * Reads the choices out of the CDK context.
+ * Checks the choices of an installation, and completes them.
  *
- * @param context an object, or JSON text of one, as `-c` gives it.
+ * @param choices an object.
  * @throws Error naming every mistake.
  */
-export function readConfig(context: unknown): Config {
-  const read = configSchema.safeParse(typeof context === 'string' ? parsed(context) : (context ?? {}));
+export function readConfig(choices: unknown): Config {
+  const read = configSchema.safeParse(choices);
   if (read.success) return read.data;
   throw new Error(`The context key "lifeboat" has mistakes:\n${z.prettifyError(read.error)}`);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error('The context key "lifeboat" is not JSON.');
-  }
 }
