@@ -3,6 +3,11 @@ import * as z from 'zod';
 /** The id of a document in Atlas: 24 hexadecimal digits. */
 export const objectId = z.string().regex(/^[a-f0-9]{24}$/, 'must be 24 hexadecimal digits in lower case');
 
+/** Whether a text can be the id of a document in Atlas; what Atlas can't be asked about by it is none. */
+export function isObjectId(text: string): boolean {
+  return objectId.safeParse(text).success;
+}
+
 /** The name of a cluster. */
 export const clusterName = z
   .string()
@@ -66,6 +71,17 @@ export function slashed(schema: z.ZodString) {
 export function maybe<Schema extends z.ZodType>(schema: Schema): z.ZodOptional<Schema> {
   // Its type knows nothing of null, which never comes out. A pipe through `preprocess` would say it, and takes twice the memory.
   return schema.nullish().overwrite((value) => value ?? undefined) as unknown as z.ZodOptional<Schema>;
+}
+
+/**
+ * Fields that are left out where they make no sense. For the reply to a request that made something: whatever else it says, the id
+ * in it is that of what was made, and must not get lost.
+ */
+export function lenient<Shape extends Readonly<Record<string, z.ZodType>>>(
+  shape: Shape,
+): { [Name in keyof Shape]: z.ZodCatch<z.ZodOptional<Shape[Name]>> } {
+  const fields = Object.entries(shape).map(([name, schema]) => [name, schema.optional().catch(undefined)]);
+  return Object.fromEntries(fields) as { [Name in keyof Shape]: z.ZodCatch<z.ZodOptional<Shape[Name]>> };
 }
 
 /** A reply that carries nothing: no body, or `{}`. It is passed on as it is. */

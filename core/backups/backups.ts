@@ -10,8 +10,24 @@ export interface RestoreRequest {
   readonly target?: ClusterRef;
 }
 
+/**
+ * What a restore job in Atlas says of the request that it was made for. Each field may be missing: Atlas documents its target,
+ * for one, only for automated restores.
+ */
+export interface RestoreTold {
+  readonly delivery?: RestoreRequest['delivery'];
+  readonly snapshotId?: string;
+  /** Seconds since the UNIX epoch, and the increment of the oplog entry. */
+  readonly pointInTime?: {
+    readonly utcSeconds?: number;
+    readonly oplogSeconds?: number;
+    readonly oplogIncrement?: number;
+  };
+  readonly target?: Partial<ClusterRef>;
+}
+
 /** A restore job in Atlas, the same for dedicated and flex clusters. */
-export interface RestoreState extends RestoreRequest {
+export interface RestoreState extends RestoreTold {
   readonly id: string;
   /** `finished` for a download means that its link is ready. */
   readonly outcome: 'running' | 'finished' | 'failed' | 'cancelled' | 'expired';
@@ -39,7 +55,10 @@ export interface Backups {
    * @throws FlexUnsupportedError for flex, which takes none on demand.
    */
   takeSnapshot(description: string, retentionDays: number): Promise<SnapshotFacts>;
-  /** Starts a restore. Atlas has no idempotency key: call it once for one intent. */
+  /**
+   * Starts a restore. Atlas has no idempotency key: call it once for one intent. Of the reply, the id alone is relied upon:
+   * other fields that are missing or make no sense are left out.
+   */
   startRestore(request: RestoreRequest): Promise<RestoreState>;
   restore(restoreJobId: string): Promise<RestoreState>;
   restores(): Promise<RestoreState[]>;

@@ -1,10 +1,11 @@
 import type { AtlasClient } from '../atlas/client.ts';
 import type { RestoreJob } from '../atlas/resources/restore-jobs.ts';
+import { told } from './told.ts';
 import type { ReplicaSetSnapshot, ShardedSnapshot, TakenSnapshot } from '../atlas/resources/snapshots.ts';
 import { collect } from '../atlas/collect.ts';
 import type { ClusterRef } from '../runbooks/cluster.ts';
 import type { PointInTime, SnapshotFacts } from '../runbooks/snapshot.ts';
-import type { Backups, RestoreRequest, RestoreState } from './backups.ts';
+import type { Backups, RestoreRequest, RestoreState, RestoreTold } from './backups.ts';
 import { isLegacySnapshot } from './ended-backups.ts';
 
 type Snapshot = ReplicaSetSnapshot | ShardedSnapshot | TakenSnapshot;
@@ -65,7 +66,7 @@ function snapshotFacts(kind: 'replicaSet' | 'sharded', snapshot: Snapshot): Snap
     id: snapshot.id,
     kind,
     status: statusOf(snapshot.status),
-    atlasStatus: snapshot.status,
+    atlasStatus: snapshot.status ?? 'of no status',
     createdAt: snapshot.createdAt,
     expiresAt: snapshot.expiresAt,
     version: snapshot.mongodVersion,
@@ -76,7 +77,7 @@ function snapshotFacts(kind: 'replicaSet' | 'sharded', snapshot: Snapshot): Snap
   };
 }
 
-function statusOf(status: string): SnapshotFacts['status'] {
+function statusOf(status: string | undefined): SnapshotFacts['status'] {
   switch (status) {
     case 'queued':
     case 'inProgress':
@@ -106,34 +107,40 @@ function instantOf(point: PointInTime) {
 }
 
 function restoreState(job: RestoreJob): RestoreState {
-  const pointInTime = pointInTimeOf(job);
   return {
     id: job.id,
-    delivery: deliveryOf(job),
     outcome: outcomeOf(job),
     ...(job.finishedAt !== undefined && { finishedAt: job.finishedAt }),
     ...(job.expiresAt !== undefined && { linkExpiresAt: job.expiresAt }),
-    ...(job.snapshotId !== undefined && { snapshotId: job.snapshotId }),
-    ...(pointInTime !== undefined && { pointInTime }),
-    ...(job.targetGroupId !== undefined &&
-      job.targetClusterName !== undefined && {
-        target: { project: job.targetGroupId, cluster: job.targetClusterName },
-      }),
+    ...told({
+      delivery: deliveryOf(job),
+      snapshotId: job.snapshotId,
+      utcSeconds: job.pointInTimeUTCSeconds,
+      oplogSeconds: job.oplogTs,
+      oplogIncrement: job.oplogInc,
+      project: job.targetGroupId,
+      cluster: job.targetClusterName,
+    }),
   };
 }
 
-function deliveryOf(job: RestoreJob): RestoreRequest['delivery'] {
-  return job.deliveryType === 'download' || job.deliveryType === 'pointInTime'
-    ? job.deliveryType
-    : 'automated';
+/** Undefined where Atlas does not say, or has a word that is new to us. */
+function deliveryOf({ deliveryType }: RestoreJob): RestoreTold['delivery'] {
+  return deliveryType === 'download' || deliveryType === 'pointInTime' || deliveryType === 'automated'
+    ? deliveryType
+    : undefined;
 }
 
-/** Atlas gives a restore job no status. The flags come first; `finishedAt` alone then means success. */
+/**
+ * Atlas gives a restore job no status. The flags come first, and a cancelled download is also marked as failed; `finishedAt` alone
+ * then means success.
+ */
 function outcomeOf(job: RestoreJob): RestoreState['outcome'] {
-  if (job.failed === true) return 'failed';
   if (job.cancelled === true) return 'cancelled';
+  if (job.failed === true) return 'failed';
   if (job.expired === true) return 'expired';
-  const done = job.deliveryType === 'download' ? hasLinks(job) : job.finishedAt !== undefined;
+  const isDownload = deliveryOf(job) === 'download';
+  const done = hasLinks(job) || (!isDownload && job.finishedAt !== undefined);
   return done ? 'finished' : 'running';
 }
 
@@ -142,11 +149,4 @@ function hasLinks(job: RestoreJob): boolean {
   if ((job.deliveryUrl ?? []).length > 0) return true;
   const parts = job.components ?? [];
   return parts.length > 0 && parts.every((part) => (part.downloadUrl ?? '') !== '');
-}
-
-function pointInTimeOf(job: RestoreJob): PointInTime | undefined {
-  if (job.oplogTs !== undefined && job.oplogInc !== undefined) {
-    return { oplogSeconds: job.oplogTs, oplogIncrement: job.oplogInc };
-  }
-  return job.pointInTimeUTCSeconds === undefined ? undefined : { utcSeconds: job.pointInTimeUTCSeconds };
 }

@@ -4,7 +4,8 @@ import type { FlexRestoreJob, FlexSnapshot } from '../atlas/resources/flex.ts';
 import { LifeboatError } from '../errors.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
 import type { SnapshotFacts } from '../runbooks/snapshot.ts';
-import type { Backups, RestoreState } from './backups.ts';
+import type { Backups, RestoreState, RestoreTold } from './backups.ts';
+import { told } from './told.ts';
 
 /** A flex cluster was asked for something that its API does not offer. */
 export class FlexUnsupportedError extends LifeboatError {
@@ -85,13 +86,18 @@ function statusOf(status: string): SnapshotFacts['status'] {
 function restoreState(job: FlexRestoreJob): RestoreState {
   return {
     id: job.id,
-    delivery: job.deliveryType === 'DOWNLOAD' ? 'download' : 'automated',
     outcome: job.status === 'COMPLETED' ? 'finished' : job.status === 'FAILED' ? 'failed' : 'running',
     ...(job.restoreFinishedDate !== undefined && { finishedAt: job.restoreFinishedDate }),
-    ...(job.snapshotId !== undefined && { snapshotId: job.snapshotId }),
-    ...(job.targetProjectId !== undefined &&
-      job.targetDeploymentItemName !== undefined && {
-        target: { project: job.targetProjectId, cluster: job.targetDeploymentItemName },
-      }),
+    ...told({
+      delivery: deliveryOf(job),
+      snapshotId: job.snapshotId,
+      project: job.targetProjectId,
+      cluster: job.targetDeploymentItemName,
+    }),
   };
+}
+
+function deliveryOf({ deliveryType }: FlexRestoreJob): RestoreTold['delivery'] {
+  if (deliveryType === 'DOWNLOAD') return 'download';
+  return deliveryType === 'RESTORE' ? 'automated' : undefined;
 }

@@ -3,6 +3,7 @@ import type { AtlasClient } from '../atlas/client.ts';
 import { AtlasError } from '../atlas/errors.ts';
 import type { Backups, RestoreState } from '../backups/backups.ts';
 import { backupsOfKind } from '../backups/backups-of.ts';
+import { compareTarget, type Likeness } from '../backups/same-restore.ts';
 import { isServerlessSnapshot } from '../backups/ended-backups.ts';
 import { readCluster, readDedicated, readFlex } from '../backups/read-cluster.ts';
 import type { Look } from '../runbooks/check.ts';
@@ -134,18 +135,27 @@ function notFound(role: string, ref: ClusterRef, cause: AtlasError): ClusterNotF
 }
 
 /** Restore jobs of the source that run onto the target. Atlas lists restore jobs by their source only. */
-function lookAtOpenRestores(
+async function lookAtOpenRestores(
   target: ClusterRef,
   source: ClusterRef,
   backups: Backups | undefined,
 ): Promise<Look<string[]>> {
   const what = `the restore jobs of ${clusterName(source)}`;
-  if (backups === undefined) return Promise.resolve({ unseen: `${what}: the source could not be read` });
-  const isOpen = (restore: RestoreState) =>
-    restore.outcome === 'running' &&
-    restore.target?.project === target.project &&
-    restore.target.cluster === target.cluster;
-  return look(what, async () => (await backups.restores()).filter(isOpen).map((restore) => restore.id));
+  if (backups === undefined) return { unseen: `${what}: the source could not be read` };
+  const restores = await look(what, () => backups.restores());
+  return 'unseen' in restores ? restores : openOnto(target, restores.seen, what);
+}
+
+/** A restore that is under way onto a cluster which Atlas does not name may be onto this one: nobody can tell. */
+function openOnto(target: ClusterRef, restores: readonly RestoreState[], what: string): Look<string[]> {
+  const open = restores.filter(({ outcome }) => outcome === 'running');
+  const idsOf = (likeness: Likeness) =>
+    open
+      .filter((one) => one.delivery !== 'download' && compareTarget(target, one) === likeness)
+      .map(({ id }) => id);
+  const [onto, maybe] = [idsOf('same'), idsOf('unclear')];
+  if (onto.length > 0 || maybe.length === 0) return { seen: onto };
+  return { unseen: `${what}: Atlas does not say onto which cluster ${maybe.join(', ')} restore` };
 }
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -58,13 +58,16 @@ export interface JobFailure {
 export interface RestoreIntent {
   /** ISO 8601 UTC, when the request was about to be sent. */
   readonly at: string;
-  /** 1 for the first request; each further one is made only when the one before left no trace in Atlas. */
+  /** 1 for the first request; each further one is made only when the one before surely did not reach Atlas, or was refused. */
   readonly attempt: number;
   readonly snapshotId?: string;
   readonly pointInTime?: PointInTime;
   readonly delivery: RestoreRunbook['delivery'];
   readonly target?: ClusterRef;
-  /** Restore jobs that looked the same and were there already, never to be taken for ours; null when they couldn't be read. */
+  /**
+   * Restore jobs that were there already and are, or may be, onto the same target, never to be taken for ours; null when they
+   * couldn't be read.
+   */
   readonly alreadyThere: readonly string[] | null;
 }
 
@@ -163,8 +166,10 @@ export interface RestoreJob extends AnyJob {
   readonly recoveryPoint?: RecoveryPoint;
   readonly snapshotIntent?: SnapshotIntent;
   readonly restoreIntent?: RestoreIntent;
-  /** How many requests to restore were sent, or were about to be. */
+  /** How many requests to restore were sent, or were about to be; the outcome of the last alone may be unknown. */
   readonly restoreAttempts: number;
+  /** The restore job was found in Atlas after the reply was lost, and says too little to prove that it is this job's. */
+  readonly restoreAssumed?: true;
   /** The job has stopped, and Atlas goes on to overwrite the target, or may do so. */
   readonly restoreGoesOn?: true;
   /** When the restored target had passed its checks: what the RTO is measured to. */

@@ -48,7 +48,7 @@ export interface ReportedRecoveryPoint {
 /** When Atlas was asked to restore. */
 interface RestoreRequest {
   readonly at: string;
-  /** More than 1 when earlier requests left no trace in Atlas. */
+  /** More than 1 when Atlas refused earlier requests, or they surely did not reach it. */
   readonly attempt: number;
 }
 

@@ -30,6 +30,15 @@ export async function claimRestore(
   }
 }
 
+/** Whether no job has claimed a restore job. */
+export async function isUnclaimed(
+  job: RestoreJob,
+  restoreJobId: string,
+  { jobs }: TaskContext,
+): Promise<boolean> {
+  return (await jobs.lease(claimName(job, restoreJobId))) === undefined;
+}
+
 /** Whether a job has claimed a restore job before, which its record may not tell yet. */
 export async function hasClaimed(
   job: RestoreJob,

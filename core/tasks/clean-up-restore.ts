@@ -4,43 +4,14 @@ import { LeaseHeldError } from '../jobs/errors.ts';
 import { isRestoreJob, type RestoreIntent, type RestoreJob } from '../jobs/job.ts';
 import { isFinal } from '../jobs/status.ts';
 import { nextLookSeconds } from '../polling/next-look.ts';
-import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
 import { GO, renewLease, saveJob, wait } from './define-task.ts';
-import { leaveRestore, overwritten, type RestoreLeft } from './leave-restore.ts';
+import { leaveRestore, type RestoreLeft } from './leave-restore.ts';
 import { isSettled } from './restore-intent.ts';
 import type { Settled } from './settled.ts';
 
 /** Seconds between looks for a request whose fate is not known. */
 const SETTLING_SECONDS = 10;
-
-/** The worst that a restore which stops may have done: what the job has seen, and otherwise what may be. */
-export function worstOfRestore({ restoreIntent, snapshotIntent, atlas, runbook }: RestoreJob): {
-  readonly changed: string;
-  readonly unsure?: true;
-} {
-  const { source, target } = runbook;
-  if (restoreIntent === undefined) {
-    const snapshot =
-      snapshotIntent === undefined
-        ? ''
-        : ` An on-demand snapshot of ${clusterName(source)} may have been taken.`;
-    return { changed: `No cluster was overwritten.${snapshot}` };
-  }
-  const { restoreFinishedAt, restoreJobId } = atlas;
-  if (restoreFinishedAt !== undefined && restoreJobId !== undefined) {
-    return {
-      changed:
-        target === undefined ? 'No cluster was overwritten.' : overwritten(clusterName(target), restoreJobId),
-    };
-  }
-  const by = restoreJobId === undefined ? '' : ` by restore job ${restoreJobId}`;
-  const changed =
-    target === undefined
-      ? 'No cluster was overwritten. A download may be under way in Atlas.'
-      : `${clusterName(target)} may be being overwritten${by}: do not use it before you have looked.`;
-  return { changed, unsure: true };
-}
 
 /**
  * Finds out what became of the restore of a job that stops. One that was cancelled is followed to its end where the runbook
@@ -61,14 +32,21 @@ export async function settleStoppedRestore(job: RestoreJob, context: TaskContext
     const isDownload = job.runbook.target === undefined && !isSettled(restoreIntent, context);
     return { way: follows || isDownload ? wait(SETTLING_SECONDS) : GO };
   }
+  const settled = {
+    changed: left.changed,
+    next: left.next,
+    ...(left.unsure === true && { unsure: left.unsure }),
+  };
   if (!left.goesOn) {
     if (job.restoreGoesOn) await noteEnd(noted, left, context);
-    return { way: GO, changed: left.changed, next: left.next };
+    return { way: GO, ...settled };
   }
+  // There is nothing to follow where Atlas shows no restore job, and it is said by now that one may still come.
+  if (left.unsure === true) return { way: GO, ...settled };
   await noteWhatHappens(noted, left, follows, context);
   const elapsed = secondsBetween(restoreIntent.at, isoTime(context.clock.now()));
   const way = follows ? wait(nextLookSeconds(elapsed)) : GO;
-  return { way, changed: left.changed, next: left.next };
+  return { way, ...settled };
 }
 
 /** Only a cancelled job is followed: any other has failed, and people want to know that at once. */

@@ -7,12 +7,12 @@ import {
   type JobFailure,
 } from '../jobs/job.ts';
 import { changedByCampaign } from './campaign/changed-by-campaign.ts';
-import { worstOfRestore } from './clean-up-restore.ts';
 import type { TaskInput } from './context.ts';
 import { worstOfCutover } from './cutover/clean-up-cutover.ts';
 import { failureFrom } from './errors.ts';
 import { nextAfterCancel } from './next-after-cancel.ts';
 import { changedByPipeline } from './pipeline/changed-by-pipeline.ts';
+import { NOT_OVERWRITTEN, worstOfRestore } from './restore-changes.ts';
 
 /**
  * What a job has failed with, and the worst that it may have changed.
@@ -41,7 +41,7 @@ function worstOf(job: Job): { readonly changed: string; readonly unsure?: true }
   if (isRestoreJob(job)) return worstOfRestore(job);
   if (isCutoverJob(job)) return worstOfCutover(job);
   if (isCampaignJob(job)) return changedByCampaign(job);
-  return { changed: isPipelineJob(job) ? changedByPipeline(job) : 'No cluster was overwritten.' };
+  return { changed: isPipelineJob(job) ? changedByPipeline(job) : NOT_OVERWRITTEN };
 }
 
 /** Whether a failure is a cancellation: any other error knows itself what to do about it. */

@@ -7,14 +7,17 @@ import type { Look } from '../runbooks/check.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
 import { saveJob } from './define-task.ts';
-import { RUN_AGAIN } from './next-after-cancel.ts';
-import { findRestore, isSettled } from './restore-intent.ts';
+import { nextAfterCancel, RUN_AGAIN } from './next-after-cancel.ts';
+import { mayBeOverwritten, NOT_OVERWRITTEN, overwritten } from './restore-changes.ts';
+import { findRestore, isSettled, type FoundRestore } from './restore-intent.ts';
 
 /** What became of the restore of a job that stops. */
 export interface RestoreLeft {
   /** What was overwritten, as a sentence. */
   readonly changed: string;
-  /** Atlas goes on to overwrite the target. */
+  /** Set where `changed` is only the worst that may be so. */
+  readonly unsure?: true;
+  /** Atlas goes on to overwrite the target, or may begin to. */
   readonly goesOn: boolean;
   /** What to do next, should the job have been cancelled, as a sentence. */
   readonly next: string;
@@ -36,14 +39,15 @@ export async function leaveRestore(
   const backups = await backupsOf(job.runbook.source, context.atlas);
   const found = await restoreJobOf(job, intent, backups, context);
   if ('unseen' in found) return undefined;
-  const restoreJobId = found.seen;
-  if (restoreJobId === undefined) return noTrace(intent, context);
+  if (found.seen === undefined) return noTrace(job, intent, context);
+  const { id: restoreJobId, isAssumed } = found.seen;
   if (job.atlas.restoreJobId === undefined) {
-    await saveJob(job, { atlas: { ...job.atlas, restoreJobId } }, context);
+    const assumed = isAssumed ? { restoreAssumed: true as const } : {};
+    await saveJob(job, { atlas: { ...job.atlas, restoreJobId }, ...assumed }, context);
   }
   const restore = await backups.restore(restoreJobId);
   const { target } = job.runbook;
-  if (target !== undefined) return stateOfTarget(clusterName(target), restore);
+  if (target !== undefined) return targetAfter(clusterName(target), restore);
   const isCancelled =
     restore.outcome === 'running'
       ? await cancelDownload(restoreJobId, backups)
@@ -51,18 +55,20 @@ export async function leaveRestore(
   // Found cancelled, it may be by a process that could not tell of it, or has not yet.
   if (isCancelled) await noteCancelled(job, restoreJobId, at, context);
   const download = isCancelled ? ` Download ${restoreJobId} was cancelled in Atlas.` : '';
-  return { changed: `No cluster was overwritten.${download}`, goesOn: false, next: RUN_AGAIN };
+  return { changed: `${NOT_OVERWRITTEN}${download}`, goesOn: false, next: RUN_AGAIN };
 }
 
-/** A request may show in Atlas late; only after the time that one can take is it sure that it never arrived. */
-function noTrace(intent: RestoreIntent, context: TaskContext): RestoreLeft | undefined {
-  return isSettled(intent, context)
-    ? {
-        changed: 'No cluster was overwritten: Atlas shows no restore job for the request.',
-        goesOn: false,
-        next: RUN_AGAIN,
-      }
-    : undefined;
+/**
+ * A request may show in Atlas late. Once this side has given it up, nobody is kept waiting for it any longer; that it never arrived
+ * is not known even then.
+ */
+function noTrace(job: RestoreJob, intent: RestoreIntent, context: TaskContext): RestoreLeft | undefined {
+  if (!isSettled(intent, context)) return undefined;
+  return {
+    ...mayBeOverwritten(job, intent),
+    goesOn: job.runbook.target !== undefined,
+    next: nextAfterCancel(job),
+  };
 }
 
 function restoreJobOf(
@@ -70,19 +76,14 @@ function restoreJobOf(
   intent: RestoreIntent,
   backups: Backups,
   context: TaskContext,
-): Promise<Look<string | undefined>> {
+): Promise<Look<FoundRestore | undefined>> {
   const { restoreJobId } = job.atlas;
   return restoreJobId === undefined
     ? findRestore(job, intent, backups, context)
-    : Promise.resolve({ seen: restoreJobId });
+    : Promise.resolve({ seen: { id: restoreJobId, isAssumed: job.restoreAssumed === true } });
 }
 
-/** That a restore onto a cluster was finished, as a sentence. */
-export function overwritten(target: string, restoreJobId: string): string {
-  return `${target} was overwritten: Atlas finished restore job ${restoreJobId}.`;
-}
-
-function stateOfTarget(target: string, { id, outcome }: RestoreState): RestoreLeft {
+function targetAfter(target: string, { id, outcome }: RestoreState): RestoreLeft {
   if (outcome === 'running') {
     const changed = `Atlas cannot cancel restore job ${id}: it goes on and overwrites ${target}.`;
     return {

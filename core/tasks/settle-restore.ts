@@ -1,4 +1,4 @@
-import { isoTime } from '../clock.ts';
+import { isoTime, secondsBetween } from '../clock.ts';
 import type { Backups } from '../backups/backups.ts';
 import { sentence } from '../jobs/approvals/wording.ts';
 import type { RestoreJob, RestoreIntent } from '../jobs/job.ts';
@@ -6,20 +6,20 @@ import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
 import { GO, saveJob, wait, type Way } from './define-task.ts';
 import { RestoreUnsettledError } from './errors.ts';
-import { findRestore, isSettled, withoutIntent } from './restore-intent.ts';
+import { findRestore, isSettled, type FoundRestore } from './restore-intent.ts';
 import { recordStart } from './record-start.ts';
+import { LATE_REQUEST_SECONDS } from './settle-seconds.ts';
+import { stateOfTarget } from './target-state.ts';
 
-/** Seconds between looks while settling. */
-const LOOK_AGAIN_SECONDS = 10;
-/** Requests in all that may be sent for one job; each one after the first follows a request that left no trace. */
-const MOST_ATTEMPTS = 3;
+/** Seconds between polls while the outcome of a request is not known. */
+const POLL_SECONDS = 10;
 
 /**
- * Finds out what became of a request whose reply is not known: adopts the restore job that Atlas made of it, waits while
- * it may still appear, or takes the intent back when it surely never arrived, so that the guards look afresh before the
- * next request.
+ * Reconciles a request whose outcome is not known: adopts the restore job that Atlas made of it, or waits while one may still
+ * appear. It is never sent again. That Atlas shows no restore job proves nothing: its list may be behind, and the request may
+ * arrive later.
  *
- * @throws RestoreUnsettledError when the restore jobs can't be read, or requests vanish again and again.
+ * @throws RestoreUnsettledError when no restore job appeared and nothing is going on at the target, or when nobody can tell.
  */
 export async function settleRestore(
   job: RestoreJob,
@@ -28,51 +28,67 @@ export async function settleRestore(
   context: TaskContext,
 ): Promise<Way> {
   const found = await findRestore(job, intent, backups, context);
-  if ('unseen' in found) throw unsettled(job, intent, found.unseen);
-  if (found.seen !== undefined) return adopt(job, intent, found.seen, context);
-  if (!isSettled(intent, context)) return wait(LOOK_AGAIN_SECONDS);
-  if (intent.attempt >= MOST_ATTEMPTS)
-    throw unsettled(job, intent, `${intent.attempt} requests left no trace in Atlas`);
-  return takeBack(job, intent, context);
+  if ('seen' in found && found.seen !== undefined) return adopt(job, intent, found.seen, context);
+  if (!isSettled(intent, context) && intent.alreadyThere !== null) return wait(POLL_SECONDS);
+  if (await isTargetBusy(job, intent, context)) return wait(POLL_SECONDS);
+  const why =
+    'unseen' in found
+      ? found.unseen
+      : 'Atlas shows no restore job for it, which does not prove that it never arrived';
+  throw unsettled(job, intent, why);
+}
+
+/** While the target is busy, the restore job may only be missing from a list that is behind. */
+async function isTargetBusy(job: RestoreJob, { at }: RestoreIntent, context: TaskContext): Promise<boolean> {
+  const { target, timeouts } = job.runbook;
+  const now = isoTime(context.clock.now());
+  if (target === undefined || secondsBetween(at, now) > timeouts.restore) return false;
+  const state = await stateOfTarget(target, context);
+  if (state === undefined || state === 'IDLE') return false;
+  await context.jobs.append(job.jobId, {
+    at: now,
+    type: 'restore-untraced',
+    once: 'restore-untraced',
+    message: `Atlas shows no restore job for the request of ${at}, but ${clusterName(target)} is ${state}: the restore may be under way, so its restore job is looked for until the target is idle.`,
+    data: { state },
+  });
+  return true;
 }
 
 async function adopt(
   job: RestoreJob,
   intent: RestoreIntent,
-  restoreJobId: string,
+  { id, isAssumed }: FoundRestore,
   context: TaskContext,
 ): Promise<Way> {
-  await saveJob(job, { atlas: { ...job.atlas, restoreJobId } }, context);
+  const atlas = { ...job.atlas, restoreJobId: id };
+  await saveJob(job, { atlas, ...(isAssumed && { restoreAssumed: true as const }) }, context);
+  const doubt = isAssumed
+    ? ' It says too little to prove that, so the restore cannot be confirmed by it alone.'
+    : '';
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),
     type: 'restore-adopted',
     once: 'restore-adopted',
-    message: `The request had arrived: restore job ${restoreJobId} in Atlas is this job's.`,
-    data: { restoreJobId, attempt: intent.attempt },
+    message: `The request had arrived: restore job ${id} in Atlas is this job's.${doubt}`,
+    data: { restoreJobId: id, attempt: intent.attempt, assumed: isAssumed },
   });
-  await recordStart(job, restoreJobId, context);
+  await recordStart(job, id, context);
   return GO;
-}
-
-async function takeBack(job: RestoreJob, intent: RestoreIntent, context: TaskContext): Promise<Way> {
-  await context.jobs.append(job.jobId, {
-    at: isoTime(context.clock.now()),
-    type: 'restore-request-lost',
-    once: `restore-request-lost-${intent.attempt}`,
-    message: `The request of ${intent.at} never arrived: Atlas shows no restore job for it.`,
-    data: { attempt: intent.attempt },
-  });
-  await saveJob(withoutIntent(job), {}, context);
-  return wait(1);
 }
 
 function unsettled(job: RestoreJob, intent: RestoreIntent, why: string): RestoreUnsettledError {
   const { source, target } = job.runbook;
-  const onto = target === undefined ? '' : ` onto ${clusterName(target)}`;
+  const onto = target === undefined ? ' for download' : ` onto ${clusterName(target)}`;
   return new RestoreUnsettledError(
     `Whether Atlas took the request of ${intent.at} to restore ${clusterName(source)}${onto} is not known: ${sentence(why)}`,
-    {
-      next: `Look at the restore jobs of ${clusterName(source)} in Atlas before anything is started again.`,
-    },
+    { next: nextOf(job, intent) },
   );
+}
+
+function nextOf({ runbook }: RestoreJob, { at }: RestoreIntent): string {
+  const restoreJobs = `Check the restore jobs of ${clusterName(runbook.source)} in Atlas`;
+  if (runbook.target === undefined) return `${restoreJobs}, then run the runbook again if there is none.`;
+  const from = isoTime(Date.parse(at) + LATE_REQUEST_SECONDS * 1000);
+  return `${restoreJobs}, and the data of ${clusterName(runbook.target)}, before anything uses it. Run the runbook again only when no restore is under way; no other job may work on the target before ${from}, because the request may still arrive.`;
 }

@@ -1,8 +1,9 @@
 import { isoTime, secondsBetween } from '../clock.ts';
 import { mayHaveTakenEffect } from '../atlas/errors.ts';
+import { isObjectId } from '../atlas/schemas.ts';
 import type { Backups, RestoreRequest, RestoreState } from '../backups/backups.ts';
 import { backupsOf } from '../backups/backups-of.ts';
-import { isSameRestore } from '../backups/same-restore.ts';
+import { compareRestore, compareTarget } from '../backups/same-restore.ts';
 import { look } from '../facts/look.ts';
 import type { RestoreJob, RestoreIntent } from '../jobs/job.ts';
 import { planLooks } from '../polling/look-plan.ts';
@@ -24,7 +25,8 @@ const NOT_YET_SECONDS = 30;
  * Asks Atlas for the restore, at most once for a job, whatever is lost, repeated or killed.
  *
  * Atlas has no idempotency key. So the intent is written down before the request is sent. Whoever finds an intent without
- * a restore job looks for it in Atlas before anything is sent again (settle-restore.ts). The way on says when to look first.
+ * a restore job looks for it in Atlas, and sends nothing (settle-restore.ts). Only a request that surely did not reach Atlas, or
+ * that Atlas refused, is followed by another. The way on says when to look first.
  *
  * @throws RestoreRefusedError, RestoreUnsettledError
  */
@@ -47,7 +49,7 @@ async function start(job: RestoreJob, context: TaskContext): Promise<Way> {
   const planned = await planRequest(job, request, backups, context);
   if (secondsBetween(planned.intent.at, isoTime(context.clock.now())) > STALE_INTENT_SECONDS) {
     // Nothing was sent for it, which nobody knows as surely as this process.
-    await saveJob({ ...withoutIntent(planned.job), restoreAttempts: job.restoreAttempts }, {}, context);
+    await saveJob(withoutIntent(planned.job), {}, context);
     return wait(1);
   }
   return sendRequest(planned.job, request, backups, context);
@@ -61,7 +63,7 @@ async function firstLookSeconds(job: RestoreJob, context: TaskContext): Promise<
   return Math.max(0, Math.ceil(plan.waitSeconds(0) - elapsed));
 }
 
-/** Writes the intent, together with the restore jobs that look the same and are not ours. */
+/** Writes the intent, together with the restore jobs that are, or may be, onto the same target and are not ours. */
 async function planRequest(
   job: RestoreJob,
   request: RestoreRequest,
@@ -70,7 +72,7 @@ async function planRequest(
 ): Promise<{ job: RestoreJob; intent: RestoreIntent }> {
   const same = await look('the restore jobs of the source', async () =>
     (await backups.restores())
-      .filter((restore) => isSameRestore(request, restore))
+      .filter((restore) => compareTarget(request.target, restore) !== 'other')
       .map((restore) => restore.id),
   );
   const intent: RestoreIntent = {
@@ -97,16 +99,15 @@ async function sendRequest(
   } catch (error) {
     // The intent stays: the next delivery settles what became of the request.
     if (mayHaveTakenEffect(error)) return noteLostReply(job, context);
-    // Nothing is lost with a clear answer: only requests without one count as attempts.
-    await saveJob({ ...withoutIntent(job), restoreAttempts: job.restoreAttempts - 1 }, {}, context);
+    // It never left this machine, or Atlas refused it.
+    await saveJob(withoutIntent(job), {}, context);
     const refusal = refusalOf(error, job);
     if (refusal.kind === 'not-yet') return noteNotYet(job, refusal.message, context);
     throw refusal.error;
   }
-  // An answer about another restore says nothing about ours.
-  if (started.delivery !== request.delivery || started.target?.cluster !== request.target?.cluster) {
+  // The id in the reply to our own request is ours, unless what the reply says is of another restore.
+  if (!isObjectId(started.id) || compareRestore(request, started) === 'other')
     return noteLostReply(job, context);
-  }
   // A job that lost its own reply has taken ours for its own: what became of its request is ours.
   if (!(await claimRestore(job, started.id, context))) return noteTaken(job, started.id, context);
   await saveJob(job, { atlas: { ...job.atlas, restoreJobId: started.id } }, context);
@@ -120,7 +121,7 @@ async function noteLostReply(job: RestoreJob, context: TaskContext): Promise<Way
     type: 'restore-reply-lost',
     once: `restore-reply-lost-${job.restoreAttempts}`,
     message:
-      'Atlas gave no clear answer to the request to restore; its restore jobs are looked through before anything is sent again.',
+      'Atlas gave no clear answer to the request to restore, which is not sent again; what became of it is looked for among the restore jobs in Atlas.',
   });
   return wait(5);
 }

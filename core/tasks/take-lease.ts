@@ -1,10 +1,15 @@
+import type { Backups, RestoreState } from '../backups/backups.ts';
 import { backupsOf } from '../backups/backups-of.ts';
+import { compareTarget } from '../backups/same-restore.ts';
+import { isoTime, secondsBetween } from '../clock.ts';
 import { LifeboatError } from '../errors.ts';
 import { JobNotFoundError, LeaseHeldError } from '../jobs/errors.ts';
-import { isRestoreJob, type Job } from '../jobs/job.ts';
+import { isRestoreJob, type Job, type RestoreJob } from '../jobs/job.ts';
 import { isFinal } from '../jobs/status.ts';
 import type { Lease } from '../jobs/store.ts';
 import type { TaskContext } from './context.ts';
+import { LATE_REQUEST_SECONDS } from './settle-seconds.ts';
+import { stateOfTarget } from './target-state.ts';
 
 /**
  * Takes a lease, or renews it. One that an ended job kept, because Atlas was still overwriting its target, is taken over
@@ -42,12 +47,28 @@ async function endedHolder(target: string, context: TaskContext): Promise<Job | 
 async function mayStillOverwrite(job: Job, context: TaskContext): Promise<boolean> {
   if (!isRestoreJob(job) || job.restoreGoesOn !== true) return false;
   const { restoreJobId } = job.atlas;
-  if (restoreJobId === undefined) return true;
   try {
     const backups = await backupsOf(job.runbook.source, context.atlas);
-    return (await backups.restore(restoreJobId)).outcome === 'running';
+    return restoreJobId === undefined
+      ? await mayStillArrive(job, backups, context)
+      : (await backups.restore(restoreJobId)).outcome === 'running';
   } catch (error) {
     if (error instanceof LifeboatError) return true;
     throw error;
   }
+}
+
+/** Whether a request whose outcome is not known may still be carried out, or is being. */
+async function mayStillArrive(
+  { restoreIntent, runbook }: RestoreJob,
+  backups: Backups,
+  context: TaskContext,
+): Promise<boolean> {
+  if (restoreIntent === undefined || runbook.target === undefined) return false;
+  const now = isoTime(context.clock.now());
+  if (secondsBetween(restoreIntent.at, now) <= LATE_REQUEST_SECONDS) return true;
+  const isOpen = (restore: RestoreState) =>
+    restore.outcome === 'running' && compareTarget(runbook.target, restore) !== 'other';
+  if ((await backups.restores()).some(isOpen)) return true;
+  return (await stateOfTarget(runbook.target, context)) !== 'IDLE';
 }

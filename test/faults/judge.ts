@@ -55,7 +55,10 @@ export async function judge(reference: Reference, { fault, point }: Run, mutant?
     const { job, broken, changes } = await play(reference.scenario, { fault, point }, mutant);
     const ended = endOf(job);
     const asWithout =
-      fault.ends === 'somehow' || ended === endOf(reference.job) || gaveUp(reference.scenario, job);
+      fault.ends === 'somehow' ||
+      ended === endOf(reference.job) ||
+      gaveUp(reference.scenario, job) ||
+      isUnsure(point, job);
     const more = Object.entries(changes).filter(
       ([name, count]) => fault.name !== 'lease-lapsed' && count > (reference.changes[name] ?? 0) + AGAIN,
     );
@@ -73,6 +76,14 @@ export async function judge(reference: Reference, { fault, point }: Run, mutant?
 function gaveUp({ mayGiveUp }: Scenario, { failure }: Job): boolean {
   const saysSo = /look in Atlas before repeating it|Atlas answered 500/.test(failure?.message ?? '');
   return mayGiveUp === true && failure?.name === 'StepFailedError' && saysSo;
+}
+
+/**
+ * Whether a job ended because its request to restore may have arrived, and is not to be sent twice: struck from the moment at which the
+ * intent was written, nobody knows that it was not.
+ */
+function isUnsure({ task }: Point, { failure }: Job): boolean {
+  return task === 'StartRestore' && failure?.name === 'RestoreUnsettledError' && failure.unsure === true;
 }
 
 /** A run in one line. */

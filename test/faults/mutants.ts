@@ -36,16 +36,6 @@ const noIntents = withJobs((jobs) => ({
   },
 }));
 
-/** Nobody finds a restore job again. */
-const noAdoption = withAtlas(({ restoreJobs }) => ({
-  restoreJobs: {
-    ...restoreJobs,
-    async *listBackupRestoreJobs(params) {
-      for await (const job of restoreJobs.listBackupRestoreJobs(params)) if (job.id === '') yield job;
-    },
-  },
-}));
-
 /** The third look at a migration is taken for every later one. */
 const noFreshLook = withAtlas(({ liveMigrations }) => {
   const looks: ReturnType<typeof liveMigrations.getGroupLiveMigration>[] = [];
@@ -109,13 +99,6 @@ export const MUTATIONS: readonly Mutation[] = [
     scenario: 'cutover',
     fault: { name: 'killed-after', at: 'cutoverMigration' },
     breaks: 'one-cutover-for-a-migration',
-  },
-  {
-    says: 'a restore job that is there is not found again',
-    mutant: noAdoption,
-    scenario: 'drill',
-    fault: { name: 'reply-lost', at: 'createBackupRestoreJob' },
-    breaks: 'one-restore-for-a-job',
   },
   {
     says: 'the lease is not given back',

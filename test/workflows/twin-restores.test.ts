@@ -54,9 +54,9 @@ describe.each([
     const its = await resume(at, second);
     expect(its).toMatchObject({ status: 'SUCCEEDED' });
     const own = await resume(at, first);
-    expect(own).toMatchObject({ status: 'SUCCEEDED' });
-    expect(own.atlas.restoreJobId).not.toBe(its.atlas.restoreJobId);
-    expect(at.simulator.restoreJobCount()).toBe(2);
+    expect(own).toMatchObject({ status: 'FAILED', failure: { name: 'RestoreUnsettledError', unsure: true } });
+    expect(own.atlas.restoreJobId).toBeUndefined();
+    expect(at.simulator.restoreJobCount()).toBe(1);
   });
 
   it('each finds its own when both have lost the answer', async () => {
@@ -80,7 +80,7 @@ it('a download whose answer was lost is taken only once the request can no longe
   expect(await TASKS.StartRestore({ jobId }, at.context)).toMatchObject({ next: 'go' });
 });
 
-it('a job whose restore job was taken by one that lost its own asks once more', async () => {
+it('a job whose restore job was taken by one that lost its own asks for no other', async () => {
   const at = await open({ count: 1, reset: true });
   const text = runbookText(DOWNLOAD);
   const first = await diesUnanswered(at, text);
@@ -100,12 +100,10 @@ it('a job whose restore job was taken by one that lost its own asks once more', 
   };
   const its = asRestore(await at.run(second, { context: { ...at.context, jobs } }));
   const own = await resume(at, first);
-  expect([own.status, its.status]).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+  expect([own.status, its.status]).toEqual(['SUCCEEDED', 'FAILED']);
+  expect(its.failure).toMatchObject({ name: 'RestoreUnsettledError', unsure: true });
   expect(`restore-job/${own.atlas.restoreJobId ?? ''}`).toBe(taken);
-  expect(at.simulator.restoreJobs().map(({ id }) => id)).toEqual([
-    own.atlas.restoreJobId,
-    its.atlas.restoreJobId,
-  ]);
+  expect(at.simulator.restoreJobs().map(({ id }) => id)).toEqual([own.atlas.restoreJobId]);
   const types = (await at.jobs.timeline(second)).map(({ type }) => type);
   expect(types).toContain('restore-taken');
 });

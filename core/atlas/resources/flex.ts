@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { clusterName, includeCount, maybe, objectId } from '../schemas.ts';
+import { clusterName, includeCount, lenient, maybe, objectId } from '../schemas.ts';
 
 /** A flex cluster. */
 export type FlexCluster = z.output<typeof flexCluster>;
@@ -41,10 +41,9 @@ const flexSnapshot = z.looseObject({
 
 /** A restore of a flex cluster. */
 export type FlexRestoreJob = z.output<typeof flexRestoreJob>;
-const flexRestoreJob = z.looseObject({
-  id: z.string(),
+const flexRestoreJobFields = {
   /** `PENDING`, `QUEUED`, `RUNNING`, `FAILED`, `COMPLETED`, or a word that is new to us. */
-  status: z.string(),
+  status: maybe(z.string()),
   /** `RESTORE` or `DOWNLOAD`. */
   deliveryType: maybe(z.string()),
   /** This and the instants below are ISO 8601 UTC. */
@@ -59,7 +58,9 @@ const flexRestoreJob = z.looseObject({
   snapshotUrl: maybe(z.string()),
   targetDeploymentItemName: maybe(z.string()),
   targetProjectId: maybe(z.string()),
-});
+};
+const flexRestoreJob = z.looseObject({ id: z.string(), ...flexRestoreJobFields });
+const startedFlexRestoreJob = z.looseObject({ id: z.string(), ...lenient(flexRestoreJobFields) });
 
 const cluster = { groupId: objectId, name: clusterName };
 const path = '/api/atlas/v2/groups/{groupId}/flexClusters/{name}';
@@ -126,7 +127,7 @@ export const flexOperations = {
         targetProjectId: objectId.optional(),
       }),
     }),
-    reply: flexRestoreJob,
+    reply: startedFlexRestoreJob,
   },
   /** One restore of a flex cluster. */
   getFlexRestoreJob: {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { clusterName, includeCount, maybe, nothing, objectId } from '../schemas.ts';
+import { clusterName, includeCount, lenient, maybe, nothing, objectId } from '../schemas.ts';
 
 const downloadUrls = maybe(
   z.array(z.looseObject({ deliveryUrl: maybe(z.string()), endpointId: maybe(z.string()) })),
@@ -11,8 +11,7 @@ const downloadUrls = maybe(
  * `finishedAt` means success. A download never gets `finishedAt`; it is done when a URL is there.
  */
 export type RestoreJob = z.output<typeof restoreJob>;
-const restoreJob = z.looseObject({
-  id: z.string(),
+const restoreJobFields = {
   /** `automated`, `download` or `pointInTime`. */
   deliveryType: maybe(z.string()),
   cancelled: maybe(z.boolean()),
@@ -48,7 +47,9 @@ const restoreJob = z.looseObject({
       }),
     ),
   ),
-});
+};
+const restoreJob = z.looseObject({ id: z.string(), ...restoreJobFields });
+const startedRestoreJob = z.looseObject({ id: z.string(), ...lenient(restoreJobFields) });
 
 /** 2008-01-01T00:00:00Z, the earliest instant the document allows. */
 const epochSeconds = z.int32().min(1_199_145_600);
@@ -88,7 +89,7 @@ export const restoreJobOperations = {
         oplogInc: z.int32().min(1).optional(),
       }),
     }),
-    reply: restoreJob,
+    reply: startedRestoreJob,
   },
   /** One restore, looked up under the cluster it restores from. */
   getBackupRestoreJob: {

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { clusterName, includeCount, maybe, objectId } from '../schemas.ts';
+import { clusterName, includeCount, lenient, maybe, objectId } from '../schemas.ts';
 
 const snapshotFields = {
-  id: z.string(),
   /** `queued`, `inProgress`, `completed`, `failed`, or a word that is new to us. */
   status: z.string(),
   /** `replicaSet` or `shardedCluster`. */
@@ -47,15 +46,18 @@ const shardedFields = {
 
 /** A cloud backup of a replica set. */
 export type ReplicaSetSnapshot = z.output<typeof replicaSetSnapshot>;
-const replicaSetSnapshot = z.looseObject({ ...snapshotFields, ...replicaSetFields });
+const replicaSetSnapshot = z.looseObject({ id: z.string(), ...snapshotFields, ...replicaSetFields });
 
 /** A cloud backup of a sharded cluster. */
 export type ShardedSnapshot = z.output<typeof shardedSnapshot>;
-const shardedSnapshot = z.looseObject({ ...snapshotFields, ...shardedFields });
+const shardedSnapshot = z.looseObject({ id: z.string(), ...snapshotFields, ...shardedFields });
 
 /** A snapshot just asked for, of a replica set or of a sharded cluster. */
 export type TakenSnapshot = z.output<typeof takenSnapshot>;
-const takenSnapshot = z.looseObject({ ...snapshotFields, ...replicaSetFields, ...shardedFields });
+const takenSnapshot = z.looseObject({
+  id: z.string(),
+  ...lenient({ ...snapshotFields, ...replicaSetFields, ...shardedFields }),
+});
 
 /** A snapshot of a serverless instance. They can be looked up; their restores ended in January 2026. */
 const serverlessSnapshot = z.looseObject({

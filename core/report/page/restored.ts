@@ -41,7 +41,7 @@ export function restored(report: Report): Html | null {
 function requested({ at, attempt }: NonNullable<Report['restoreRequest']>): Html {
   return attempt === 1
     ? instant(at)
-    : html`${instant(at)}, attempt ${attempt}; earlier ones left no trace in Atlas`;
+    : html`${instant(at)}, attempt ${attempt}; earlier ones were refused or did not reach Atlas`;
 }
 
 function recoveryPointFacts(point: ReportedRecoveryPoint): readonly Fact[] {
