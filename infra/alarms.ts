@@ -1,12 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { Alarm, ComparisonOperator, Stats, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  ComparisonOperator,
+  Metric,
+  Stats,
+  TreatMissingData,
+  type IMetric,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { JobEvents } from './job-events.ts';
 import { lifeboatMetric } from './metrics.ts';
+import { alarmName } from './names.ts';
 import type { Workflows } from './workflows.ts';
 
 /** What is watched, and where it is told. */
@@ -28,14 +35,15 @@ interface AlarmRule {
 
 const FIVE_MINUTES = Duration.minutes(5);
 
-/** What somebody should hear of at once. Nothing measured means that nothing is wrong. */
+/** What somebody should be notified of at once. Except for what measures, nothing measured means that nothing is wrong. */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, settings: AlarmSettings) {
     super(scope, id);
+    const { stage } = settings;
     const action = new SnsAction(settings.topic);
     for (const [name, { description, metric, threshold }] of Object.entries(rules(settings))) {
       const alarm = new Alarm(this, name, {
-        alarmName: `lifeboat-${settings.stage}-${name}`,
+        alarmName: alarmName(stage, name),
         alarmDescription: description,
         metric,
         threshold,
@@ -45,18 +53,53 @@ export class Alarms extends Construct {
       });
       alarm.addAlarmAction(action);
     }
+    this.#watchTheWatch(stage, action);
+  }
+
+  /**
+   * Overdue drills and lapsing approvals are found by what measures them (watch.ts). If it stops, nothing else would say so: here
+   * nothing measured means that something is wrong. So it does until the first measurement of a new installation, hence the
+   * message when all is well.
+   */
+  #watchTheWatch(stage: string, action: SnsAction): void {
+    const alarm = new Alarm(this, 'WatchStopped', {
+      alarmName: alarmName(stage, 'WatchStopped'),
+      alarmDescription:
+        'Nothing was measured for 15 minutes, so overdue drills and open questions go unnoticed. See the log of the function Measure.',
+      // Written last, when all the rest has been measured.
+      metric: lifeboatMetric(stage, 'DrillsOverdue', {
+        period: FIVE_MINUTES,
+        statistic: Stats.SAMPLE_COUNT,
+      }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: 3,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+    alarm.addAlarmAction(action);
+    alarm.addOkAction(action);
   }
 }
 
 function rules({ stage, workflows, jobEvents, deadLetters }: AlarmSettings): Record<string, AlarmRule> {
   const counted = (name: string) => lifeboatMetric(stage, name, { period: FIVE_MINUTES });
-  const workflowRules = [...workflows.machines].map(([name, machine]): [string, AlarmRule] => [
-    `WorkflowFailed-${name}`,
-    {
-      description: `A ${name} workflow failed. See its execution: its job failed, or how it ended could not be written down.`,
-      metric: machine.metricFailed({ period: FIVE_MINUTES, statistic: Stats.SUM }),
-      threshold: 1,
-    },
+  const workflowRules = [...workflows.machines].flatMap(([name, machine]): [string, AlarmRule][] => [
+    [
+      `WorkflowFailed-${name}`,
+      {
+        description: `A ${name} workflow failed. See its execution: its job failed, or how it ended could not be written down.`,
+        metric: machine.metricFailed({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+        threshold: 1,
+      },
+    ],
+    [
+      `WorkflowAborted-${name}`,
+      {
+        description: `Somebody stopped a ${name} workflow in Step Functions. Its job is still open, nothing was cleaned up, and what it asked of Atlas goes on: start the workflow again for that job.`,
+        metric: machine.metricAborted({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+        threshold: 1,
+      },
+    ],
   ]);
   const queueRules = Object.entries(deadLetters).map(([name, queue]): [string, AlarmRule] => [
     `DeadLetters-${name}`,
@@ -101,6 +144,23 @@ function rules({ stage, workflows, jobEvents, deadLetters }: AlarmSettings): Rec
       metric: counted('AtlasThrottles'),
       threshold: 50,
     },
+    ScheduleSkipped: {
+      description:
+        'A run that was due could not begin in time, and was skipped. See: lifeboat jobs list --status CANCELLED',
+      metric: counted('SchedulesSkipped'),
+      threshold: 1,
+    },
+    'DeadLetters-records': {
+      description: `Writes of jobs could not be made into events. They are in the bucket ${jobEvents.recordBucket.bucketName}, under aws/lambda/: hand them to the function again (docs/aws.md).`,
+      metric: ofStream(jobEvents, 'OnFailureDestinationDeliveredEventCount'),
+      threshold: 1,
+    },
+    RecordsLost: {
+      description:
+        'Writes of jobs could not be made into events, and could not be kept either. The jobs themselves are in the table.',
+      metric: ofStream(jobEvents, 'DroppedEventCount'),
+      threshold: 1,
+    },
     EventsLate: {
       description: 'What jobs do reaches the bus and the metrics more than five minutes late.',
       metric: iteratorAge(jobEvents),
@@ -112,4 +172,15 @@ function rules({ stage, workflows, jobEvents, deadLetters }: AlarmSettings): Rec
 
 function iteratorAge({ handler }: JobEvents): Metric {
   return handler.metric('IteratorAge', { period: FIVE_MINUTES, statistic: Stats.MAXIMUM });
+}
+
+/** A metric of the stream's event source: docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
+function ofStream({ stream }: JobEvents, metricName: string): Metric {
+  return new Metric({
+    namespace: 'AWS/Lambda',
+    metricName,
+    dimensionsMap: { EventSourceMappingUUID: stream.eventSourceMappingId },
+    period: FIVE_MINUTES,
+    statistic: Stats.SUM,
+  });
 }

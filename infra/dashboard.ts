@@ -9,7 +9,10 @@ import {
   TextWidget,
   type IMetric,
 } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
+import { StateTransitionMetric } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { MEMORY } from './functions.ts';
 import type { History } from './history.ts';
 import { lifeboatMetric, metricsBy } from './metrics.ts';
 import { PRICES } from './prices.ts';
@@ -17,19 +20,20 @@ import type { Workflows } from './workflows.ts';
 
 /** What the dashboard shows. */
 export interface DashboardSettings {
+  /** All of the installation. */
+  readonly functions: readonly Function[];
   readonly stage: string;
   readonly history: History;
   readonly workflows: Workflows;
 }
 
-/** Gigabytes of every function. */
-const MEMORY = 0.5;
-
 const DAY = Duration.days(1);
+
+const SUM_OF_DAY = { statistic: Stats.SUM, period: DAY } as const;
 
 /** Jobs by verdict, what was achieved against what was to be, the last good drills, Atlas, and what it all costs. */
 export class Dashboard extends Construct {
-  constructor(scope: Construct, id: string, { stage, history, workflows }: DashboardSettings) {
+  constructor(scope: Construct, id: string, { stage, ...parts }: DashboardSettings) {
     super(scope, id);
     new CloudWatchDashboard(this, 'Dashboard', {
       dashboardName: `lifeboat-${stage}`,
@@ -37,8 +41,8 @@ export class Dashboard extends Construct {
       widgets: [
         [verdicts(stage), ages(stage)],
         [againstObjective(stage, 'Rto'), againstObjective(stage, 'Rpo')],
-        [atlas(stage), waiting(stage, workflows)],
-        [cost(stage, history), COST_NOTE],
+        [atlas(stage), waiting(stage, parts.workflows)],
+        [cost(parts), COST_NOTE],
       ],
     });
   }
@@ -93,28 +97,32 @@ function waiting(stage: string, { machines }: Workflows): GraphWidget {
 }
 
 /** The parts that grow with the jobs. Step Functions counts transitions for the whole account. */
-function cost(stage: string, { table }: History): SingleValueWidget {
-  const transitions = new Metric({
-    namespace: 'AWS/States',
-    metricName: 'ConsumedCapacity',
-    dimensionsMap: { ServiceMetric: 'StateTransition' },
-  });
+function cost({ functions, history: { table } }: Omit<DashboardSettings, 'stage'>): SingleValueWidget {
   const units = (metricName: string) =>
     new Metric({
       namespace: 'AWS/DynamoDB',
       metricName,
       dimensionsMap: { TableName: table.tableName },
+      ...SUM_OF_DAY,
     });
-  const dollars = (expression: string, label: string, usingMetrics: Record<string, IMetric> = {}) =>
-    new MathExpression({ expression, label, usingMetrics: withSum(usingMetrics), period: DAY });
+  // Their names are made up by CloudFormation, so no search finds these and no others.
+  const durations = Object.fromEntries(
+    functions.map((one, index) => [`duration${index}`, one.metricDuration(SUM_OF_DAY)] as const),
+  );
+  const dollars = (expression: string, label: string, usingMetrics: Record<string, IMetric>) =>
+    new MathExpression({ expression, label, usingMetrics, period: DAY });
   return new SingleValueWidget({
     title: 'Cost in dollars, each day',
     sparkline: true,
     metrics: [
-      dollars(`transitions * ${decimal(PRICES.transition)}`, 'State transitions', { transitions }),
+      // What the metric counts is transitions in a second.
+      dollars(`transitions * PERIOD(transitions) * ${decimal(PRICES.transition)}`, 'State transitions', {
+        transitions: StateTransitionMetric.metricConsumedCapacity({ period: DAY }),
+      }),
       dollars(
-        `SUM(SEARCH('{AWS/Lambda,FunctionName} FunctionName="lifeboat-${stage}" MetricName="Duration"', 'Sum')) / 1000 * ${decimal(MEMORY * PRICES.gigabyteSecond)}`,
+        `SUM(METRICS("duration")) / 1000 * ${decimal((MEMORY / 1024) * PRICES.gigabyteSecond)}`,
         'Functions',
+        durations,
       ),
       dollars(`writes * ${decimal(PRICES.write)} + reads * ${decimal(PRICES.read)}`, 'Table', {
         writes: units('ConsumedWriteCapacityUnits'),
@@ -137,15 +145,6 @@ const COST_NOTE = new TextWidget({
   width: 12,
   height: 3,
 });
-
-function withSum(metrics: Record<string, IMetric>): Record<string, IMetric> {
-  return Object.fromEntries(
-    Object.entries(metrics).map(([name, metric]) => [
-      name,
-      metric instanceof Metric ? metric.with({ statistic: Stats.SUM, period: DAY }) : metric,
-    ]),
-  );
-}
 
 function byDimension(search: string, period: Duration, scale = ''): MathExpression {
   return new MathExpression({ expression: `${search}${scale}`, label: '', usingMetrics: {}, period });

@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { accept, acceptWildcard } from './reasons.ts';
 
 /** Megabytes. The processor that a function is given grows with it: below this, loading the code takes noticeably longer. */
-const MEMORY = 512;
+export const MEMORY = 512;
 
 /** What every function of an installation has in common. */
 export interface FunctionDefaults {
@@ -81,7 +81,7 @@ export function give(target: Function, environment: Readonly<Record<string, stri
 /** What the table, its stream, the secrets and the bucket ask of whoever uses them, where they are under a key of the customer. */
 function letUseKey(target: Function, keyArn: string | undefined): void {
   if (keyArn === undefined) return;
-  const { region } = Stack.of(target);
+  const { region, urlSuffix } = Stack.of(target);
   const actions = [
     'Decrypt',
     'DescribeKey',
@@ -91,7 +91,7 @@ function letUseKey(target: Function, keyArn: string | undefined): void {
     'ReEncryptFrom',
     'ReEncryptTo',
   ];
-  const services = ['dynamodb', 's3', 'secretsmanager'].map((name) => `${name}.${region}.amazonaws.com`);
+  const services = ['dynamodb', 's3', 'secretsmanager'].map((name) => `${name}.${region}.${urlSuffix}`);
   allow(
     target,
     actions.map((action) => `kms:${action}`),

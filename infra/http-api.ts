@@ -16,6 +16,7 @@ import type { Config } from './config.ts';
 import { bundleWithRunbooks, type RunbookFolder } from './function-code.ts';
 import { addFunction, give, type FunctionDefaults } from './functions.ts';
 import type { History } from './history.ts';
+import { vendedLogName } from './names.ts';
 import type { Reports } from './reports.ts';
 import type { Secrets } from './secrets.ts';
 import type { Workflows } from './workflows.ts';
@@ -90,6 +91,7 @@ export class HttpApi extends Construct {
 
   #addStage(config: Config): void {
     const log = new LogGroup(this, 'AccessLog', {
+      logGroupName: vendedLogName('apigateway', config.stage, 'access'),
       retention: config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { EventBus, EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
-import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { EventSourceMapping, FilterCriteria, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -33,7 +33,12 @@ const FOR_PEOPLE = ['failed', 'approvalWanted', 'objectiveAtRisk'].map((name) =>
 export class JobEvents extends Construct {
   readonly bus: EventBus;
   readonly handler: Function;
+  /** Events that people should have been notified of. */
   readonly deadLetters: Queue;
+  /** What makes events of the table's stream. */
+  readonly stream: EventSourceMapping;
+  /** Where the records of the stream are kept, under `aws/lambda/`, that no events could be made of. */
+  readonly recordBucket: Bucket;
 
   constructor(scope: Construct, id: string, settings: JobEventSettings) {
     super(scope, id);
@@ -44,13 +49,14 @@ export class JobEvents extends Construct {
       code: bundle(settings.bundles, 'job-changes'),
       description: 'Lifeboat: puts what the writes of jobs mean onto the bus, and counts it',
       timeout: Duration.minutes(1),
-      failures: { seenBy: 'it reads a stream, and what it gives up goes to the queue of its event source' },
+      failures: { seenBy: 'it reads a stream, and what it gives up goes to the bucket of its event source' },
     });
     const environment: EnvironmentOf<'bus'> = { LIFEBOAT_EVENT_BUS: this.bus.eventBusName };
     give(this.handler, { ...environment });
     allow(this.handler, ['events:PutEvents'], [this.bus.eventBusArn]);
     settings.reports.letName(this.handler);
-    this.#listen(settings.history);
+    this.recordBucket = settings.reports.bucket;
+    this.stream = this.#listen(settings);
     new Rule(this, 'ForPeople', {
       description: 'Tells people of jobs that failed, wait for somebody, or may miss an objective',
       eventBus: this.bus,
@@ -66,8 +72,8 @@ export class JobEvents extends Construct {
     });
   }
 
-  #listen({ table }: History): void {
-    const streamArn = table.tableStreamArn ?? '';
+  #listen(settings: JobEventSettings): EventSourceMapping {
+    const streamArn = settings.history.table.tableStreamArn ?? '';
     allow(
       this.handler,
       ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
@@ -79,7 +85,8 @@ export class JobEvents extends Construct {
       '*',
       'dynamodb:ListStreams, which Lambda asks for where it reads a stream, knows no resources.',
     );
-    new EventSourceMapping(this, 'Stream', {
+    settings.reports.letKeepFailures(this.handler);
+    return new EventSourceMapping(this, 'Stream', {
       target: this.handler,
       eventSourceArn: streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
@@ -88,7 +95,11 @@ export class JobEvents extends Construct {
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts: 10,
-      onFailure: new SqsDlq(this.deadLetters),
+      // The stream forgets a record after a day. What could not even be tried until then is kept before that.
+      maxRecordAge: Duration.hours(20),
+      // A bucket gets the whole records. A queue would get pointers to them, which lead nowhere after that day.
+      onFailure: { bind: () => ({ destination: settings.reports.bucket.bucketArn }) },
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
     });
   }
 }

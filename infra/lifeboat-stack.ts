@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { Key, type IKey } from 'aws-cdk-lib/aws-kms';
+import { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { scheduleOf, type RunbookSchedule } from '../core/runbooks/schedule-of.ts';
 import type { EnvironmentOf } from '../lambdas/runtime/environment.ts';
@@ -37,7 +38,7 @@ export class LifeboatStack extends Stack {
     const history = new History(this, 'History', key);
     const reports = new Reports(this, 'Reports', key);
     const secrets = new Secrets(this, 'Secrets', key, config.atlasUrl);
-    const notifications = new Notifications(this, 'Notifications', config.alarmEmail);
+    const notifications = new Notifications(this, 'Notifications', config);
     const { topic } = notifications;
 
     const files = readWorkflows();
@@ -64,7 +65,8 @@ export class LifeboatStack extends Stack {
       notifications: notifications.deadLetters,
     };
     new Alarms(this, 'Alarms', { stage, topic, workflows, jobEvents, deadLetters });
-    new Dashboard(this, 'Dashboard', { stage, history, workflows });
+    const functions = this.node.findAll().filter((one) => one instanceof Function);
+    new Dashboard(this, 'Dashboard', { stage, functions, history, workflows });
 
     new CfnOutput(this, 'ApiUrl', { value: api.api.apiEndpoint });
     new CfnOutput(this, 'AtlasSecret', { value: secrets.atlas.secretArn });
@@ -73,7 +75,7 @@ export class LifeboatStack extends Stack {
     new CfnOutput(this, 'ReportBucket', { value: reports.bucket.bucketName });
     new CfnOutput(this, 'TopicArn', { value: topic.topicArn });
     new CfnOutput(this, 'EventBus', { value: jobEvents.bus.eventBusName });
-    new CfnOutput(this, 'ScheduleFunction', { value: scheduled.handler.functionName });
+    new CfnOutput(this, 'JobChangesFunction', { value: jobEvents.handler.functionName });
   }
 }
 

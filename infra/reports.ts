@@ -55,6 +55,17 @@ export class Reports extends Construct {
     this.#letTouch(target, 's3:PutObject');
   }
 
+  /**
+   * Lets Lambda, which acts as the function, keep here what the function could not deal with:
+   * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+   */
+  letKeepFailures(target: Function): void {
+    const failures = this.bucket.arnForObjects('aws/lambda/*');
+    allow(target, ['s3:PutObject'], [failures]);
+    allow(target, ['s3:ListBucket'], [this.bucket.bucketArn]);
+    acceptWildcard(target.role ?? target, failures, 'Lambda makes up the names of these objects.');
+  }
+
   letRead(target: Function): void {
     this.#letTouch(target, 's3:GetObject');
     // Without it, S3 answers that a report that is not there is forbidden.

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { EnvironmentOf } from '../lambdas/runtime/environment.ts';
 import type { FunctionDefaults } from './functions.ts';
 import { allow, give } from './functions.ts';
+import { vendedLogName } from './names.ts';
 import { acceptWildcard } from './reasons.ts';
 import type { WorkflowFile } from './workflow-files.ts';
 
@@ -65,9 +66,12 @@ export class Workflows extends Construct {
       (task) => [task, known(task, settings.tasks).functionArn] as const,
     );
     const run = [...runs].map(([placeholder, other]) => [placeholder, known(other, others)] as const);
+    const { partition } = Stack.of(this);
     const machine = new StateMachine(this, name, {
       stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromString(definition),
+      definitionBody: DefinitionBody.fromString(
+        definition.replaceAll(INTEGRATION, `arn:${partition}:states:::`),
+      ),
       definitionSubstitutions: Object.fromEntries([
         ...functions,
         ...run.map(([placeholder, { stateMachineArn }]) => [placeholder, stateMachineArn] as const),
@@ -91,8 +95,7 @@ export class Workflows extends Construct {
 
   #log(name: string, { config }: WorkflowSettings): LogGroup {
     return new LogGroup(this, `${name}Log`, {
-      // Step Functions writes to groups of this name without an entry of its own in the account's short list of policies.
-      logGroupName: `/aws/vendedlogs/states/lifeboat-${config.stage}-${name}`,
+      logGroupName: vendedLogName('states', config.stage, name),
       retention: config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -115,6 +118,9 @@ export class Workflows extends Construct {
     return [...this.machines.values()].map(({ stateMachineArn }) => stateMachineArn);
   }
 }
+
+/** How the workflow files name what Step Functions does itself. Elsewhere than in the partition `aws` it has other names. */
+const INTEGRATION = 'arn:aws:states:::';
 
 /** What AWS asks of a state machine that runs another and waits for it (`startExecution.sync`). */
 function letRun(machine: StateMachine, other: StateMachine): void {

@@ -33,6 +33,7 @@ const SIGNING_SECRET = 'what the shop and Lifeboat know';
 /** Lifeboat as it is deployed, and everything around it. */
 export interface Deployment {
   readonly ministack: MiniStack;
+  readonly stage: string;
   readonly outputs: Outputs;
   readonly api: Api;
   readonly people: People;
@@ -92,6 +93,7 @@ export async function deploy(
   const client = new DynamoDBClient(clients);
   return {
     ministack,
+    stage: settings.stage,
     outputs,
     api,
     people: await addPeople(ministack, api.apiId),

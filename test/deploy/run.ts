@@ -6,6 +6,7 @@ import { ok } from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkAlarms } from './alarms.ts';
 import { deploy, WORLD_SEED } from './deployment.ts';
 import { runAllEmbedded } from './embedded.ts';
 import { checkLeftovers } from './leftovers.ts';
@@ -41,6 +42,7 @@ async function tryDeployed(work: string, progress: Progress): Promise<void> {
   await progress.check('the workflows have waited', () => {
     ok(waits.some((count) => count > 0));
   });
+  await checkAlarms(deployment, progress);
   await checkLeftovers(deployment, progress);
   await checkTokens(deployment, progress);
 }

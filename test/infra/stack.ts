@@ -43,7 +43,7 @@ export function scheduledRunbooks(): string {
 }
 
 /** The stack with these choices, in the context that cdk.json gives. */
-export function stackOf(bundles: string, choices: object = {}) {
+export function stackOf(bundles: string, choices: object = {}, region = 'eu-west-1') {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: object };
   // The check against CloudFormation's own schemas takes longer than all the rest; each deployment does it.
   vi.stubEnv('CDK_VALIDATION', 'false');
@@ -53,7 +53,7 @@ export function stackOf(bundles: string, choices: object = {}) {
   const stack = new LifeboatStack(app, 'Lifeboat', {
     config: readConfig(choices),
     bundles,
-    env: { account: '111111111111', region: 'eu-west-1' },
+    env: { account: '111111111111', region },
   });
   return { app, stack };
 }

@@ -2,7 +2,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TABLE_SHAPE } from '../../core/jobs/table/table-shape.ts';
 import { testStateMachines } from './state-machines.ts';
-import { emptyBundles, resourcesOf, scheduledRunbooks, stackOf } from './stack.ts';
+import { emptyBundles, resourcesOf, stackOf } from './stack.ts';
 
 const KEY = 'arn:aws:kms:eu-west-1:111111111111:key/01234567-89ab-cdef-0123-456789abcdef';
 
@@ -187,36 +187,33 @@ describe('the API', () => {
   });
 });
 
-describe('a schedule', () => {
-  it('starts its runbook in its time zone, late by no more than it may be, and leaves what failed in a queue', () => {
-    const own = withChoices({ runbooks: scheduledRunbooks() });
-    own.hasResourceProperties('AWS::Scheduler::Schedule', {
-      ScheduleExpression: 'cron(0 3 ? * SUN *)',
-      ScheduleExpressionTimezone: 'Europe/Berlin',
-      FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 15 },
-      Target: {
-        Input: '{"runbook":"orders-weekly-drill","scheduledTime":"<aws.scheduler.scheduled-time>"}',
-        RetryPolicy: { MaximumEventAgeInSeconds: 3600 },
-        DeadLetterConfig: Match.anyValue(),
-      },
-    });
+describe('a log that a service of AWS delivers', () => {
+  it('is where such deliveries need no entry in the short policy of the account', () => {
+    const groups = resourcesOf(template, 'AWS::Logs::LogGroup');
+    const stages = Object.values(resourcesOf(template, 'AWS::ApiGatewayV2::Stage'));
+    const machines = Object.values(resourcesOf(template, 'AWS::StepFunctions::StateMachine'));
+    const settings = [
+      ...stages.map(({ Properties }) => Properties.AccessLogSettings),
+      ...machines.map(({ Properties }) => Properties.LoggingConfiguration),
+    ].map((one) => JSON.stringify(one));
+    for (const setting of settings) {
+      const used = Object.entries(groups).filter(([id]) => setting.includes(`"${id}"`));
+      expect(used.map(([, { Properties }]) => Properties.LogGroupName)).toEqual([
+        expect.stringMatching(/^\/aws\/vendedlogs\/(apigateway|states)\/lifeboat-prod-\w+$/),
+      ]);
+    }
+    expect(settings.length).toBeGreaterThanOrEqual(5);
   });
 });
 
-describe('what is wrong', () => {
-  it('is told through the topic: every alarm has it as its action, and nothing measured is nothing wrong', () => {
-    const alarms = Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm'));
-    expect(alarms.length).toBeGreaterThanOrEqual(13);
-    const topic = Object.keys(resourcesOf(template, 'AWS::SNS::Topic'))[0];
-    for (const { Properties } of alarms) {
-      expect(Properties).toMatchObject({ AlarmActions: [{ Ref: topic }], TreatMissingData: 'notBreaching' });
-    }
-  });
-
-  it('has an alarm for each queue of dead letters', () => {
-    const queues = Object.keys(resourcesOf(template, 'AWS::SQS::Queue'));
-    const watched = JSON.stringify(resourcesOf(template, 'AWS::CloudWatch::Alarm'));
-    for (const queue of queues) expect(watched).toContain(queue);
+describe('in China', () => {
+  it('every name and every key is of the services there', () => {
+    const key = KEY.replace('arn:aws:', 'arn:aws-cn:').replace('eu-west-1', 'cn-north-1');
+    const own = Template.fromStack(stackOf(bundles.folder, { customerKeyArn: key }, 'cn-north-1').stack);
+    const all = JSON.stringify(own.toJSON());
+    expect(all).toContain('["",["dynamodb.cn-north-1.",{"Ref":"AWS::URLSuffix"}]]');
+    expect(all).not.toContain('cn-north-1.amazonaws.com');
+    expect(all).not.toMatch(/arn:aws:/);
   });
 });
 
