@@ -4,6 +4,7 @@ import type { CrossFieldFault } from './cross-field-fault.ts';
 import { duration } from './fields.ts';
 import { isMap } from './is-map.ts';
 import { UNSCHEDULED } from './kinds/schedule.ts';
+import { limitFaults } from './limit-faults.ts';
 import { PLACEHOLDERS, unknownPlaceholders } from './rollback.ts';
 import { stepFaults } from './steps/step-faults.ts';
 
@@ -16,7 +17,7 @@ export const CROSS_FIELD = 'crossField';
  */
 export function crossFieldFaults(draft: unknown): CrossFieldFault[] {
   if (!isMap(draft)) return [];
-  return [...kindFaults(draft), ...approverFaults(draft), ...stepFaults(draft)];
+  return [...kindFaults(draft), ...limitFaults(draft), ...approverFaults(draft), ...stepFaults(draft)];
 }
 
 function kindFaults(draft: Draft): CrossFieldFault[] {

@@ -39,7 +39,7 @@ function undertakingOf(job: JobPlan): object {
         resume: true,
         ...approvalOf(job),
         ...stepsOf(job, ['ready', 'cleanup']),
-        timeouts: { ...limit('run', job.restoreLimit), ...limit('job', job.jobLimit) },
+        timeouts: { ...limit('run', withinJob(job)), ...limit('job', job.jobLimit) },
       };
     case 'campaign':
       return {
@@ -72,7 +72,7 @@ function restoreOf(job: JobPlan): object {
     onCancel: job.onCancel,
     ...approvalOf(job),
     ...stepsOf(job, ['ready', 'before', 'verify', 'after', 'cleanup']),
-    timeouts: { ...limit('restore', job.restoreLimit), ...limit('job', job.jobLimit) },
+    timeouts: { ...limit('restore', withinJob(job)), ...limit('job', job.jobLimit) },
   };
 }
 
@@ -93,6 +93,11 @@ function cutoverOf(job: JobPlan): object {
   };
 }
 
+/** Longer than the limit of the job it would be a mistake of the runbook. */
+function withinJob({ restoreLimit, jobLimit = Infinity }: JobPlan): number | undefined {
+  return restoreLimit === undefined ? undefined : Math.min(restoreLimit, jobLimit);
+}
+
 function pointOf({ point }: JobPlan): object {
   switch (point) {
     case 'pointInTime':
@@ -104,8 +109,10 @@ function pointOf({ point }: JobPlan): object {
   }
 }
 
-function approvalOf({ approval }: JobPlan): object {
-  return approval === undefined ? {} : { approval: { within: `${approval.within}s` } };
+function approvalOf({ approval, jobLimit }: JobPlan): object {
+  return approval === undefined
+    ? {}
+    : { approval: { within: `${Math.min(approval.within, jobLimit ?? Infinity)}s` } };
 }
 
 function stepsOf({ steps }: JobPlan, stages: readonly string[]): Record<string, object[]> {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { clusterRef, duration, projectId } from '../fields.ts';
 import { commonGuards, GUARDS, guardsTimeout, heading, TIMEOUTS } from './common.ts';
+import { DEFAULT_LIMITS } from './default-limits.ts';
 import { notify } from './notify.ts';
 import { restoreRunbook } from './restore.ts';
 import { schedule } from './schedule.ts';
@@ -70,7 +71,9 @@ const guards = z
 const timeouts = z
   .strictObject({
     guards: guardsTimeout,
-    job: duration.prefault('3d').describe('Until the last drill has begun; each drill has limits of its own'),
+    job: duration
+      .prefault(DEFAULT_LIMITS.campaign.job)
+      .describe('Until the last drill has begun; each drill has limits of its own'),
   })
   .describe(TIMEOUTS);
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { duration, projectId } from '../fields.ts';
 import { approvalRule } from './approval.ts';
+import { DEFAULT_LIMITS } from './default-limits.ts';
 import { notify } from './notify.ts';
 
 /** The keys that begin every runbook, beside its kind. */
@@ -51,5 +52,5 @@ export const TIMEOUTS = 'When to give up';
 
 /** How long guards and the steps of `ready` may take in all. */
 export const guardsTimeout = duration
-  .prefault('4h')
+  .prefault(DEFAULT_LIMITS.restore.guards)
   .describe('Until the guards and the steps of ready are through');

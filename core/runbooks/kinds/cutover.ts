@@ -3,6 +3,7 @@ import { clusterRef, duration } from '../fields.ts';
 import { idField } from '../steps/id-field.ts';
 import { stageLists } from '../steps/step-schema.ts';
 import { commonGuards, GUARDS, guardsTimeout, heading, people, TIMEOUTS } from './common.ts';
+import { DEFAULT_LIMITS } from './default-limits.ts';
 
 const lag = z
   .strictObject({
@@ -29,14 +30,16 @@ const snapshot = z
     'The snapshot taken once the cutover is verified: Atlas takes none of a cluster that is migrated into',
   );
 
+const LIMITS = DEFAULT_LIMITS.cutover;
+
 const timeouts = z
   .strictObject({
     guards: guardsTimeout,
-    ready: duration.prefault('5d').describe('Until the migration is ready for its cutover'),
-    cutover: duration.prefault('2h').describe('Until Atlas has completed the cutover'),
-    snapshot: duration.prefault('4h').describe('Until the snapshot after it has completed'),
+    ready: duration.prefault(LIMITS.ready).describe('Until the migration is ready for its cutover'),
+    cutover: duration.prefault(LIMITS.cutover).describe('Until Atlas has completed the cutover'),
+    snapshot: duration.prefault(LIMITS.snapshot).describe('Until the snapshot after it has completed'),
     job: duration
-      .prefault('7d')
+      .prefault(LIMITS.job)
       .describe('Until the cutover is asked for; what comes after has limits of its own'),
   })
   .describe(TIMEOUTS);

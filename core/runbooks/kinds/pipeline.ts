@@ -3,6 +3,7 @@ import { clusterRef, duration, projectId } from '../fields.ts';
 import { idField } from '../steps/id-field.ts';
 import { stageLists } from '../steps/step-schema.ts';
 import { commonGuards, GUARDS, guardsTimeout, heading, people, TIMEOUTS } from './common.ts';
+import { DEFAULT_LIMITS } from './default-limits.ts';
 
 const pipeline = z
   .strictObject({
@@ -34,11 +35,15 @@ const previous = z
   })
   .describe('The run before: the one named, or that of the last job of this pipeline');
 
+const LIMITS = DEFAULT_LIMITS.pipeline;
+
 const timeouts = z
   .strictObject({
     guards: guardsTimeout,
-    run: duration.prefault('24h').describe('Until the run is done'),
-    job: duration.prefault('48h').describe('Until the run is done; what comes after has limits of its own'),
+    run: duration.prefault(LIMITS.run).describe('Until the run is done'),
+    job: duration
+      .prefault(LIMITS.job)
+      .describe('Until the run is done; what comes after has limits of its own'),
   })
   .describe(TIMEOUTS);
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { duration, instant } from '../fields.ts';
+import { DEFAULT_RETENTION_DAYS } from './default-limits.ts';
 
 const snapshotId = z
   .string()
@@ -57,7 +58,12 @@ export const recoveryPoint = z
       z.strictObject({
         fresh: z
           .strictObject({
-            retentionDays: z.int().min(1).max(365).default(1).describe('How many days Atlas keeps it'),
+            retentionDays: z
+              .int()
+              .min(1)
+              .max(365)
+              .default(DEFAULT_RETENTION_DAYS)
+              .describe('How many days Atlas keeps it'),
           })
           .describe('A new on-demand snapshot, taken first'),
       }),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { clusterRef, duration } from '../fields.ts';
 import { stageLists } from '../steps/step-schema.ts';
 import { commonGuards, GUARDS, guardsTimeout, heading, people, TIMEOUTS } from './common.ts';
+import { DEFAULT_LIMITS } from './default-limits.ts';
 import { recoveryPoint } from './recovery-point.ts';
 import { schedule } from './schedule.ts';
 
@@ -27,13 +28,15 @@ const verification = z
   })
   .describe('How the restore is proven');
 
+const LIMITS = DEFAULT_LIMITS.restore;
+
 const timeouts = z
   .strictObject({
     guards: guardsTimeout,
-    snapshot: duration.prefault('4h').describe('Until the recovery point has completed'),
-    restore: duration.prefault('12h').describe('Until Atlas has finished the restore'),
+    snapshot: duration.prefault(LIMITS.snapshot).describe('Until the recovery point has completed'),
+    restore: duration.prefault(LIMITS.restore).describe('Until Atlas has finished the restore'),
     job: duration
-      .prefault('24h')
+      .prefault(LIMITS.job)
       .describe('Until Atlas has finished the restore; what comes after has limits of its own'),
   })
   .describe(TIMEOUTS);
