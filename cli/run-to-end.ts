@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { isoTime } from '../core/clock.ts';
+import { HistoryLostError } from '../core/jobs/errors.ts';
 import type { Job } from '../core/jobs/job.ts';
 import { isFinal } from '../core/jobs/status.ts';
 import type { TimelineEvent } from '../core/jobs/timeline.ts';
 import { buildReport } from '../core/report/build-report.ts';
+import { clusterName } from '../core/runbooks/cluster.ts';
+import { placeOf } from '../core/runbooks/place.ts';
 import type { History } from '../local/history.ts';
 import { reportFiles, reportPath } from '../local/report-files.ts';
 import { runJob } from '../local/run-job.ts';
@@ -159,8 +162,19 @@ function unfinished(
 ): number {
   if (json) cli.out.line(jobDocument(job));
   if (interruptCode === undefined && failure !== undefined) printError(failure, cli.err, cli.debug);
-  tellHowToGoOn(job, cli);
+  // There is no job to go on with.
+  if (failure instanceof HistoryLostError) sayWhatIsKnown(job, cli);
+  else tellHowToGoOn(job, cli);
   return interruptCode ?? EXIT.failed;
+}
+
+/** What this process last knew of a job whose record is gone: nothing else can tell any more. */
+function sayWhatIsKnown({ jobId, status, atlas: { restoreJobId }, runbook }: Job, { err }: Cli): void {
+  const { target } = placeOf(runbook);
+  const place = target === undefined ? '' : ` on target ${clusterName(target)}`;
+  const restore =
+    restoreJobId === undefined ? 'no restore job of it was known' : `its restore job is ${restoreJobId}`;
+  err.line(`Job ${jobId}${place} was last seen ${status}; ${restore}. Its record is lost.`);
 }
 
 function tellHowToGoOn({ jobId }: Job, { err }: Cli): void {

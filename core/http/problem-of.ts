@@ -17,6 +17,8 @@ const BY_ERROR: Readonly<Record<string, ProblemName>> = {
   ClusterNotFoundError: 'cluster-unusable',
   FlexUnsupportedError: 'cluster-unusable',
   GuardPolicyError: 'not-ready',
+  HistoryDamagedError: 'history-unavailable',
+  HistoryLostError: 'history-unavailable',
   HistoryUnavailableError: 'history-unavailable',
   IllegalTransitionError: 'job-ended',
   JobConflictError: 'job-changed',

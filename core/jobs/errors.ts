@@ -42,7 +42,13 @@ export class HistoryUnavailableError extends LifeboatError {
   override readonly retryable = true;
 }
 
-/** An item of the history is not as Lifeboat wrote it: somebody else changed it. */
+/** The history was taken away from a process that was using it: its home was removed, moved or replaced. */
+export class HistoryLostError extends LifeboatError {
+  override readonly name = 'HistoryLostError';
+  override readonly retryable = false;
+}
+
+/** The history is not as Lifeboat wrote it: a file or an item of it is missing, cut or changed. */
 export class HistoryDamagedError extends LifeboatError {
   override readonly name = 'HistoryDamagedError';
   override readonly retryable = false;

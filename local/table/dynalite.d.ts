@@ -23,7 +23,7 @@ declare module 'dynalite/db/index.js' {
   /** LevelDB. */
   export interface Database {
     /** @throws an error whose `cause.code` says why: `LEVEL_LOCKED`, `LEVEL_CORRUPTION`, `LEVEL_IO_ERROR`. */
-    open(): Promise<void>;
+    open(options?: { readonly createIfMissing: boolean }): Promise<void>;
     close(): Promise<void>;
     batch(operations: readonly BatchOperation[], options: { readonly sync: boolean }): Promise<void>;
     /** What all parts read an item with. */

@@ -6,14 +6,19 @@ import type { TableEngine } from './table-engine.ts';
 /** The name of the embedded table. */
 export const TABLE_NAME = 'lifeboat';
 
-/** Makes the table in a new database, and leaves it alone in one that has it. */
-export async function ensureTable(engine: TableEngine): Promise<void> {
+/**
+ * Makes the table in a new database, and leaves it alone in one that has it.
+ *
+ * @returns whether it had to be made.
+ */
+export async function ensureTable(engine: TableEngine): Promise<boolean> {
   const status = await tableStatus(engine);
-  if (status === 'ACTIVE') return;
+  if (status === 'ACTIVE') return false;
   // Killed while the table was being made, a process leaves it in CREATING for ever. Nothing is in it yet.
   if (status !== undefined) await forgetTable(engine);
   await engine.perform('CreateTable', tableDefinition());
   while ((await tableStatus(engine)) !== 'ACTIVE') await setImmediate();
+  return true;
 }
 
 function tableStatus(engine: TableEngine): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { HistoryUnavailableError } from '../../core/jobs/errors.ts';
-import { homeError } from './local-home.ts';
+import { readMarker } from '../history-marker.ts';
+import { historyLost, homeError } from './local-home.ts';
 import { ownTable, type TableOwner } from './own-table.ts';
 import { readCard, type TableCard } from './table-card.ts';
 
@@ -12,6 +13,8 @@ const LOOK_AGAIN_MS = 20;
 /** Who owns the history of a home; `own` is there when it is this process, and only just now. */
 export interface FoundOwner {
   readonly card: TableCard;
+  /** Undefined when an earlier version of Lifeboat owns a history that has no marker yet. */
+  readonly historyId: string | undefined;
   readonly own?: TableOwner;
 }
 
@@ -20,12 +23,14 @@ export interface FoundOwner {
  *
  * @param lost the owner that was known and did not answer.
  * @param onFailure see {@link ownTable}.
- * @throws LocalHomeError or HistoryUnavailableError.
+ * @param expected id of the history that it must be; undefined for whichever is there.
+ * @throws LocalHomeError, HistoryUnavailableError, HistoryDamagedError or HistoryLostError.
  */
 export async function findOwner(
   home: string,
   lost: TableCard | undefined,
   onFailure: () => void,
+  expected?: string,
 ): Promise<FoundOwner> {
   const deadline = Date.now() + PATIENCE_MS;
   for (let locked = false; Date.now() < deadline; locked = true) {
@@ -33,14 +38,23 @@ export async function findOwner(
     const card = await readCard(home);
     if (card !== undefined && (locked || (card.accessKeyId !== lost?.accessKeyId && isAlive(card.pid)))) {
       // Once the lock was refused somebody lives who holds it: the card is theirs, or soon will be.
-      return { card };
+      return { card, historyId: await idOf(home, expected) };
     }
-    const own = await ownTable(home, onFailure).catch((error: unknown) => {
+    const own = await ownTable(home, onFailure, expected).catch((error: unknown) => {
       throw homeError(error, home);
     });
-    if (own !== undefined) return { card: own.card, own };
+    if (own !== undefined) return { card: own.card, historyId: own.historyId, own };
   }
   throw silentOwner(home);
+}
+
+/** The id of the history that another process owns. */
+async function idOf(home: string, expected: string | undefined): Promise<string | undefined> {
+  const marker = await readMarker(home).catch((error: unknown) => {
+    throw homeError(error, home);
+  });
+  if (expected !== undefined && marker?.id !== expected) throw historyLost(home);
+  return marker?.id;
 }
 
 /** Somebody holds the lock on the history, and cannot be talked to. */

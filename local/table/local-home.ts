@@ -1,7 +1,7 @@
 import { mkdir, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { LifeboatError } from '../../core/errors.ts';
-import { HistoryUnavailableError } from '../../core/jobs/errors.ts';
+import { HistoryDamagedError, HistoryLostError, HistoryUnavailableError } from '../../core/jobs/errors.ts';
 
 /** The folder that Lifeboat keeps its files in cannot be used. */
 export class LocalHomeError extends LifeboatError {
@@ -66,9 +66,9 @@ export function homeError(error: unknown, home: string): LifeboatError {
     );
   }
   if (DAMAGED.test(reason)) {
-    return new LocalHomeError(`The history in ${home} is damaged and cannot be read.`, {
+    return new HistoryDamagedError(`The history in ${home} is damaged and cannot be read.`, {
       changed: 'Nothing was changed.',
-      next: `Bring ${home}/table back from a backup, or move it aside to begin a new history.`,
+      next: `Restore the whole of ${home} from a backup, with no Lifeboat process running.`,
       cause: reason,
     });
   }
@@ -78,6 +78,18 @@ export function homeError(error: unknown, home: string): LifeboatError {
     next: 'Set LIFEBOAT_HOME to a folder that you may write to.',
     cause: reason,
   });
+}
+
+/** The home of a process was removed, moved or replaced while the process was using it. */
+export function historyLost(home: string): HistoryLostError {
+  return new HistoryLostError(
+    `The history of jobs in ${home} was removed, moved or replaced while it was in use.`,
+    {
+      changed:
+        'Lifeboat wrote nothing in its place. What was recorded of jobs is no longer there; what Atlas was asked for before goes on in Atlas.',
+      next: `Check the restore jobs of each target in Atlas before you start another job. Then put ${home} back where it was, or restore it from a backup, and run: lifeboat jobs list`,
+    },
+  );
 }
 
 function reasonOf(error: unknown): string {

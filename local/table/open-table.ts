@@ -19,13 +19,14 @@ export interface OpenTable extends Table {
  * Any number of processes may have one home open. The first owns the files and answers the others; when it ends or is
  * killed, the next call of one of the others takes its place, and no call fails for it.
  *
- * @throws LocalHomeError when the folder cannot be used or its files are damaged.
+ * @throws LocalHomeError when the folder cannot be used.
+ * @throws HistoryDamagedError when files of the history are missing or damaged; nothing was written then.
  * @throws HistoryUnavailableError when the disk is full, or another process holds the files and does not answer.
  */
 export async function openTable({ home }: { readonly home: string }): Promise<OpenTable> {
   const folder = await prepareHome(home);
   const reach = reachTable(folder);
-  // An unusable home is told now and not at the first call.
+  // An unusable home is reported now and not at the first call.
   await reach.call(() => Promise.resolve());
   const wire = openWire();
   const ask = (operation: string, input: unknown) =>

@@ -12,7 +12,7 @@ export interface TableReach {
    * process or a third becomes the owner and the call is made again: calls must be safe to repeat.
    *
    * @param make is told whose card it is when this process is the owner.
-   * @throws LocalHomeError, HistoryUnavailableError, or what the call fails with.
+   * @throws LocalHomeError, HistoryUnavailableError, HistoryDamagedError, HistoryLostError, or what the call fails with.
    */
   call<T>(make: (card: TableCard, own: TableOwner | undefined) => Promise<T>): Promise<T>;
   /** Gives the history up if this process owns it. Calls made later fail. */
@@ -26,6 +26,7 @@ export interface TableReach {
  */
 export function reachTable(home: string): TableReach {
   let known: TableCard | undefined;
+  let historyId: string | undefined;
   let own: TableOwner | undefined;
   let finding: Promise<TableCard> | undefined;
   let lettingGo: Promise<void> = Promise.resolve();
@@ -46,7 +47,9 @@ export function reachTable(home: string): TableReach {
     await lettingGo.catch(() => undefined);
     if (closed)
       throw new HistoryUnavailableError('The history was closed.', { changed: 'Nothing was changed.' });
-    const found = await findOwner(home, lost, onFailure);
+    const found = await findOwner(home, lost, onFailure, historyId);
+    // From now on no other history will do, least of all an empty one in a home that is made anew.
+    historyId = found.historyId;
     own = found.own;
     known = found.card;
     return found.card;

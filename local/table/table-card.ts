@@ -39,7 +39,8 @@ export async function writeCard(home: string, card: TableCard): Promise<void> {
   await rename(draft, join(home, CARD));
 }
 
-/** Takes the card down. Only for who holds the lock on the history. */
-export async function removeCard(home: string): Promise<void> {
-  await rm(join(home, CARD), { force: true });
+/** Takes a card down, unless another one is there: the home may have been replaced. Only for who holds the lock on the history. */
+export async function removeCard(home: string, { accessKeyId }: TableCard): Promise<void> {
+  const there = await readCard(home);
+  if (there?.accessKeyId === accessKeyId) await rm(join(home, CARD), { force: true });
 }

@@ -43,18 +43,29 @@ export interface TableEngine {
   close(): Promise<void>;
 }
 
+/** What is to be known of a database on the disk. */
+export interface EngineOptions {
+  /** Whether it may be made if it is not there. */
+  readonly createIfMissing?: boolean;
+  /** Called with the number of entries that are on the disk, before they are acknowledged. */
+  readonly onDisk?: (entries: number) => void;
+}
+
 /**
  * Opens the database in a folder, or one in memory.
  *
  * @throws an error whose `cause.code` is LevelDB's, for example `LEVEL_LOCKED` when another process has it open.
  */
-export async function openEngine(folder?: string): Promise<TableEngine> {
+export async function openEngine(
+  folder?: string,
+  { createIfMissing = true, onDisk = () => undefined }: EngineOptions = {},
+): Promise<TableEngine> {
   const store = knowingTable(
     database.create({ createTableMs: 0, ...(folder === undefined ? {} : { path: folder }) }),
   );
-  await store.db.open();
+  await store.db.open({ createIfMissing });
   readWell(store.db);
-  const flush = flushTo(store.db);
+  const flush = flushTo(store.db, onDisk);
   return {
     store,
     perform: (operation, input) => perform(store, flush, operation, input),

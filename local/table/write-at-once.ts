@@ -7,10 +7,17 @@ export type Flush = (operations: readonly BatchOperation[]) => Promise<unknown>;
 /**
  * The way to the disk of a database. A flush takes milliseconds: what is written while one is under way goes together in the
  * next, so a thousand jobs in one process wait for few.
+ *
+ * @param onDisk is told how many entries are on the disk before they are acknowledged.
  */
-export function flushTo(database: Database): Flush {
+export function flushTo(database: Database, onDisk: (entries: number) => void): Flush {
   const together = inBatches<readonly BatchOperation[], unknown>();
-  return (operations) => together('', operations, (all) => flushed(database, all.flat()));
+  return (operations) =>
+    together('', operations, async (all) => {
+      const entries = all.flat();
+      await flushed(database, entries);
+      onDisk(entries.length);
+    });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LifeboatError } from '../../../core/errors.ts';
 import { HistoryUnavailableError } from '../../../core/jobs/errors.ts';
 import { createJobStore } from '../../../core/jobs/table/job-store.ts';
 import { homeError, LocalHomeError } from '../../../local/table/local-home.ts';
@@ -14,8 +15,8 @@ const openingFails = async (home: string) => {
     (table) => table.close(),
     (reason: unknown) => reason,
   );
-  expect(error).toBeInstanceOf(LocalHomeError);
-  return error as LocalHomeError;
+  expect(error).toBeInstanceOf(LifeboatError);
+  return error as LifeboatError;
 };
 
 describe('a home that cannot be used', () => {
@@ -64,9 +65,10 @@ describe('a home that cannot be used', () => {
         ),
         'nonsense',
       );
-      expect((await openingFails(home)).message).toBe(
-        `The history in ${home} is damaged and cannot be read.`,
-      );
+      expect(await openingFails(home)).toMatchObject({
+        name: 'HistoryDamagedError',
+        message: expect.stringContaining(join(home, 'table', name)) as string,
+      });
       // And it says the same again: nothing was left locked.
       await openingFails(home);
     },
