@@ -1,11 +1,14 @@
 import { InvalidArgumentError, Option } from 'commander';
 
+/** Not all that `Number` reads: `0x10`, `1e3` and spaces are typing mistakes in an option. */
+const DECIMAL = /^\d{1,16}(\.\d{1,16})?$/;
+
 /** Numbers that options take: read, checked, and named in the error when they are something else. */
 function numberBetween(lowest: number, highest: number, whole: boolean): (text: string) => number {
   return (text) => {
     const value = Number(text);
     const fits =
-      text.trim() !== '' && value >= lowest && value <= highest && (!whole || Number.isInteger(value));
+      DECIMAL.test(text) && value >= lowest && value <= highest && (!whole || Number.isInteger(value));
     if (!fits)
       throw new InvalidArgumentError(`Write a ${whole ? 'whole ' : ''}number from ${lowest} to ${highest}.`);
     return value;

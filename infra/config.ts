@@ -55,6 +55,11 @@ const configSchema = z.strictObject({
 /** The choices of an installation, complete. */
 export type Config = z.output<typeof configSchema>;
 
+/** How the callers of the API are identified: by signatures of IAM, or by tokens. */
+export function callersOf({ jwt }: Pick<Config, 'jwt'>): 'aws' | 'tokens' {
+  return jwt === undefined ? 'aws' : 'tokens';
+}
+
 /**
  * Checks the choices of an installation, and completes them.
  *

@@ -12,7 +12,8 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Config } from './config.ts';
+import type { EnvironmentOf } from '../lambdas/runtime/environment.ts';
+import { callersOf, type Config } from './config.ts';
 import { bundleWithRunbooks, type RunbookFolder } from './function-code.ts';
 import { addFunction, give, type FunctionDefaults } from './functions.ts';
 import type { History } from './history.ts';
@@ -85,7 +86,11 @@ export class HttpApi extends Construct {
       timeout: Duration.seconds(29),
       failures: { seenBy: 'API Gateway waits for it, and its caller is told' },
     });
-    give(handler, { ...environment, LIFEBOAT_SCOPE_PREFIX: config.jwt?.scopePrefix ?? '' });
+    const scopes: EnvironmentOf<'scopes'> = {
+      LIFEBOAT_SCOPE_PREFIX: config.jwt?.scopePrefix ?? '',
+      LIFEBOAT_CALLERS: callersOf(config),
+    };
+    give(handler, { ...environment, ...scopes });
     return handler;
   }
 

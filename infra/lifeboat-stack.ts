@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { scheduleOf, type RunbookSchedule } from '../core/runbooks/schedule-of.ts';
 import type { EnvironmentOf } from '../lambdas/runtime/environment.ts';
 import { Alarms } from './alarms.ts';
-import type { Config } from './config.ts';
+import { callersOf, type Config } from './config.ts';
 import { Dashboard } from './dashboard.ts';
 import type { RunbookFolder } from './function-code.ts';
 import { History } from './history.ts';
@@ -83,8 +83,9 @@ function customerKey(scope: Construct, { customerKeyArn }: Config): IKey | undef
   return customerKeyArn === undefined ? undefined : Key.fromKeyArn(scope, 'CustomerKey', customerKeyArn);
 }
 
-function folderOf({ runbooks }: Config): RunbookFolder | undefined {
-  return runbooks === undefined ? undefined : { path: runbooks, runbooks: readRunbooks(runbooks) };
+function folderOf(config: Config): RunbookFolder | undefined {
+  const { runbooks: path } = config;
+  return path === undefined ? undefined : { path, runbooks: readRunbooks(path, callersOf(config)) };
 }
 
 function schedulesIn(folder: RunbookFolder | undefined): RunbookSchedule[] {

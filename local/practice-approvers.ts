@@ -1,9 +1,9 @@
 import type { Clock } from '../core/clock.ts';
 import { decideJob } from '../core/commands/decide-job.ts';
 import { openRequest } from '../core/jobs/approvals/open-request.ts';
-import { samePerson } from '../core/jobs/approvals/rules.ts';
 import type { Job } from '../core/jobs/job.ts';
 import type { JobStore } from '../core/jobs/store.ts';
+import { samePerson } from '../core/person.ts';
 
 /**
  * Plays the people who approve what a simulated job asks now, by the names that its runbook knows. Each approval is marked as

@@ -99,6 +99,7 @@ const ENVIRONMENT = {
   LIFEBOAT_ATLAS_URL: 'https://cloud.mongodb.com',
   LIFEBOAT_POLICY: '{"protectedClusters":[]}',
   LIFEBOAT_SCOPE_PREFIX: '',
+  LIFEBOAT_CALLERS: 'aws',
 };
 
 function largestOf(

@@ -1,6 +1,7 @@
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { failureResponse, goodResponse, problemResponse } from './answers.ts';
+import { isCanonicalPath } from './canonical-path.ts';
 import type { Caller, HttpHost } from './host.ts';
 import { problem } from './problems.ts';
 import { readBody } from './read-body.ts';
@@ -29,6 +30,7 @@ export function apiOf(
 ): Api {
   const api = new Hono<Known>();
   api.use('*', signIn(host));
+  api.use('*', onlyCanonical(host));
   for (const route of routes) {
     const limits = route.body === undefined ? [] : [LIMIT];
     api.on(route.method, honoPath(route.path), mayDo(route), ...limits, (context) =>
@@ -58,6 +60,16 @@ function signIn(host: HttpHost): MiddlewareHandler<Known> {
     }
     context.set('caller', caller);
     return next();
+  };
+}
+
+/** Lets no path through that leads to another route than it seems to. */
+function onlyCanonical({ rawPath }: HttpHost): MiddlewareHandler<Known> {
+  return ({ req, env }, next) => {
+    if (isCanonicalPath(rawPath?.(env) ?? new URL(req.url).pathname)) return next();
+    const message = 'is not written in the form that the document has: no %, no empty segment, no . or ..';
+    const fields = [{ field: 'path', message }];
+    return Promise.resolve(problemResponse(problem('bad-request', `The path ${message}.`, { fields })));
   };
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { GuardPolicy, Job, Simulation } from '../jobs/job.ts';
 import type { RequestStore } from '../jobs/kept-request.ts';
 import type { JobStore } from '../jobs/store.ts';
+import type { CallerForm } from '../person.ts';
 import type { ReadBeside } from '../runbooks/in-files.ts';
 
 /** What a caller may do: look; start, plan and cancel; say yes or no to what a job asks. None implies another. */
@@ -45,6 +46,8 @@ export interface HttpHost {
   readonly atlasUrl: string;
   /** Present when that is a simulated one. */
   readonly simulation?: Simulation;
+  /** How callers are identified, where runbooks that name other approvers are to be refused. */
+  readonly callers?: CallerForm;
   /** The Atlas that plans are made from. */
   atlas(): Promise<AtlasClient>;
   /**
@@ -66,6 +69,12 @@ export interface HttpHost {
    * @param env what the server that received it adds to it, such as the event of API Gateway.
    */
   caller(request: Request, env: unknown): Promise<Caller | undefined>;
+  /**
+   * The path of a request as it was sent, without its query: a URL object has lost it. Absent where nothing is sent.
+   *
+   * @param env see {@link HttpHost.caller}.
+   */
+  readonly rawPath?: (env: unknown) => string | undefined;
   /** Told of what the API itself failed with. The sender is told the id, and nothing else. */
   onFailure(error: unknown, requestId: string): void;
 }

@@ -3,6 +3,7 @@ import { isoTime } from '../clock.ts';
 import { canonicalJson } from '../jobs/chain.ts';
 import type { KeptRequest } from '../jobs/kept-request.ts';
 import type { Caller, HttpHost } from './host.ts';
+import { personOf } from '../person.ts';
 import { RequestRefusedError } from './request-refused.ts';
 
 /** How long a key is remembered: longer than anybody tries again. Milliseconds. */
@@ -10,7 +11,7 @@ const REMEMBERED_MS = 7 * 24 * 3600 * 1000;
 
 /**
  * Keeps a request under the key that its sender gave it. Sent again, the same request has the job of the first; the keys of
- * two senders have nothing to do with each other.
+ * two people have nothing to do with each other.
  *
  * @param body what is asked for, checked.
  * @throws RequestRefusedError when the key was used for something else.
@@ -23,7 +24,7 @@ export async function keepRequest(
 ): Promise<KeptRequest> {
   const now = host.clock.now();
   const request = {
-    key: sha256([who, key]),
+    key: sha256([personOf(who).key, key]),
     bodyHash: sha256(body),
     jobId: host.newId(),
     expiresAt: isoTime(now + REMEMBERED_MS),

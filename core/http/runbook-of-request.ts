@@ -21,11 +21,11 @@ export async function runbookOf(request: RunbookRequest, host: HttpHost): Promis
   if (runbook !== undefined) {
     // JSON is YAML; over several lines, mistakes have a place.
     const runbookText = typeof runbook === 'string' ? runbook : JSON.stringify(runbook, null, 2);
-    return { runbook: parseRunbook(runbookText, 'runbook'), runbookText };
+    return { runbook: parseRunbook(runbookText, 'runbook', undefined, host.callers), runbookText };
   }
   const { text, readBeside } = await keptRunbook(name, host);
   const runbookText = overrides === undefined ? text : overrideRunbook(name, text, overrides);
-  return { runbook: parseRunbook(runbookText, name, readBeside), runbookText };
+  return { runbook: parseRunbook(runbookText, name, readBeside, host.callers), runbookText };
 }
 
 /** @throws RequestRefusedError when the host keeps none of this name. */

@@ -26,7 +26,14 @@ export interface ApprovalPlan {
 
 /** Why a decision was not taken. */
 export type RefusedBecause =
-  'not-asked' | 'late' | 'own-job' | 'not-an-approver' | 'other-plan' | 'decided-already' | 'played';
+  | 'not-asked'
+  | 'late'
+  | 'not-identified'
+  | 'own-job'
+  | 'not-an-approver'
+  | 'other-plan'
+  | 'decided-already'
+  | 'played';
 
 /** What one person said. */
 export interface ApprovalDecision {

@@ -1,3 +1,4 @@
+import type { CallerForm } from '../person.ts';
 import { approverFaults } from './approver-faults.ts';
 import { campaignFaults } from './campaign-faults.ts';
 import type { CrossFieldFault } from './cross-field-fault.ts';
@@ -14,20 +15,27 @@ export const CROSS_FIELD = 'crossField';
 /**
  * The rules between keys of a runbook. It takes whatever is there, also a draft of the wrong shape, so that these
  * mistakes are reported together with all others: Zod runs refinements only once the shape is right.
+ *
+ * @param callers how the installation identifies its callers; absent where it is not known.
  */
-export function crossFieldFaults(draft: unknown): CrossFieldFault[] {
+export function crossFieldFaults(draft: unknown, callers?: CallerForm): CrossFieldFault[] {
   if (!isMap(draft)) return [];
-  return [...kindFaults(draft), ...limitFaults(draft), ...approverFaults(draft), ...stepFaults(draft)];
+  return [
+    ...kindFaults(draft, callers),
+    ...limitFaults(draft),
+    ...approverFaults(draft, callers),
+    ...stepFaults(draft),
+  ];
 }
 
-function kindFaults(draft: Draft): CrossFieldFault[] {
+function kindFaults(draft: Draft, callers: CallerForm | undefined): CrossFieldFault[] {
   switch (draft.kind) {
     case 'cutover':
       return cutoverFaults(draft);
     case 'pipeline':
       return exportFaults(draft);
     case 'campaign':
-      return [...campaignFaults(draft), ...faultsOfDrills(draft.drill)];
+      return [...campaignFaults(draft), ...faultsOfDrills(draft.drill, callers)];
     default:
       return [
         ...targetFaults(draft),
@@ -39,9 +47,9 @@ function kindFaults(draft: Draft): CrossFieldFault[] {
 }
 
 /** The rules of a drill hold for those of a campaign, but for what only a drill of its own says. */
-function faultsOfDrills(drill: unknown): CrossFieldFault[] {
+function faultsOfDrills(drill: unknown, callers: CallerForm | undefined): CrossFieldFault[] {
   if (!isMap(drill)) return [];
-  const faults = crossFieldFaults({ ...drill, kind: 'drill', target: {} });
+  const faults = crossFieldFaults({ ...drill, kind: 'drill', target: {} }, callers);
   return faults
     .filter(({ path }) => path.at(-1) !== 'confirm')
     .map(({ path, message }) => ({ path: ['drill', ...path], message }));

@@ -1,6 +1,7 @@
 import type { Mistake } from './explain-issues.ts';
 import { isMap } from './is-map.ts';
 import { STAGES } from './steps/kind.ts';
+import { RELATIVE_PATH } from './steps/search-index.ts';
 import { type Path, readYaml } from './yaml-source.ts';
 
 /** Reads a file that a runbook names. `path` is as it is written, relative to the runbook. Throws when it cannot. */
@@ -74,11 +75,9 @@ function withContents(value: unknown, contentOf: (named: Named) => unknown, at: 
 function fileOf(step: unknown): string | undefined {
   if (!isMap(step) || step.use !== 'search-index' || !isMap(step.with)) return undefined;
   const { file, ...rest } = step.with;
-  return typeof file === 'string' && isRelative(file) && Object.keys(rest).length === 0 ? file : undefined;
-}
-
-function isRelative(file: string): boolean {
-  return /^(?![/\\]|[a-zA-Z]:)./.test(file);
+  return typeof file === 'string' && RELATIVE_PATH.test(file) && Object.keys(rest).length === 0
+    ? file
+    : undefined;
 }
 
 type List = { readonly list: unknown; readonly bytes: number } | { readonly problem: string };

@@ -1,3 +1,4 @@
+import type { CallerForm } from '../person.ts';
 import { CROSS_FIELD, crossFieldFaults } from './cross-fields.ts';
 import { explainIssues, type Mistake, plainMessage, type Written } from './explain-issues.ts';
 import { inlineFiles, type ReadBeside } from './in-files.ts';
@@ -13,9 +14,15 @@ import { readYaml, type Path, type YamlSource } from './yaml-source.ts';
  * @param file its name, for messages only.
  * @param readBeside reads the files that it names, whose content takes the place of their names. Without it, a runbook that
  * names a file is refused.
+ * @param callers how the installation identifies its callers: approvers of another form are mistakes then.
  * @throws RunbookError with every mistake at once, each with its line and column.
  */
-export function parseRunbook(text: string, file: string, readBeside?: ReadBeside): Runbook {
+export function parseRunbook(
+  text: string,
+  file: string,
+  readBeside?: ReadBeside,
+  callers?: CallerForm,
+): Runbook {
   const source = readYaml(text);
   if ('failed' in source) throw new RunbookError(file, inFileOrder(source.failed));
   const shape = shapeMistake(source.value);
@@ -28,7 +35,7 @@ export function parseRunbook(text: string, file: string, readBeside?: ReadBeside
   const inlined = inlineFiles(source.value, readBeside);
   const { value, mistakes: ofKind } = readKind(inlined.value);
   const result = runbookSchema.safeParse(value, { error: plainMessage });
-  const found = [...issueMistakes(result, { ...source, value }), ...crossFieldMistakes(value)];
+  const found = [...issueMistakes(result, { ...source, value }), ...crossFieldMistakes(value, callers)];
   const mistakes = [...inlined.mistakes, ...ofKind, ...found.map((mistake) => inlined.relocate(mistake))];
   const problems = [...source.problems, ...mistakes.map((mistake) => place(mistake, source))];
   if (problems.length > 0 || !result.success) throw new RunbookError(file, inFileOrder(problems));
@@ -52,8 +59,8 @@ function issueMistakes(result: ReturnType<typeof runbookSchema.safeParse>, sourc
   );
 }
 
-function crossFieldMistakes(value: unknown): Mistake[] {
-  return crossFieldFaults(value).map((fault) => ({ ...fault, at: 'value' }));
+function crossFieldMistakes(value: unknown, callers: CallerForm | undefined): Mistake[] {
+  return crossFieldFaults(value, callers).map((fault) => ({ ...fault, at: 'value' }));
 }
 
 function place({ path, at, message }: Mistake, source: YamlSource): RunbookProblem {

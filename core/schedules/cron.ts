@@ -52,7 +52,7 @@ const FIELDS: readonly Field[] = [
  * sentence that begins with the key.
  */
 export function readCron(fields: string): { readonly pattern: string } | { readonly fault: string } {
-  const written = fields.trim().split(/\s+/);
+  const written = fields.replaceAll(/^ +| +$/g, '').split(/ +/);
   if (written.length !== FIELDS.length) {
     return {
       fault: `has ${written.length} fields, and a cron expression has six: minutes hours day-of-month month day-of-week year`,

@@ -76,8 +76,7 @@ function cronExpression(inner: string): Expression | { readonly fault: string } 
 }
 
 function rateExpression(inner: string): Expression | { readonly fault: string } {
-  const [, digits = '', unit = '', plural] =
-    /^\s*([1-9]\d{0,5})\s+(minute|hour|day)(s?)\s*$/.exec(inner) ?? [];
+  const [, digits = '', unit = '', plural] = /^ *([1-9]\d{0,5}) +(minute|hour|day)(s?) *$/.exec(inner) ?? [];
   if (unit === '') {
     return {
       fault:

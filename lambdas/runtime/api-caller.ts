@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { SCOPES, type Caller } from '../../core/http/host.ts';
+import { tokenName } from '../../core/person.ts';
 
 /** What API Gateway says of who sent a request, in version 2.0 of its event. It has checked the signature or the token. */
 const requestContext = z.object({
@@ -9,11 +10,14 @@ const requestContext = z.object({
   }),
 });
 
+/** Issuer and subject: together they identify whoever a token is for (RFC 7519, 4.1.1 and 4.1.2). */
+const identity = z.object({ iss: z.string().regex(/^https?:\/\/[^\s#]+$/), sub: z.string().min(1) });
+
 /**
  * Who sent a request; undefined when API Gateway does not say.
  *
  * Whom IAM lets in may do what its policies allow, by method and path, so here has every scope. A token has the scopes that
- * its `scope` claim lists.
+ * its claims `scope` and `scp` list.
  *
  * @param context `requestContext` of the event.
  * @param scopePrefix what the scopes in tokens begin with, for example `lifeboat/`.
@@ -22,19 +26,37 @@ export function apiCaller(context: unknown, scopePrefix: string): Caller | undef
   const read = requestContext.safeParse(context);
   if (!read.success) return undefined;
   const { iam, jwt } = read.data.authorizer;
-  if (iam) return { who: identityOf(iam.userArn), scopes: SCOPES };
-  const { sub, scope } = jwt?.claims ?? {};
-  if (typeof sub !== 'string' || sub === '') return undefined;
-  const granted = new Set(typeof scope === 'string' ? scope.split(' ') : []);
-  return { who: sub, scopes: SCOPES.filter((name) => granted.has(scopePrefix + name)) };
+  if (iam) return { who: withoutSession(iam.userArn), scopes: SCOPES };
+  const claims = jwt?.claims ?? {};
+  const known = identity.safeParse(claims);
+  if (!known.success) return undefined;
+  const granted = new Set([...scopesIn(claims.scope), ...scopesIn(claims.scp)]);
+  return {
+    who: tokenName(known.data.iss, known.data.sub),
+    scopes: SCOPES.filter((name) => granted.has(scopePrefix + name)),
+  };
 }
 
 /**
- * The name of an IAM identity. Whoever may take a role chooses the name of the session, and could approve under a second one
- * what they started under the first; so the role is the name. Only in IAM Identity Center is the session the person.
+ * The scopes of a claim: a text with spaces between them (RFC 8693, 4.2), or a list. API Gateway hands a list on as the text
+ * `[one two]`.
  */
-function identityOf(arn: string): string {
-  const assumed = /^(arn:[^:]*:sts::\d*:assumed-role\/([^/]+))\/.+$/.exec(arn);
-  if (assumed === null || assumed[2]?.startsWith('AWSReservedSSO_') === true) return arn;
-  return assumed[1] ?? arn;
+function scopesIn(claim: unknown): string[] {
+  if (Array.isArray(claim)) return claim.filter((one): one is string => typeof one === 'string');
+  if (typeof claim !== 'string') return [];
+  const listed = /^\[(.*)\]$/s.exec(claim.trim())?.[1];
+  return (listed ?? claim).split(/[\s,]+/).map((one) => (listed === undefined ? one : unquoted(one)));
+}
+
+function unquoted(text: string): string {
+  return /^"(.*)"$/s.exec(text)?.[1] ?? text;
+}
+
+/**
+ * The ARN of a caller; of an ordinary role without its session, whose name whoever takes the role chooses. Only in IAM
+ * Identity Center does the session tell who it is.
+ */
+function withoutSession(arn: string): string {
+  const [, role, name] = /^(arn:[^:]*:sts::\d*:assumed-role\/([^/]+))\/.+$/s.exec(arn) ?? [];
+  return role === undefined || name?.startsWith('AWSReservedSSO_') === true ? arn : role;
 }

@@ -39,8 +39,11 @@ export const ENVIRONMENT = {
   workflows: z.object({ LIFEBOAT_WORKFLOWS: jsonOf(z.record(z.string(), arn)) }),
   /** The guard policy of the installation: JSON. */
   policy: z.object({ LIFEBOAT_POLICY: jsonOf(policy) }),
-  /** What the scopes of tokens begin with. */
-  scopes: z.object({ LIFEBOAT_SCOPE_PREFIX: z.string() }),
+  /** How callers sign in, and what the scopes of tokens begin with. */
+  scopes: z.object({
+    LIFEBOAT_SCOPE_PREFIX: z.string(),
+    LIFEBOAT_CALLERS: z.enum(['aws', 'tokens']),
+  }),
   /** The bus that job events go to. */
   bus: z.object({ LIFEBOAT_EVENT_BUS: z.string().min(1) }),
 } as const;

@@ -13,14 +13,17 @@ import { jobHistory } from './table.ts';
  * @param parts what the routes of a function need beside the history. Another function has the rest, and the permissions for it.
  */
 export function httpHost(parts: Partial<HttpHost>): HttpHost {
-  const { LIFEBOAT_SCOPE_PREFIX: scopePrefix } = readEnvironment('scopes');
+  const { LIFEBOAT_SCOPE_PREFIX: scopePrefix, LIFEBOAT_CALLERS: callers } = readEnvironment('scopes');
   return {
     jobs: jobHistory(),
     clock: machineClock,
     runbooks: keptRunbooks,
+    callers,
     atlasUrl: new URL(readEnvironment('origin').LIFEBOAT_ATLAS_URL).origin,
     newId: () => ulid(),
-    caller: (_, env) => Promise.resolve(apiCaller(contextOf(env), scopePrefix)),
+    caller: (_, env) => Promise.resolve(apiCaller(eventOf(env)?.requestContext, scopePrefix)),
+    // API Gateway has decoded it: what was %3F is a question mark now.
+    rawPath: (env) => eventOf(env)?.rawPath,
     onFailure(error, requestId) {
       logger.error('failed', { requestId, error: error as Error });
     },
@@ -42,8 +45,7 @@ function refuse(): never {
   throw new Error('This function was not given what the request needs: another one answers it.');
 }
 
-/** The event's `requestContext`, out of what Hono's adapter hands on. */
-function contextOf(env: unknown): unknown {
-  const { event } = (env ?? {}) as { readonly event?: { readonly requestContext?: unknown } };
-  return event?.requestContext;
+/** What is read of the event of API Gateway, out of what the handler hands on. */
+function eventOf(env: unknown): { readonly requestContext?: unknown; readonly rawPath?: string } | undefined {
+  return ((env ?? {}) as { readonly event?: ReturnType<typeof eventOf> }).event;
 }

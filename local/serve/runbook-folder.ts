@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import type { KeptRunbook, RunbookStore } from '../../core/http/host.ts';
 
 /** Not `.json`: lists that runbooks name lie beside them. */
@@ -54,9 +54,9 @@ async function readKept(folder: string, file: string): Promise<KeptRunbook | und
 function readWithin(folder: string, path: string): string {
   try {
     const root = realpathSync(folder);
-    const file = realpathSync(resolve(root, path));
+    const file = realpathSync(join(root, path));
     const inside = relative(root, file);
-    if (inside.startsWith('..') || resolve(inside) === inside)
+    if (inside.split(/[\\/]/)[0] === '..' || isAbsolute(inside))
       throw new TypeError('it is outside of the folder');
     return readFileSync(file, 'utf8');
   } catch (error) {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { HttpBindings } from '@hono/node-server';
 import { ulid } from 'ulid';
 import type { AtlasClient } from '../../core/atlas/client.ts';
 import type { Clock } from '../../core/clock.ts';
@@ -56,6 +57,7 @@ export function serveHost(settings: ServeSettings): HttpHost {
       const [, given = ''] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
       return Promise.resolve(isToken(given, token) ? { who, scopes: SCOPES } : undefined);
     },
+    rawPath: (env) => (env as Partial<HttpBindings> | undefined)?.incoming?.url?.split('?', 1)[0],
     onFailure: settings.onFailure,
   };
 }

@@ -1,12 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import { samePerson } from '../../core/person.ts';
 import { apiCaller } from '../../lambdas/runtime/api-caller.ts';
 
+const ISSUER = 'https://id.example.com/';
 const iam = (userArn: string) => ({ authorizer: { iam: { userArn, accessKey: 'AKIA' } } });
 const jwt = (claims: object) => ({ authorizer: { jwt: { claims, scopes: null } } });
+const scopesOf = (claims: object) => apiCaller(jwt({ iss: ISSUER, sub: 'ann', ...claims }), '')?.scopes;
 
 describe('who sent a request', () => {
   it('is nobody when API Gateway does not say', () => {
-    for (const context of [undefined, {}, { authorizer: {} }, jwt({}), jwt({ sub: '' }), jwt({ sub: 7 })])
+    const tokens = [
+      {},
+      { iss: ISSUER },
+      { sub: 'ann' },
+      { iss: ISSUER, sub: '' },
+      { iss: ISSUER, sub: 7 },
+      { iss: '', sub: 'ann' },
+      { iss: 'https://id.example.com/#x', sub: 'ann' },
+      { iss: ['https://id.example.com'], sub: 'ann' },
+    ];
+    for (const context of [undefined, {}, { authorizer: {} }, ...tokens.map(jwt)])
       expect(apiCaller(context, '')).toBeUndefined();
   });
 
@@ -20,16 +33,56 @@ describe('who sent a request', () => {
     expect(apiCaller(session('one'), '')?.who).toBe(apiCaller(session('two'), '')?.who);
   });
 
-  it('is the session in IAM Identity Center, which is the person', () => {
-    const session = (name: string) =>
-      iam(`arn:aws:sts::111111111111:assumed-role/AWSReservedSSO_Operators_0123456789abcdef/${name}`);
-    expect(apiCaller(session('ann'), '')?.who).not.toBe(apiCaller(session('ben'), '')?.who);
+  it('is the session in IAM Identity Center, which is the person, whatever the permission set', () => {
+    const session = (set: string, name: string) =>
+      apiCaller(
+        iam(`arn:aws:sts::111111111111:assumed-role/AWSReservedSSO_${set}_0123456789abcdef/${name}`),
+        '',
+      )?.who ?? '';
+    expect(samePerson(session('Operator', 'ann'), session('Approver', 'ann'))).toBe(true);
+    expect(samePerson(session('Operator', 'ann'), session('Operator', 'ben'))).toBe(false);
   });
 
-  it('has the scopes of its token, under their prefix and no other', () => {
-    const token = jwt({ sub: 'ann', scope: 'lifeboat/read other/approve approve lifeboat/operate' });
-    expect(apiCaller(token, 'lifeboat/')).toEqual({ who: 'ann', scopes: ['read', 'operate'] });
-    expect(apiCaller(token, '')).toEqual({ who: 'ann', scopes: ['approve'] });
-    expect(apiCaller(jwt({ sub: 'ann', scope: ['read'] }), '')).toEqual({ who: 'ann', scopes: [] });
+  it('is the issuer and the subject of a token', () => {
+    expect(apiCaller(jwt({ iss: ISSUER, sub: 'ann' }), '')?.who).toBe('https://id.example.com/#ann');
+  });
+});
+
+describe('the scopes of a token', () => {
+  it('are those under the prefix and no other', () => {
+    const token = jwt({
+      iss: ISSUER,
+      sub: 'ann',
+      scope: 'lifeboat/read other/approve approve lifeboat/operate',
+    });
+    expect(apiCaller(token, 'lifeboat/')?.scopes).toEqual(['read', 'operate']);
+    expect(apiCaller(token, '')?.scopes).toEqual(['approve']);
+  });
+
+  it.each([
+    { scope: 'read approve' },
+    { scp: 'read approve' },
+    { scope: ['read', 'approve'] },
+    { scp: ['read', 'approve'] },
+    // As API Gateway hands lists on, and as others do.
+    { scope: '[read approve]' },
+    { scp: '[read, approve]' },
+    { scp: '["read","approve"]' },
+    { scope: 'approve', scp: ['read'] },
+    { scope: ' read   openid  approve ' },
+    { scope: ['read', 7, null, 'approve'] },
+  ])('may come as %j', (claims) => {
+    expect(scopesOf(claims)).toEqual(['read', 'approve']);
+  });
+
+  it.each([
+    {},
+    { scope: '' },
+    { scope: 7 },
+    { scope: { read: true } },
+    { scope: 'Read READ reads' },
+    { scp: [['read']] },
+  ])('are none in %j', (claims) => {
+    expect(scopesOf(claims)).toEqual([]);
   });
 });

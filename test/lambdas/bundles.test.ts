@@ -13,6 +13,7 @@ const ENVIRONMENT = {
   LIFEBOAT_ATLAS_URL: 'https://cloud.mongodb.com',
   LIFEBOAT_POLICY: '{"protectedClusters":[]}',
   LIFEBOAT_SCOPE_PREFIX: '',
+  LIFEBOAT_CALLERS: 'aws',
 };
 
 let folder: string;

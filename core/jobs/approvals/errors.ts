@@ -23,6 +23,8 @@ const cancel = (jobId: string) => `To stop the job: lifeboat jobs cancel ${jobId
 const NEXT: Readonly<Record<RefusedBecause, (jobId: string) => string>> = {
   'not-asked': show,
   late: () => 'Run the runbook again when those who may approve it are there.',
+  'not-identified': () =>
+    'Approve as an IAM user, as a user of IAM Identity Center, or with the token of a person.',
   'own-job': (jobId) => `Ask somebody else. ${cancel(jobId)}`,
   'not-an-approver': (jobId) => `Ask one of those whom the runbook names. ${show(jobId)}`,
   'other-plan': (jobId) =>

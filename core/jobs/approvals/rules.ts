@@ -1,3 +1,4 @@
+import { isListed, personOf, samePerson } from '../../person.ts';
 import type { ApprovalDecision, ApprovalRecord, RefusedBecause } from '../approval-record.ts';
 import type { Job } from '../job.ts';
 
@@ -20,8 +21,10 @@ export function refusalOf(
   if (request === undefined || isBefore(said.at, request.requestedAt)) return 'not-asked';
   if (request.outcome !== undefined || !isBefore(said.at, request.until)) return 'late';
   if (said.played === true && job.simulation === undefined) return 'played';
+  if (!personOf(said.by.who).identified) return 'not-identified';
   if (samePerson(said.by.who, job.startedBy.who)) return 'own-job';
-  if (!mayApprove(said.by.who, request.rule.from)) return 'not-an-approver';
+  const { from } = request.rule;
+  if (from !== undefined && !isListed(said.by.who, from)) return 'not-an-approver';
   if (said.plan !== request.plan.hash) return 'other-plan';
   const before = request.decisions.some(({ by }) => samePerson(by.who, said.by.who));
   return before ? 'decided-already' : undefined;
@@ -74,20 +77,6 @@ export function standingOf(request: ApprovalRecord, job: JobToApprove, now: stri
   if (counted.some(({ decision }) => decision === 'reject')) return 'rejected';
   if (counted.length >= request.rule.count) return 'approved';
   return isBefore(now, request.until) ? 'open' : 'expired';
-}
-
-/** Letter case and outer spaces tell no two people apart: taking two for one is the smaller mistake. */
-export function samePerson(one: string, other: string): boolean {
-  return fold(one) === fold(other);
-}
-
-function mayApprove(who: string, from: readonly string[] | undefined): boolean {
-  if (fold(who) === '') return false;
-  return from === undefined || from.some((one) => samePerson(one, who));
-}
-
-function fold(name: string): string {
-  return name.normalize('NFKC').trim().toLowerCase();
 }
 
 function isBefore(one: string, other: string): boolean {

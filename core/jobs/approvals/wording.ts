@@ -4,6 +4,7 @@ import type { ApprovalDecision, RefusedBecause } from '../approval-record.ts';
 export const REFUSALS: Readonly<Record<RefusedBecause, string>> = {
   'not-asked': 'nobody was asked',
   late: 'the time for an answer was over',
+  'not-identified': 'an AWS role or a federated session identifies no person, as its callers choose its name',
   'own-job': 'whoever started a job does not decide on it',
   'not-an-approver': 'the runbook does not name them among those who may',
   'other-plan': 'it was given for another plan than the one that stands now',

@@ -4,11 +4,12 @@ import { duration } from '../fields.ts';
 /** Who may approve, and how many have to. Whoever started the job is never one of them. */
 export const approvers = {
   from: z
-    .array(z.string().min(1, 'is empty').max(200))
+    .array(z.string().min(1, 'is empty').max(600))
     .min(1)
     .optional()
     .meta({
-      description: 'Who may approve, by the names that jobs are started under; absent: anyone else',
+      description:
+        'Who may approve, by the names that jobs are started under (docs/approvals.md); absent: anyone else',
       examples: [['anna', 'ben']],
     }),
   count: z

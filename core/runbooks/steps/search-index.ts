@@ -7,6 +7,12 @@ const analyzerName = z
 
 const label = z.string().min(1, 'is empty');
 
+/**
+ * A path relative to the runbook: no address, drive or backslash, and no control character. Whether `..` may lead out of the
+ * runbook's folder is for whoever reads the file: it may on one machine, where the folder is its user's own.
+ */
+export const RELATIVE_PATH = /^(?!\/|[a-zA-Z][a-zA-Z0-9+.-]*:)[^\\\p{Cc}]+$/u;
+
 /** A part of an index definition that Atlas reads and Lifeboat hands on as it is. */
 const definition = z.record(z.string(), z.unknown());
 
@@ -69,7 +75,8 @@ const settings = z
     file: z
       .string()
       .min(1, 'is empty')
-      .regex(/^(?![/\\]|[a-zA-Z]:)/, 'is not a path relative to the runbook')
+      .max(500)
+      .regex(RELATIVE_PATH, 'is not a path relative to the runbook, with / between folders')
       .optional()
       .describe('JSON or YAML file that holds the list of indexes instead; a path relative to the runbook'),
   })

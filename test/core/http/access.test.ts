@@ -99,6 +99,9 @@ it.each([
   ['GET', '/v1/runbooks/..%2F..%2Fetc%2Fpasswd', 400, 'bad-request'],
   ['GET', '/v1/readiness/orders/orders', 400, 'bad-request'],
   ['GET', '/v1/readiness?every=soon', 400, 'bad-request'],
+  ['GET', '/v1/readiness?every=1%0Dd', 400, 'bad-request'],
+  ['GET', '/v1/readiness?every=1%C2%A0d', 400, 'bad-request'],
+  ['GET', '/v1/readiness?every=9999999w', 400, 'bad-request'],
 ])('%s %s is %i %s', async (method, path, status, name) => {
   const { send } = await openPracticeApi();
   const reply = await send(method, path);

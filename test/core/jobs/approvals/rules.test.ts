@@ -105,7 +105,17 @@ const CASES: readonly Case[] = [
     decision: said('carl'),
     because: 'not-an-approver',
   },
-  { what: 'nobody in particular', decision: said('  '), because: 'not-an-approver' },
+  { what: 'nobody in particular', decision: said('  '), because: 'not-identified' },
+  {
+    what: 'a session of a role, whose name its caller chose',
+    decision: said('arn:aws:sts::111111111111:assumed-role/Approvers/anna'),
+    because: 'not-identified',
+  },
+  {
+    what: 'a federated user',
+    decision: said('arn:aws:sts::111111111111:federated-user/anna'),
+    because: 'not-identified',
+  },
   {
     what: 'the plan of another job',
     decision: said('anna', { plan: planFor('01KAJ3W0Q4X9GZ5M1T2R8C7B6A').hash }),
@@ -142,6 +152,16 @@ const CASES: readonly Case[] = [
 it.each(CASES)('$what: $because', (one) => {
   const request = 'request' in one ? one.request : asked();
   expect(refusalOf(one.decision, request, job)).toBe(one.because);
+});
+
+it('takes no approval of one person with two permission sets', () => {
+  const session = (set: string, name: string) =>
+    `arn:aws:sts::111111111111:assumed-role/AWSReservedSSO_${set}_0123456789abcdef/${name}`;
+  const own = { ...job, startedBy: { type: 'http' as const, who: session('Operator', 'bob') } };
+  expect(refusalOf(said(session('Approver', 'Bob')), asked(), own)).toBe('own-job');
+  expect(refusalOf(said(session('Approver', 'ann')), asked(), own)).toBeUndefined();
+  const approved = asked({ decisions: [said(session('Approver', 'ann'))] });
+  expect(refusalOf(said(session('Operator', 'ann')), approved, own)).toBe('decided-already');
 });
 
 it('takes a played approval for a simulated job alone', () => {
