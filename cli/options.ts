@@ -64,3 +64,8 @@ export function reasonOption(): Option {
       return text.trim();
     });
 }
+
+/** `--yes`: what erases is meant. */
+export function yesOption(): Option {
+  return new Option('--yes', 'do not ask before clusters are erased or cut over');
+}

@@ -1,10 +1,11 @@
 import { leaseName } from '../../core/jobs/lease-name.ts';
-import { isRestoreJob } from '../../core/jobs/job.ts';
+import { isCutoverJob, isRestoreJob, type Job } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/status.ts';
 import { lettersOf } from '../../core/notify/letters.ts';
 import { refuseIfRunning } from '../../local/running-jobs.ts';
 import { wallClock } from '../../local/scaled-clock.ts';
 import { unfinishedCampaign } from '../../local/unfinished-campaign.ts';
+import { askBeforeErasing } from '../ask-before-erasing.ts';
 import { refuseAutoApprove } from '../auto-approve.ts';
 import type { Cli } from '../cli.ts';
 import { UsageError } from '../errors.ts';
@@ -17,6 +18,7 @@ import { nowFor, withJob, type JobRecord } from '../with-job.ts';
 export interface ResumeOptions {
   readonly speed?: number;
   readonly autoApprove?: boolean;
+  readonly yes?: boolean;
   readonly json?: boolean;
 }
 
@@ -25,7 +27,7 @@ export interface ResumeOptions {
  * lease given back, people told, the report.
  */
 export function resume(cli: Cli, jobId: string, options: ResumeOptions): Promise<number> {
-  const { speed, autoApprove, json = false } = options;
+  const { speed, autoApprove, yes, json = false } = options;
   return withJob(cli, jobId, async (record) => {
     const { job, history } = record;
     const campaign = await unfinishedCampaign(job, history.jobs);
@@ -44,11 +46,23 @@ export function resume(cli: Cli, jobId: string, options: ResumeOptions): Promise
     const session = await sessionOf(record, cli, { speed });
     try {
       await tryAtlas(job.runbook, session, cli);
+      const simulate = job.simulation !== undefined && job.simulation.seed !== null;
+      if (isStillHarmless(job)) await askBeforeErasing(job.runbook, { yes, simulate }, session, cli);
       return await runToEnd(job, { cli, history, session, json, autoApprove });
     } finally {
       await session.close();
     }
   });
+}
+
+/**
+ * Whether a job that goes on has not asked Atlas yet for what cannot be undone. Whoever resumes it at a terminal is shown what that
+ * is; without one it goes on, for it was confirmed when it began.
+ */
+function isStillHarmless(job: Job): boolean {
+  if (job.failure !== undefined || job.cancel !== undefined) return false;
+  if (isRestoreJob(job)) return job.restoreIntent === undefined;
+  return isCutoverJob(job) && job.cutover.intent === undefined;
 }
 
 /** Whether all that follows the final status was done: a process may die in between. */

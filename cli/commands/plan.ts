@@ -9,6 +9,7 @@ import { refuseThere } from '../refuse-remote.ts';
 import { EXIT } from '../exit-codes.ts';
 import { besideOf, readInput } from '../input-files.ts';
 import { planLines } from '../output/plan.ts';
+import { fileWord, shellWord } from '../output/shell-word.ts';
 import { noteIfSlow } from '../progress/note-if-slow.ts';
 import { reachRemote } from '../reach-remote.ts';
 import { atlasChecks, atlasSession, sessionWith } from '../session.ts';
@@ -36,7 +37,7 @@ export async function plan(cli: Cli, file: string, options: PlanOptions): Promis
       'Waiting for Atlas …',
       cli,
     );
-    print(cli, made, `${file}${simulate ? ' --simulate' : ''}`, options);
+    print(cli, made, `${fileWord(file)}${simulate ? ' --simulate' : ''}`, options);
     return made.ok ? EXIT.done : EXIT.failed;
   } finally {
     await session.close();
@@ -46,10 +47,10 @@ export async function plan(cli: Cli, file: string, options: PlanOptions): Promis
 async function planThere(remote: Remote, cli: Cli, file: string, options: PlanOptions): Promise<number> {
   const { requestOfFile } = await import('../remote/request-of-file.ts');
   refuseThere({ '--simulate': options.simulate });
-  const request = await requestOfFile(file, options.seed);
+  const { request } = await requestOfFile(file, options.seed);
   const api = await reachRemote(remote, cli);
   const made = await noteIfSlow(api.plan(request), 'Waiting for Atlas …', cli);
-  print(cli, made, `${file} --remote ${remote.url}`, options);
+  print(cli, made, `${fileWord(file)} --remote ${shellWord(remote.url)}`, options);
   return made.ok ? EXIT.done : EXIT.failed;
 }
 

@@ -5,6 +5,7 @@ import type { Runbook } from '../../core/runbooks/schema.ts';
 import { guardPolicyFrom } from '../../local/guard-policy.ts';
 import { openHistory } from '../../local/history.ts';
 import { randomSeed } from '../../local/random-seed.ts';
+import { askBeforeErasing, refuseUnconfirmed } from '../ask-before-erasing.ts';
 import { refuseAutoApprove } from '../auto-approve.ts';
 import type { Cli } from '../cli.ts';
 import { everyCheck, UsageError } from '../errors.ts';
@@ -22,6 +23,7 @@ export interface RunOptions {
   readonly world?: string;
   readonly faults?: string;
   readonly autoApprove?: boolean;
+  readonly yes?: boolean;
   readonly json?: boolean;
 }
 
@@ -40,6 +42,7 @@ export async function run(cli: Cli, file: string, options: RunOptions): Promise<
     const session = await sessionFor(order, cli, options);
     try {
       await tryAtlas(order.runbook, session, cli);
+      await askBeforeErasing(order.runbook, options, session, cli);
       const { atlasUrl } = session;
       const simulation = order.simulation ?? session.simulation;
       const request = {
@@ -81,6 +84,7 @@ async function readOrder(cli: Cli, file: string, options: RunOptions): Promise<O
     faults: () => readData('faults', options.faults),
   });
   if (!simulate) refuseAutoApprove(cli, options.autoApprove);
+  refuseUnconfirmed(written.runbook, options, cli);
   return {
     jobId: ulid(),
     ...written,

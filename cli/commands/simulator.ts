@@ -5,6 +5,7 @@ import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import type { Cli } from '../cli.ts';
 import { everyCheck, UsageError } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
+import { shellWord } from '../output/shell-word.ts';
 import { readData } from '../input-files.ts';
 
 /** Options of `simulator`. */
@@ -99,11 +100,11 @@ function facts({ baseUrl, credentials }: Simulator, { speed }: SimulatorOptions)
 function environment({ baseUrl, credentials }: Simulator, { speed }: SimulatorOptions): string[] {
   return [
     `# A simulated Atlas, ${speed} × as fast as the world. Its service account:`,
-    `export MONGODB_ATLAS_BASE_URL=${baseUrl}`,
-    `export MONGODB_ATLAS_CLIENT_ID=${credentials.clientId}`,
-    `export MONGODB_ATLAS_CLIENT_SECRET=${credentials.clientSecret}`,
+    `export MONGODB_ATLAS_BASE_URL=${shellWord(baseUrl)}`,
+    `export MONGODB_ATLAS_CLIENT_ID=${shellWord(credentials.clientId)}`,
+    `export MONGODB_ATLAS_CLIENT_SECRET=${shellWord(credentials.clientSecret)}`,
     '# Its API key, used when the service account is not set:',
-    `export MONGODB_ATLAS_PUBLIC_KEY=${credentials.publicKey}`,
-    `export MONGODB_ATLAS_PRIVATE_KEY=${credentials.privateKey}`,
+    `export MONGODB_ATLAS_PUBLIC_KEY=${shellWord(credentials.publicKey)}`,
+    `export MONGODB_ATLAS_PRIVATE_KEY=${shellWord(credentials.privateKey)}`,
   ];
 }

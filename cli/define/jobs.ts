@@ -1,10 +1,18 @@
 import { Option, type Command } from 'commander';
 import { JOB_STATUSES } from '../../core/jobs/status.ts';
+import { RUNBOOK_KINDS } from '../../core/runbooks/undertaking.ts';
 import type { CancelOptions } from '../commands/jobs-cancel.ts';
 import type { ListOptions } from '../commands/jobs-list.ts';
 import type { ResumeOptions } from '../commands/jobs-resume.ts';
 import type { ShowOptions } from '../commands/jobs-show.ts';
-import { autoApproveOption, jsonOption, limitOption, reasonOption, speedOption } from '../options.ts';
+import {
+  autoApproveOption,
+  jsonOption,
+  limitOption,
+  reasonOption,
+  speedOption,
+  yesOption,
+} from '../options.ts';
 import { addDecisions } from './decisions.ts';
 import { withExamples, type Host } from './host.ts';
 
@@ -38,7 +46,7 @@ function addList(jobs: Command, host: Host): void {
       ]),
     )
     .addOption(new Option('--status <status>', 'jobs that stand so').choices(JOB_STATUSES).conflicts('kind'))
-    .addOption(new Option('--kind <kind>', 'jobs of this kind').choices(['drill', 'restore']))
+    .addOption(new Option('--kind <kind>', 'jobs of this kind').choices(RUNBOOK_KINDS))
     .addOption(limitOption('how many jobs, 1 to 200'))
     .option('--cursor <cursor>', 'where the page before said that this one begins')
     .addOption(jsonOption('print the page as JSON: jobs, and cursor when there are more'))
@@ -123,6 +131,7 @@ function addResume(jobs: Command, host: Host): void {
     .argument(...JOB)
     .addOption(speedOption('how many times as fast simulated time goes by; as before by default'))
     .addOption(autoApproveOption())
+    .addOption(yesOption())
     .addOption(jsonOption('print the final job as JSON, and nothing else, on stdout'))
     .action(async (jobId: string, options: ResumeOptions, command: Command) => {
       const commands = await import('../commands/jobs-resume.ts');

@@ -9,6 +9,7 @@ import {
   seedOption,
   speedOption,
   worldOption,
+  yesOption,
 } from '../options.ts';
 import { withExamples, type Host } from './host.ts';
 
@@ -50,8 +51,9 @@ function addRun(program: Command, host: Host): void {
     .command('run')
     .summary('run a runbook to its end: restore, verify, report')
     .description(
-      'Runs a runbook to its end: guards, recovery point, restore, verification, report. Stopped with Ctrl-C, it leaves ' +
-        'the job for "lifeboat jobs resume".',
+      'Runs a runbook to its end: guards, recovery point, restore, verification, report. On a terminal it shows which ' +
+        'clusters it erases and asks first. Without one, a restore or a cutover needs --yes. Stopped with Ctrl-C, it ' +
+        'leaves the job for "lifeboat jobs resume".',
     )
     .argument('<runbook>', 'the runbook, a YAML file')
     .option('--simulate', 'against a simulated Atlas: no account and no network needed')
@@ -60,6 +62,7 @@ function addRun(program: Command, host: Host): void {
     .addOption(worldOption())
     .addOption(faultsOption())
     .addOption(autoApproveOption())
+    .addOption(yesOption())
     .addOption(jsonOption('print the final job as JSON, and nothing else, on stdout'))
     .action(async (file: string, options: RunOptions, command: Command) => {
       const commands = await import('../commands/run.ts');
@@ -67,6 +70,7 @@ function addRun(program: Command, host: Host): void {
     });
   withExamples(run, [
     'lifeboat run drill.yaml                          a drill in your Atlas',
+    'lifeboat run restore.yaml --yes                  a restore, from a script',
     'lifeboat run drill.yaml --simulate               the same in a simulated one',
     'lifeboat run drill.yaml --simulate --speed 600   ... in a hurry',
     'lifeboat run drill.yaml --json --quiet | jq .rtoSeconds',

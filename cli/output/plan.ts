@@ -9,14 +9,15 @@ import { clusterName } from '../../core/runbooks/cluster.ts';
 import { KIND_TITLES } from '../../core/runbooks/undertaking.ts';
 import type { Colors } from '../terminal.ts';
 import { outcomeCounts, outcomeSign } from './checks.ts';
+import { commandLines } from './command-lines.ts';
 import { factLines, type Fact } from './facts.ts';
 import { secondOf } from './instants.ts';
-import { wrap } from './wrap.ts';
+import { textWidth, wrap } from './wrap.ts';
 
 /**
  * A plan as lines for a person.
  *
- * @param typed the runbook and the options, to go ahead with.
+ * @param typed the runbook and the options as words of a shell, to go ahead with.
  */
 export function planLines(plan: Plan, typed: string, width: number, colors: Colors): string[] {
   return [
@@ -30,7 +31,7 @@ export function planLines(plan: Plan, typed: string, width: number, colors: Colo
     colors.bold(plan.ok ? 'A run would' : 'A run would be stopped. Without that it would'),
     ...stepLines(plan, width),
     '',
-    ...wrap(ending(plan, typed), width),
+    ...endingLines(plan, typed, width),
   ];
 }
 
@@ -133,8 +134,16 @@ function stepLines({ steps }: Plan, width: number): string[] {
   );
 }
 
-function ending(plan: Plan, typed: string): string {
-  if (plan.ok) return `Nothing was changed. Go ahead with: lifeboat run ${typed}`;
+function endingLines(plan: Plan, typed: string, width: number): string[] {
+  if (!plan.ok) return wrap(obstacle(plan), width);
+  const sentence = `Nothing was changed. Go ahead with: lifeboat run ${typed}`;
+  if (textWidth(sentence) <= width) return [sentence];
+  const command = commandLines(`lifeboat run ${typed}`, width - 2);
+  return ['Nothing was changed. Go ahead with:', ...command.map((line) => `  ${line}`)];
+}
+
+/** What keeps a run from doing what it is for. */
+function obstacle(plan: Plan): string {
   if (plan.kind === 'pipeline')
     return 'Nothing was changed, and a run would end at once: its guards stand in the way.';
   if (plan.kind === 'campaign') return 'Nothing was changed, and a run would fail: see what is in the way.';

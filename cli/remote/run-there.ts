@@ -1,4 +1,5 @@
 import { ulid } from 'ulid';
+import { askBeforeErasing, refuseUnconfirmed } from '../ask-before-erasing.ts';
 import type { Cli, Remote } from '../cli.ts';
 import { refuseThere } from '../refuse-remote.ts';
 import { reachRemote } from '../reach-remote.ts';
@@ -14,6 +15,7 @@ export interface RunThereOptions {
   readonly world?: string;
   readonly faults?: string;
   readonly autoApprove?: boolean;
+  readonly yes?: boolean;
 }
 
 /** Has an API run a runbook, and watches the job to its end. Stopped, it leaves the job alone. */
@@ -21,7 +23,7 @@ export async function runThere(
   remote: Remote,
   cli: Cli,
   file: string,
-  { simulate, speed, world, faults, autoApprove, seed, json = false }: RunThereOptions,
+  { simulate, speed, world, faults, autoApprove, seed, yes, json = false }: RunThereOptions,
 ): Promise<number> {
   refuseThere({
     '--simulate': simulate,
@@ -30,8 +32,10 @@ export async function runThere(
     '--faults': faults,
     '--auto-approve': autoApprove,
   });
-  const request = await requestOfFile(file, seed);
+  const { runbook, request } = await requestOfFile(file, seed);
+  refuseUnconfirmed(runbook, { yes }, cli);
   const api = await reachRemote(remote, cli);
+  await askBeforeErasing(runbook, { yes }, undefined, cli);
   const job = await api.start(request, ulid());
   return followJob(job, api, cli, json);
 }

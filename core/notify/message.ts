@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { JOB_STATUSES } from '../jobs/status.ts';
 import { NOTICES } from '../runbooks/kinds/notify.ts';
+import { RUNBOOK_KINDS } from '../runbooks/undertaking.ts';
 
 const instant = z.iso.datetime().describe('ISO 8601, UTC');
 const seconds = z.number().describe('Seconds');
@@ -15,9 +17,9 @@ const cluster = z
 const job = z
   .strictObject({
     id: z.string().describe('ULID'),
-    kind: z.enum(['drill', 'restore', 'cutover', 'pipeline', 'campaign']).describe('Kind of the runbook'),
+    kind: z.enum(RUNBOOK_KINDS).describe('Kind of the runbook'),
     runbook: z.string().describe('Name of the runbook'),
-    status: z.enum(['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED']).describe('Status of the job'),
+    status: z.enum(JOB_STATUSES).describe('Status of the job'),
     verdict: z
       .enum(['passed', 'inconclusive', 'failed'])
       .nullable()

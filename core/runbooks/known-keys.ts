@@ -66,7 +66,7 @@ export function nearest(word: string, words: readonly string[]): string | undefi
 
 /** The keys that a runbook of a kind may have; none for a kind that does not exist. */
 export function keysOfKind(kind: string): readonly string[] {
-  return RUNBOOK_KINDS.includes(kind) ? placeAt([], { kind }).keys : [];
+  return RUNBOOK_KINDS.some((one) => one === kind) ? placeAt([], { kind }).keys : [];
 }
 
 /** Where a key that exists elsewhere in such a runbook belongs, in words. */

@@ -7,3 +7,8 @@ export interface ProjectFacts {
   /** The organization that it belongs to: 24 hexadecimal digits. */
   readonly orgId?: string | undefined;
 }
+
+/** A project for people: its name, where it is known, and its id. */
+export function projectName({ id, name }: Pick<ProjectFacts, 'id' | 'name'>): string {
+  return name === undefined ? id : `${name} (${id})`;
+}

@@ -12,7 +12,7 @@ export const KIND_TITLES: Readonly<Record<Runbook['kind'], string>> = {
 };
 
 /** The kinds of runbooks. */
-export const RUNBOOK_KINDS: readonly string[] = Object.keys(KIND_TITLES);
+export const RUNBOOK_KINDS = Object.keys(KIND_TITLES) as readonly Runbook['kind'][];
 
 /** What a runbook is about, with full names: `project/orders to project/orders-drill`. */
 export function undertaking(runbook: Runbook): string {

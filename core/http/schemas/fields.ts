@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { JOB_STATUSES } from '../../jobs/status.ts';
+import { RUNBOOK_KINDS } from '../../runbooks/undertaking.ts';
 
 /** The id of a job. */
 export const jobId = z
@@ -22,7 +23,7 @@ export const cluster = z
     examples: ['5e2f1c0a9d3b7a4c8e6f0a01/orders'],
   });
 
-export const kind = z.enum(['drill', 'restore', 'cutover', 'pipeline', 'campaign']).describe('Kind of job');
+export const kind = z.enum(RUNBOOK_KINDS).describe('Kind of job');
 export const status = z.enum(JOB_STATUSES).describe('Where a job stands; the last three are final');
 export const verdict = z
   .enum(['passed', 'inconclusive', 'failed'])

@@ -1,7 +1,7 @@
 import type { CheckResult } from '../check.ts';
 import { type ClusterKind, clusterName, type ClusterRef } from '../cluster.ts';
 import type { RestoreRunbook } from '../kinds/restore.ts';
-import type { ProjectFacts } from '../project.ts';
+import { projectName } from '../project.ts';
 import type { GuardFacts } from './facts.ts';
 import { judged, type Outcome, unknown, whenSeen, whenSourceSeen, whenTargetSeen } from './outcomes.ts';
 
@@ -40,10 +40,6 @@ function sameOrganization({ source }: RestoreRunbook, target: ClusterRef, facts:
       return judged(same, message, { source: from.orgId, target: onto.orgId });
     }),
   );
-}
-
-function projectName({ id, name }: ProjectFacts): string {
-  return name === undefined ? id : `${name} (${id})`;
 }
 
 const KIND_WORDS: Readonly<Record<ClusterKind, string>> = {
