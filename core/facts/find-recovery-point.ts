@@ -23,6 +23,13 @@ export async function findRecoveryPoint(search: Search): Promise<Choice> {
   const named = 'snapshot' in selector ? selector.snapshot : search.freshSnapshotId;
   const snapshots =
     named === undefined ? await candidates(search, backups) : await oneSnapshot(named, backups);
+  if (search.freshSnapshotId !== undefined && snapshots.length === 0) {
+    // Atlas gave its id: that one reader does not know it yet is no reason to do without it.
+    return {
+      wait: 'unseen',
+      message: `Atlas does not show snapshot ${search.freshSnapshotId}, which it is taking.`,
+    };
+  }
   if (named !== undefined && snapshots.length === 0 && (await backups.isLegacy(named))) {
     return {
       none: `Snapshot ${named} is of the legacy backup, which Atlas does not restore through this API.`,

@@ -155,6 +155,8 @@ interface AnyJob {
   readonly verdict?: Verdict;
   readonly failure?: JobFailure;
   readonly cancel?: CancelRequest;
+  /** Since when Atlas has answered every poll for what the job follows with 404; absent while it knows it. */
+  readonly missingSince?: string;
 }
 
 /** A drill or a restore: one run of one runbook. */

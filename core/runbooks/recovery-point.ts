@@ -7,7 +7,7 @@ import type { PointInTime, RecoveryPoint, SnapshotFacts } from './snapshot.ts';
 /** What selection gives: a point, a snapshot to wait for, or the reason why there is neither. */
 export type Choice =
   | { readonly point: RecoveryPoint }
-  | { readonly wait: SnapshotFacts; readonly message: string }
+  | { readonly wait: SnapshotFacts | 'unseen'; readonly message: string }
   | { readonly none: string };
 
 /** What selection needs beside the runbook and the snapshots. */

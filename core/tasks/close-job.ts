@@ -99,6 +99,8 @@ function verdictOf(
   failure: JobFailure | undefined,
   objectives: readonly ObjectiveResult[],
 ): Verdict {
+  // What nothing can tell any more is neither done nor failed.
+  if (failure?.name === 'RestoreOutcomeUnknownError') return 'inconclusive';
   if (failure !== undefined || objectives.some(({ met }) => met === false)) return 'failed';
   return checks.some(isUnknown) || objectives.some(isUnmeasured) ? 'inconclusive' : 'passed';
 }

@@ -31,6 +31,12 @@ export class RestoreFailedError extends LifeboatError {
   override readonly retryable = false;
 }
 
+/** Atlas no longer knows the restore job, and nothing else says how the restore ended. */
+export class RestoreOutcomeUnknownError extends LifeboatError {
+  override readonly name = 'RestoreOutcomeUnknownError';
+  override readonly retryable = false;
+}
+
 /** The restore was done, but a check failed. */
 export class VerificationFailedError extends LifeboatError {
   override readonly name = 'VerificationFailedError';

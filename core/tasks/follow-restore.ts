@@ -10,18 +10,18 @@ import { seenDuration, toldDuration } from '../polling/observed-duration.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
 import { advancingTask, forRestores, GO, saveJob, wait } from './define-task.ts';
+import { endOfGoneRestore } from './gone-restore.ts';
+import { GONE_POLL_SECONDS, isGone, seenAgain } from './gone.ts';
 import { RestoreFailedError, RestoreTimeLimitError, RestoreUnsettledError } from './errors.ts';
 import { stopIfLate } from './stopping.ts';
 import { maySeeLater, noteUnseen } from './unseen.ts';
 import { restoreClass } from './work-class.ts';
 
-/** Seconds for which a new restore job may be unknown to Atlas's readers. */
-const NEW_JOB_SECONDS = 120;
-
 /**
- * Looks whether Atlas has finished the restore.
+ * Polls until Atlas has finished the restore. A restore job that Atlas no longer knows has not failed for that: its end is looked for
+ * in the event log (gone-restore.ts).
  *
- * @throws RestoreFailedError, RestoreTimeLimitError, JobTimeLimitError
+ * @throws RestoreFailedError, RestoreOutcomeUnknownError, RestoreTimeLimitError, JobTimeLimitError
  */
 export const followRestore = advancingTask(
   forRestores(async (job, context) => {
@@ -32,39 +32,67 @@ export const followRestore = advancingTask(
     const now = isoTime(context.clock.now());
     const elapsed = secondsBetween(job.restoreIntent?.at ?? job.createdAt, now);
     const plan = planLooks(await context.jobs.durations(restoreClass(job)));
-    const restore = await readRestore(job, restoreJobId, elapsed, context);
-    if (restore === undefined || restore.outcome === 'running') {
+    const restore = await readRestore(job, restoreJobId, context);
+    const later = (seconds: number) => {
       stopIfTooLong(job, restoreJobId, elapsed);
       stopIfLate(job, context);
-      return wait(plan.waitSeconds(elapsed));
+      return wait(seconds);
+    };
+    if (restore === 'gone') {
+      // However late it is: that it is gone has to be sure before anything is concluded from it.
+      if (!(await isGone(job, `Restore job ${restoreJobId}`, context))) return wait(GONE_POLL_SECONDS);
+      const endedAt = await endOfGoneRestore(job, restoreJobId, context);
+      if (endedAt === undefined) return later(GONE_POLL_SECONDS);
+      await recordGone(job, restoreJobId, endedAt, context);
+      return GO;
     }
-    if (restore.outcome !== 'finished') throw failed(job, restore);
+    if (restore === undefined) return later(plan.waitSeconds(elapsed));
+    const known = await seenAgain(job, context);
+    if (restore.outcome === 'running') return later(plan.waitSeconds(elapsed));
+    if (restore.outcome !== 'finished') throw failed(known, restore);
     await context.jobs.learnDuration(restoreClass(job), job.jobId, durationOf(job, restore, elapsed, plan));
-    await recordFinish(job, restore, now, context);
+    await recordFinish(known, restore, now, context);
     return GO;
   }),
 );
 
 /**
- * The restore job; undefined when it can't be seen now: a job just made may not be known everywhere in Atlas yet, and a
- * restore of hours outlives an Atlas that does not answer for a while, or lets nobody look. The limits of the runbook end the
- * waiting.
+ * The restore job; undefined when it can't be read now, because a restore of hours outlives an Atlas that does not answer for a while,
+ * or lets nobody read; `gone` where Atlas does not know it. The limits of the runbook end the waiting.
  */
 async function readRestore(
   job: RestoreJob,
   restoreJobId: string,
-  elapsed: number,
   context: TaskContext,
-): Promise<RestoreState | undefined> {
+): Promise<RestoreState | 'gone' | undefined> {
   try {
     const backups = await backupsOf(job.runbook.source, context.atlas);
     return await backups.restore(restoreJobId);
   } catch (error) {
-    if (error instanceof AtlasError && error.status === 404 && elapsed < NEW_JOB_SECONDS) return undefined;
+    if (error instanceof AtlasError && error.status === 404) return 'gone';
     if (!maySeeLater(error)) throw error;
     await noteUnseen(job, { what: 'restore', title: 'The restore' }, error, context);
     return undefined;
   }
+}
+
+/** Goes on by the event log's word; the verification can't confirm the restore job, so that the job can't pass. */
+async function recordGone(
+  job: RestoreJob,
+  restoreJobId: string,
+  endedAt: string,
+  context: TaskContext,
+): Promise<void> {
+  const now = isoTime(context.clock.now());
+  const phases = begin(end(job.phases, 'restore', now), 'verify', now);
+  await saveJob(job, { atlas: { ...job.atlas, restoreFinishedAt: endedAt }, phases }, context);
+  await context.jobs.append(job.jobId, {
+    at: now,
+    type: 'restore-finished',
+    once: 'restore-finished',
+    message: `Atlas no longer knows restore job ${restoreJobId}; its event log says that a restore onto the target succeeded at ${endedAt}.`,
+    data: { restoreJobId, finishedAt: endedAt, seen: now, by: 'event' },
+  });
 }
 
 /** How long the restore took: by what Atlas says, or for a download by when it was seen done. */
@@ -98,7 +126,7 @@ async function recordFinish(
     type: 'restore-finished',
     once: 'restore-finished',
     message:
-      restore.delivery === 'download'
+      job.runbook.delivery === 'download'
         ? `The download is ready; its link expires at ${restore.linkExpiresAt ?? 'an unknown time'}.`
         : `Atlas finished the restore at ${atlas.restoreFinishedAt}.`,
     data: { restoreJobId: restore.id, finishedAt: restore.finishedAt ?? null, seen: now },

@@ -1,3 +1,4 @@
+import { AtlasError } from '../atlas/errors.ts';
 import type { Backups, RestoreState } from '../backups/backups.ts';
 import { backupsOf } from '../backups/backups-of.ts';
 import { compareTarget } from '../backups/same-restore.ts';
@@ -53,6 +54,7 @@ async function mayStillOverwrite(job: Job, context: TaskContext): Promise<boolea
       ? await mayStillArrive(job, backups, context)
       : (await backups.restore(restoreJobId)).outcome === 'running';
   } catch (error) {
+    if (error instanceof AtlasError && error.status === 404) return !(await isIdle(job, context));
     if (error instanceof LifeboatError) return true;
     throw error;
   }
@@ -70,5 +72,10 @@ async function mayStillArrive(
   const isOpen = (restore: RestoreState) =>
     restore.outcome === 'running' && compareTarget(runbook.target, restore) !== 'other';
   if ((await backups.restores()).some(isOpen)) return true;
-  return (await stateOfTarget(runbook.target, context)) !== 'IDLE';
+  return !(await isIdle({ runbook }, context));
+}
+
+/** Whether Atlas says that nothing goes on at the target. */
+async function isIdle({ runbook }: Pick<RestoreJob, 'runbook'>, context: TaskContext): Promise<boolean> {
+  return runbook.target === undefined || (await stateOfTarget(runbook.target, context)) === 'IDLE';
 }

@@ -1,8 +1,10 @@
 import { AtlasCredentialsError, AtlasError } from '../atlas/errors.ts';
 import { isoTime } from '../clock.ts';
+import { MigrationNotFoundError } from '../facts/errors.ts';
 import { LifeboatError } from '../errors.ts';
 import type { Job } from '../jobs/job.ts';
 import type { TaskContext } from './context.ts';
+import { PipelineGoneError } from './pipeline/errors.ts';
 
 /** What goes on in Atlas and could not be looked at. */
 export interface Unseen {
@@ -18,6 +20,12 @@ export interface Unseen {
  */
 export function maySeeLater(error: unknown): error is LifeboatError {
   return error instanceof LifeboatError && (error.retryable || isRefused(error));
+}
+
+/** Whether Atlas does not know what it was asked about, which one answer alone does not prove. */
+export function isMissing(error: unknown): error is LifeboatError {
+  if (error instanceof AtlasError) return error.status === 404;
+  return error instanceof MigrationNotFoundError || error instanceof PipelineGoneError;
 }
 
 /** Tells in the timeline, once for each cause, that something could not be looked at, and what to do about it. */

@@ -1,9 +1,12 @@
+import { isoTime } from '../clock.ts';
 import type { RestoreJob } from '../jobs/job.ts';
 import { checkAlerts } from '../verification/check-alerts.ts';
 import { checkEvents } from '../verification/check-events.ts';
+import { checkOtherRestores, NO_OTHER_RESTORE } from '../verification/check-other-restores.ts';
 import { checkRestoreJob } from '../verification/check-restore-job.ts';
 import { checkTargetIdle } from '../verification/check-target-idle.ts';
 import type { Finding, Verification } from '../verification/verification.ts';
+import type { TaskContext } from './context.ts';
 import { advancingTask, forRestores, GO } from './define-task.ts';
 import { verifyJob } from './verify-job.ts';
 
@@ -16,17 +19,36 @@ export const verifyRestore = advancingTask(
   forRestores(async (job, context) => {
     // Verified before the process died; by now steps may have changed what was verified.
     if (job.restoredAt !== undefined) return GO;
-    return verifyJob(job, check, 'restore-verified', context);
+    return verifyJob(job, (verification) => check(verification, context), 'restore-verified', context);
   }),
 );
 
-function check(verification: Verification<RestoreJob>): Promise<Finding[]> {
+async function check(verification: Verification<RestoreJob>, context: TaskContext): Promise<Finding[]> {
   const { verification: wanted, target } = verification.job.runbook;
   const looks = [checkRestoreJob(verification)];
   if (target !== undefined) {
-    looks.push(checkTargetIdle(verification, target));
+    looks.push(checkTargetIdle(verification, target), checkOtherRestores(verification, target));
     if (wanted.events) looks.push(checkEvents(verification, target));
     if (wanted.alerts) looks.push(checkAlerts(verification, target));
   }
-  return Promise.all(looks);
+  const findings = await Promise.all(looks);
+  await noteOtherRestores(verification.job, findings, context);
+  return findings;
+}
+
+/** Names in the timeline, once, the restore jobs onto the target that nobody can account for. */
+async function noteOtherRestores(
+  { jobId }: RestoreJob,
+  findings: readonly Finding[],
+  context: TaskContext,
+): Promise<void> {
+  const found = findings.find(({ result }) => result.name === NO_OTHER_RESTORE)?.result;
+  if (found?.outcome !== 'fail') return;
+  await context.jobs.append(jobId, {
+    at: isoTime(context.clock.now()),
+    type: 'other-restore-found',
+    once: 'other-restore-found',
+    message: found.message,
+    data: { ...found.evidence },
+  });
 }

@@ -5,9 +5,13 @@ import type { RestoreJob } from '../jobs/job.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
 import { secondsSinceDone, settled, type Finding, type Verification } from './verification.ts';
 
-/** The project events that tell how a restore ended (dedicated, flex), from `EventTypeForNdsGroup` of openapi.json. */
-const SUCCEEDED = ['CPS_RESTORE_SUCCESSFUL', 'TENANT_RESTORE_COMPLETED_AUDIT'];
-const FAILED = ['CPS_RESTORE_FAILED', 'TENANT_RESTORE_FAILED'];
+/** The project events that say that a restore succeeded (dedicated, flex), from `EventTypeForNdsGroup` of openapi.json. */
+export const RESTORE_SUCCEEDED: readonly string[] = [
+  'CPS_RESTORE_SUCCESSFUL',
+  'TENANT_RESTORE_COMPLETED_AUDIT',
+];
+/** Those that say that it failed. */
+export const RESTORE_FAILED: readonly string[] = ['CPS_RESTORE_FAILED', 'TENANT_RESTORE_FAILED'];
 /** Seconds: events appear a little after what they tell of. */
 const EVENTS_LATE_SECONDS = 120;
 /** Seconds: an event's time lies about this close to the end that it tells of. */
@@ -26,14 +30,14 @@ export async function checkEvents(
   const name = 'restore-event';
   const { source } = verification.job.runbook;
   const seen = await look(`the events of ${clusterName(target)}`, async () => [
-    ...(await eventsOf(verification, target, [...SUCCEEDED, ...FAILED])),
-    ...(source.project === target.project ? [] : await eventsOf(verification, source, SUCCEEDED)),
+    ...(await eventsOf(verification, target, [...RESTORE_SUCCEEDED, ...RESTORE_FAILED])),
+    ...(source.project === target.project ? [] : await eventsOf(verification, source, RESTORE_SUCCEEDED)),
   ]);
   if ('unseen' in seen) {
     const message = `Could not look at ${seen.unseen}; the restore is not confirmed by an event.`;
     return settled({ name, outcome: 'unknown', message });
   }
-  const bad = seen.seen.find((event) => FAILED.includes(event.eventTypeName));
+  const bad = seen.seen.find((event) => RESTORE_FAILED.includes(event.eventTypeName));
   const told = bad ?? seen.seen[0];
   if (told !== undefined) {
     return settled({

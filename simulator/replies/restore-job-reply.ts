@@ -16,7 +16,8 @@ export function restoreJobReply(request: ApiRequest, source: ClusterState, job: 
     deliveryType: job.deliveryType,
     desiredTimestamp: NO_TIMESTAMP,
     expired: status === 'expired',
-    failed: status === 'failed',
+    // A cancelled download is told as failed, too, with the time at which it ended.
+    failed: status === 'failed' || status === 'cancelled',
     id: job.id,
     links: [
       link(request, 'self', `${path}/backup/restoreJobs/${job.id}`),
@@ -70,6 +71,7 @@ function downloadFields(
   const urls = ready ? names.map((name) => downloadUrl(job, name)) : [];
   return {
     deliveryUrl: urls,
+    ...(job.cancelledAt !== undefined && { finishedAt: instant(job.cancelledAt) }),
     ...((ready || status === 'expired') && { expiresAt: instant(job.endsAt + LINK_LIVES) }),
     ...(sharded && {
       components: names.map((replicaSetName, index) => ({

@@ -92,6 +92,20 @@ describe('cancelling', () => {
     expect(types.filter((type) => type === 'download-cancelled')).toHaveLength(1);
   });
 
+  it('a download that somebody cancels in Atlas fails as cancelled, which the timeline records', async () => {
+    const at = (rehearsal = await openRehearsal());
+    const { jobId } = await at.start(runbookText(DOWNLOAD));
+    at.when('restore-started', async () => {
+      const { runbook, atlas } = asRestore(await at.jobs.get(jobId));
+      const backups = await backupsOf(runbook.source, at.atlas);
+      await backups.cancelRestore(atlas.restoreJobId ?? '');
+    });
+    const job = await at.run(jobId);
+    expect(job).toMatchObject({ status: 'FAILED', failure: { name: 'RestoreFailedError' } });
+    expect(job.failure?.message).toContain('was cancelled');
+    expect(await eventTypes(at, job)).toContain('download-cancelled');
+  });
+
   it('a download whose cancelling got no answer is looked at again', async () => {
     const at = (rehearsal = await openRehearsal({
       world: worldWith({ name: 'orders-drill', scheduledDays: 3, restores: { seconds: 3600 } }),

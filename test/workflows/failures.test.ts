@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { backupsOf } from '../../core/backups/backups-of.ts';
+import { buildReport } from '../../core/report/build-report.ts';
+import { headline } from '../../core/report/headline.ts';
 import { verifyChain } from '../../core/jobs/chain.ts';
 import type { AtlasClient } from '../../core/atlas/client.ts';
 import type { RestoreJob as AtlasRestoreJob } from '../../core/atlas/resources/restore-jobs.ts';
@@ -63,6 +66,13 @@ function withRestoreJobs(
       },
     },
   };
+}
+
+/** Atlas knows the restore job no more. */
+const GONE = { operation: 'getBackupRestoreJob', status: 404, errorCode: 'RESTORE_JOB_NOT_FOUND' };
+
+function outcomes({ checks }: Job): Record<string, string> {
+  return Object.fromEntries(checks.map(({ name, outcome }) => [name, outcome]));
 }
 
 const drills = (cluster: string) => `{ project: 5e2f1c0a9d3b7a4c8e6f0a02, cluster: ${cluster} }`;
@@ -259,14 +269,93 @@ describe('what Atlas does wrong', () => {
     ]);
   });
 
-  it('an error while a restore is under way never claims that nothing was changed', async () => {
-    const gone = { operation: 'getBackupRestoreJob', status: 404, errorCode: 'RESTORE_JOB_NOT_FOUND' };
-    const { job, at } = await play(runbookText(), { faults: [gone] });
-    expect(job.failure).toMatchObject({ name: 'AtlasError' });
+  it('a restore job that Atlas no longer knows is confirmed by the event log, and proves nothing', async () => {
+    const { job, at } = await play(runbookText(), { faults: [GONE] });
+    expect(job).toMatchObject({ status: 'SUCCEEDED', verdict: 'inconclusive' });
+    expect(outcomes(job)).toMatchObject({ 'restore-job-finished': 'unknown', 'restore-event': 'pass' });
+    await expectEnded(at, job);
+  });
+
+  it('a restore of which nothing is known any more ends inconclusive, with advice about the target', async () => {
+    const { job, at } = await play(runbookText(), {
+      faults: [GONE, { operation: 'listGroupEvents', status: 403 }],
+    });
+    expect(job).toMatchObject({
+      status: 'FAILED',
+      verdict: 'inconclusive',
+      failure: { name: 'RestoreOutcomeUnknownError', unsure: true },
+    });
     expect(job.failure?.changed).toMatch(
       /orders-drill may have been overwritten by restore job [a-f0-9]{24}/,
     );
+    expect(job.failure?.next).toMatch(/Check the data of .*orders-drill/);
+    expect(headline(buildReport(job, await at.jobs.timeline(job.jobId), job.endedAt ?? ''))).toMatch(
+      /inconclusive: Atlas no longer knows the restore of orders onto orders-drill, and how it ended/,
+    );
     await expectEnded(at, job);
+  });
+
+  it('a restore that failed while its job was gone is told by the event log', async () => {
+    const { job } = await play(runbookText(), {
+      world: worldWith({ name: 'orders-drill', restores: { fails: true } }),
+      faults: [GONE],
+    });
+    expect(job).toMatchObject({
+      status: 'FAILED',
+      verdict: 'failed',
+      failure: { name: 'RestoreFailedError' },
+    });
+    expect(job.failure?.message).toContain('CPS_RESTORE_FAILED');
+  });
+
+  it('a restore job that is not known for a moment, long after its request, ends no job', async () => {
+    const { job } = await play(runbookText(), {
+      world: worldWith({ name: 'orders-drill', restores: { seconds: 7200 } }),
+      faults: [{ ...GONE, after: 3, count: 2 }],
+    });
+    expect(job.failure).toBeUndefined();
+    expect(job.missingSince).toBeUndefined();
+    expect(outcomes(job)).toMatchObject({ 'restore-job-finished': 'pass' });
+  });
+
+  it('another restore onto the target fails the verification, and is named', async () => {
+    const at = (rehearsal = await openRehearsal());
+    const { jobId } = await at.start(runbookText());
+    let late: string | undefined;
+    at.when('restore-finished', async () => {
+      at.clock.advance(120);
+      const { runbook, recoveryPoint } = asRestore(await at.jobs.get(jobId));
+      const backups = await backupsOf(runbook.source, at.atlas);
+      const { id } = await backups.startRestore({
+        delivery: 'automated',
+        snapshotId: recoveryPoint?.snapshot?.id ?? '',
+        ...(runbook.target !== undefined && { target: runbook.target }),
+      });
+      late = id;
+    });
+    const job = await at.run(jobId);
+    expect(late).toBeDefined();
+    expect(job).toMatchObject({
+      status: 'FAILED',
+      verdict: 'failed',
+      failure: { name: 'VerificationFailedError' },
+    });
+    expect(outcomes(job)).toMatchObject({ 'no-other-restore': 'fail' });
+    const event = (await at.jobs.timeline(jobId)).find(({ type }) => type === 'other-restore-found');
+    expect(event?.message).toContain(late);
+    await expectEnded(at, job);
+  });
+
+  it.each([
+    ['is behind', () => undefined],
+    ['does not tell targets', (one: AtlasRestoreJob) => ({ ...one, targetClusterName: undefined })],
+  ])('a list of restore jobs that %s proves no absence of another restore', async (_how, show) => {
+    const at = (rehearsal = await openRehearsal());
+    const { jobId } = await at.start(runbookText());
+    // One that was there before is known by its id.
+    const job = await at.run(jobId, { context: { ...at.context, atlas: withRestoreJobs(at, show) } });
+    const outcome = show({ id: '' }) === undefined ? 'unknown' : 'pass';
+    expect(outcomes(job)).toMatchObject({ 'no-other-restore': outcome });
   });
 
   it('a restore job that Atlas does not know at first is looked for again', async () => {

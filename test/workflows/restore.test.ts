@@ -38,6 +38,7 @@ describe('a drill', () => {
     expect(job.checks.map(({ name, outcome }) => [name, outcome])).toEqual([
       ['restore-job-finished', 'pass'],
       ['target-idle', 'pass'],
+      ['no-other-restore', 'pass'],
       ['restore-event', 'pass'],
       ['no-new-alert', 'pass'],
     ]);

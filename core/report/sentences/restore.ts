@@ -13,7 +13,7 @@ export function restorePredicate(report: Report): string {
     case 'passed':
       return `passed: ${whatWasRestored(report)}`;
     case 'inconclusive':
-      return `inconclusive: ${whatWasRestored(report)}, but ${reasonsForDoubt(report)}`;
+      return `inconclusive: ${report.restoredAt === null ? howFarItCame(report) : `${whatWasRestored(report)}, but ${reasonsForDoubt(report)}`}`;
     case 'failed':
       return howItFailed(report);
     case 'cancelled':
@@ -41,6 +41,8 @@ function howFarItCame(report: Report): string {
   const restore = restoreOf(report);
   if (report.restoredAt !== null) return whatWasRestored(report);
   if (report.atlas.restoreFinishedAt !== null) return `Atlas finished ${restore}, which is not verified`;
+  if (report.failure?.name === 'RestoreOutcomeUnknownError')
+    return `Atlas no longer knows ${restore}, and how it ended is not known`;
   if (report.failure?.name === 'RestoreFailedError') return `${restore} failed in Atlas`;
   if (report.atlas.restoreJobId !== null)
     return `${restore} ${isFinal(report.status) ? 'was' : 'is'} under way`;

@@ -79,7 +79,7 @@ function checkOf({ jobId, source, outcome }: CampaignDrill, all: readonly Campai
   const reason = failure === undefined ? '' : `, ${failure.name}`;
   const message = `${what} ${WORDS[verdict ?? 'failed']}: job ${jobId}${reason}.`;
   if (status === 'SUCCEEDED' && verdict === 'passed') return { name, outcome: 'pass', message, evidence };
-  const unclear = status === 'SUCCEEDED' && verdict === 'inconclusive';
+  const unclear = verdict === 'inconclusive';
   return { name, outcome: unclear ? 'unknown' : 'fail', message, evidence };
 }
 

@@ -6,6 +6,7 @@ import { nextLookSeconds } from '../../polling/next-look.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext } from '../context.ts';
 import { advancingTask, forCutovers, GO, saveJob, wait, type Way } from '../define-task.ts';
+import { seenAgain } from '../gone.ts';
 import { isPastGuards } from './check-guards.ts';
 import { MigrationTimeLimitError } from './errors.ts';
 import { noteExpiring } from './note-expiring.ts';
@@ -24,8 +25,9 @@ export const followMigration = advancingTask(
     const begun = await beginPhase(job, context);
     const reading = await readOrLater(begun, 'migration', context);
     if (reading === undefined) return laterIfInTime(begun, 'it could not be looked at', context);
-    await stopIfOver(begun, reading, context);
-    return isReady(reading) ? noteReady(begun, reading, context) : noteNotReady(begun, reading, context);
+    const seen = await seenAgain(begun, context);
+    await stopIfOver(seen, reading, context);
+    return isReady(reading) ? noteReady(seen, reading, context) : noteNotReady(seen, reading, context);
   }),
 );
 

@@ -5,6 +5,7 @@ import type { LagReading } from '../../jobs/cutover-record.ts';
 import type { CutoverJob } from '../../jobs/job.ts';
 import type { TaskContext } from '../context.ts';
 import { advancingTask, forCutovers, GO, saveJob, wait, type Way } from '../define-task.ts';
+import { isMissing } from '../unseen.ts';
 import { isLow, readNow, readingText, type Reading } from './reading.ts';
 import { stopIfOver } from './stop-if-over.ts';
 import { cutToWriteStop, stopIfWriteStopOver } from './write-stop-limit.ts';
@@ -55,7 +56,8 @@ async function readOrUnseen(
   try {
     return await readNow(job, context);
   } catch (error) {
-    if (error instanceof LifeboatError && error.retryable) return { unseen: error.message };
+    if (isMissing(error) || (error instanceof LifeboatError && error.retryable))
+      return { unseen: error.message };
     throw error;
   }
 }

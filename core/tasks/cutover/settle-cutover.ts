@@ -7,7 +7,7 @@ import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext } from '../context.ts';
 import { GO, saveJob, wait, type Way } from '../define-task.ts';
 import { SETTLE_SECONDS } from '../settle-seconds.ts';
-import { maySeeLater, noteUnseen } from '../unseen.ts';
+import { isMissing, maySeeLater, noteUnseen } from '../unseen.ts';
 import { CutoverFailedError, CutoverUnsettledError } from './errors.ts';
 import { noteAccepted } from './note-accepted.ts';
 import { noteStatus } from './note-status.ts';
@@ -69,7 +69,7 @@ async function readOrLater(
   try {
     return await readNow(job, context);
   } catch (error) {
-    if (maySeeLater(error)) {
+    if (maySeeLater(error) || isMissing(error)) {
       await noteUnseen(job, { what: 'cutover', title: 'The cutover' }, error, context);
       stopIfTooLong(job, intent, error.message, context);
       return undefined;

@@ -6,6 +6,7 @@ import { isCutoverJob, type CutoverJob } from '../../jobs/job.ts';
 import { begin, end } from '../../jobs/phases.ts';
 import { nextLookSeconds } from '../../polling/next-look.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
+import type { SnapshotFacts } from '../../runbooks/snapshot.ts';
 import type { TaskContext } from '../context.ts';
 import { advancingTask, forCutovers, GO, saveJob, wait, type Way } from '../define-task.ts';
 import { SnapshotTimeLimitError } from '../errors.ts';
@@ -31,12 +32,26 @@ export const takeSnapshot = advancingTask(
     const backups = await backupsOf(job.runbook.target, context.atlas);
     const snapshotId = await takeOrLater(begun, backups, context);
     if (snapshotId === undefined) return laterIfInTime(begun, 'Atlas takes none yet', context);
-    const { status, atlasStatus } = await backups.snapshot(snapshotId);
+    const snapshot = await readOrMissing(snapshotId, backups);
+    // Atlas gave its id: that one reader does not know it is no reason to do without it.
+    if (snapshot === undefined)
+      return laterIfInTime(begun, `Atlas does not show snapshot ${snapshotId}`, context);
+    const { status, atlasStatus } = snapshot;
     if (status === 'completed') return noteCompleted(begun, snapshotId, context);
     if (status === 'failed') throw failed(begun, snapshotId);
     return laterIfInTime(begun, `snapshot ${snapshotId} is ${atlasStatus}`, context);
   }),
 );
+
+/** The snapshot; undefined where Atlas does not know it. */
+async function readOrMissing(snapshotId: string, backups: Backups): Promise<SnapshotFacts | undefined> {
+  try {
+    return await backups.snapshot(snapshotId);
+  } catch (error) {
+    if (error instanceof AtlasError && error.status === 404) return undefined;
+    throw error;
+  }
+}
 
 function beginPhase(job: CutoverJob, context: TaskContext): Promise<CutoverJob> {
   if (job.phases.snapshot !== undefined) return Promise.resolve(job);

@@ -1,4 +1,5 @@
 import { isoTime, secondsBetween } from '../../clock.ts';
+import type { LifeboatError } from '../../errors.ts';
 import type { PipelineJob } from '../../jobs/job.ts';
 import { begin, end } from '../../jobs/phases.ts';
 import { runProgress, runTitle } from '../../jobs/run-title.ts';
@@ -6,8 +7,9 @@ import { nextLookSeconds } from '../../polling/next-look.ts';
 import type { TaskContext } from '../context.ts';
 import { advancingTask, forPipelines, GO, saveJob, wait } from '../define-task.ts';
 import { stopIfLate } from '../stopping.ts';
-import { maySeeLater, noteUnseen } from '../unseen.ts';
-import { PipelineTimeLimitError } from './errors.ts';
+import { isGone, seenAgain } from '../gone.ts';
+import { isMissing, maySeeLater, noteUnseen } from '../unseen.ts';
+import { PipelineGoneError, PipelineTimeLimitError } from './errors.ts';
 import { badEndOf, lookAtRun, recordOf, type RunSeen } from './look-at-run.ts';
 
 /**
@@ -22,8 +24,9 @@ export const followRun = advancingTask(
       await noteDone(job, job.run.doneAt, context);
       return GO;
     }
-    const seen = await lookIfPossible(job, context);
-    if (seen === undefined) return waitInTime(job, context);
+    const looked = await lookIfPossible(job, context);
+    if (looked === undefined) return waitInTime(job, context);
+    const seen = { ...looked, job: await seenAgain(looked.job, context) };
     const badEnd = badEndOf(seen);
     if (badEnd !== undefined) {
       await keep(seen, context);
@@ -40,10 +43,25 @@ async function lookIfPossible(job: PipelineJob, context: TaskContext): Promise<R
   try {
     return await lookAtRun(job, context);
   } catch (error) {
+    if (isMissing(error)) {
+      if (await isGone(job, capital(runTitle(job)), context)) throw goneWhileFollowed(job, error);
+      return undefined;
+    }
     if (!maySeeLater(error)) throw error;
     await noteUnseen(job, { what: 'run', title: 'The run' }, error, context);
     return undefined;
   }
+}
+
+/** It was there when the job began, so what the first answer of that kind advises about its id does not fit any more. */
+function goneWhileFollowed(job: PipelineJob, cause: LifeboatError): PipelineGoneError {
+  return new PipelineGoneError(
+    `Atlas no longer knows ${runTitle(job)}, which was ${job.run.state ?? 'of no known state'} when it was last read. How it ended is not known.`,
+    {
+      next: 'Check in Atlas, and where it exports to, what was written; export again if it is not complete.',
+      cause,
+    },
+  );
 }
 
 /** The job with what was seen of its run, written only when it is news. */
