@@ -31,6 +31,8 @@ const BAD_INPUT: ReadonlySet<string> = new Set([
   'JobRunningError',
   'LocalHomeError',
   'OtherAtlasError',
+  'PolicyError',
+  'PolicyRefusedError',
   'RemoteRefusedError',
   'RunbookError',
   'RunbookTooLongError',

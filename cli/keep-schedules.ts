@@ -1,5 +1,5 @@
 import type { RunbookStore } from '../core/http/host.ts';
-import type { GuardPolicy } from '../core/jobs/job.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import type { History } from '../local/history.ts';
 import { randomSeed } from '../local/random-seed.ts';
 import type { JobKeeper } from '../local/serve/job-keeper.ts';
@@ -14,7 +14,7 @@ export interface Scheduling {
   readonly keeper: JobKeeper;
   readonly session: Session;
   readonly runbooks: RunbookStore;
-  readonly policy: GuardPolicy;
+  readonly policy: Policy;
 }
 
 /** Keeps the schedules of the server's runbooks until the signal says to stop, and tells what they did. */

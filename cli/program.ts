@@ -36,6 +36,7 @@ Environment:
   LIFEBOAT_HOME                folder of the history and the reports
   LIFEBOAT_RUNBOOKS            folder of the runbooks that "serve" keeps
   LIFEBOAT_TOKEN               what --remote proves itself with
+  LIFEBOAT_POLICY              a file with what every job has to obey
   LIFEBOAT_PROTECTED_CLUSTERS  never overwritten, whatever a runbook says:
                                PROJECT/CLUSTER or PROJECT/*, with commas between
   LIFEBOAT_ALLOWED_PROJECTS    the only projects that may be overwritten: ids,

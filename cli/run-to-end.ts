@@ -3,6 +3,7 @@ import { isoTime } from '../core/clock.ts';
 import { HistoryLostError } from '../core/jobs/errors.ts';
 import type { Job } from '../core/jobs/job.ts';
 import { isFinal } from '../core/jobs/status.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import type { TimelineEvent } from '../core/jobs/timeline.ts';
 import { buildReport } from '../core/report/build-report.ts';
 import { clusterName } from '../core/runbooks/cluster.ts';
@@ -31,13 +32,15 @@ export interface Running {
   readonly cli: Cli;
   readonly history: History;
   readonly session: Session;
+  /** What this machine requires of jobs. */
+  readonly policy: Policy;
   readonly json: boolean;
   /** Plays the people whom the job asks; for a simulated job alone. */
   readonly autoApprove?: boolean | undefined;
 }
 
 /** A job that has ended, and what to tell of it. */
-export interface Ended extends Omit<Running, 'session' | 'autoApprove'> {
+export interface Ended extends Omit<Running, 'session' | 'policy' | 'autoApprove'> {
   /** Milliseconds since the UNIX epoch. */
   readonly now: number;
 }
@@ -81,7 +84,7 @@ interface Left {
 /** Runs a job and shows its progress. A history that gives out on the way leaves the job as it was last seen. */
 async function runShowing(
   job: Job,
-  { cli, history, session: { clock, atlas, outbound }, autoApprove }: Running,
+  { cli, history, session: { clock, atlas, outbound }, policy, autoApprove }: Running,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Left> {
@@ -111,7 +114,7 @@ async function runShowing(
     progress.note(stacks(error));
   };
   const reports = reportFiles(cli.home);
-  const settings = { home: cli.home, clock, atlas, outbound, jobs, reports, signal, onEvent };
+  const settings = { home: cli.home, clock, atlas, outbound, policy, jobs, reports, signal, onEvent };
   try {
     const ran = await runJob(job.jobId, { ...settings, ...(cli.debug && { onTaskError }) });
     progress.job(ran.job);

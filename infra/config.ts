@@ -1,9 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
-
-const projectId = z
-  .string()
-  .regex(/^[a-f0-9]{24}$/, 'is not a project id: 24 hexadecimal digits in small letters');
+import { policySchema, type WrittenPolicy } from '../core/policy/schema.ts';
 
 /** What an installation can choose: the key `lifeboat` of the CDK context (context.ts). */
 const configSchema = z.strictObject({
@@ -37,20 +34,41 @@ const configSchema = z.strictObject({
   alarmEmail: z.email().optional(),
   /** One of the periods that CloudWatch Logs offers. */
   logRetentionDays: z.enum(RetentionDays).default(RetentionDays.THREE_MONTHS),
-  /** Which clusters may and may not be overwritten here, whatever a runbook says. */
+  /** What is required of every job, whatever its runbook says: the keys of docs/policy.md. Absent: nothing is. */
   policy: z
-    .strictObject({
-      protectedClusters: z
-        .array(
-          z
-            .string()
-            .regex(/^[a-f0-9]{24}\/([a-zA-Z0-9][a-zA-Z0-9-]*|\*)$/, 'is not PROJECT/CLUSTER or PROJECT/*'),
-        )
-        .default([]),
-      allowedProjects: z.array(projectId).min(1).optional(),
+    .custom<WrittenPolicy>(() => true)
+    .superRefine((written, context) => {
+      for (const issue of policyIssues(written)) context.addIssue(issue);
     })
-    .prefault({}),
+    .optional(),
 });
+
+/** The functions are handed the policy in their environment, of which AWS allows 4 KB. */
+const MOST_POLICY_BYTES = 3000;
+
+function policyIssues(written: unknown): { code: 'custom'; path: (string | number)[]; message: string }[] {
+  const issue = (path: readonly PropertyKey[], message: string) => ({
+    code: 'custom' as const,
+    path: path.map((part) => (typeof part === 'number' ? part : String(part))),
+    message,
+  });
+  const read = policySchema.safeParse(written);
+  if (!read.success) return read.error.issues.map(({ path, message }) => issue(path, message));
+  const bytes = Buffer.byteLength(JSON.stringify(written));
+  return [
+    ...(read.data.runbooksFolder === undefined
+      ? []
+      : [
+          issue(
+            ['runbooksFolder'],
+            'is for one machine: on AWS the kept runbooks are those of the key "runbooks"',
+          ),
+        ]),
+    ...(bytes <= MOST_POLICY_BYTES
+      ? []
+      : [issue([], `takes ${bytes} bytes as JSON, and a function can be handed ${MOST_POLICY_BYTES}`)]),
+  ];
+}
 
 /** The choices of an installation, complete. */
 export type Config = z.output<typeof configSchema>;

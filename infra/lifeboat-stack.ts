@@ -12,6 +12,7 @@ import { History } from './history.ts';
 import { HttpApi } from './http-api.ts';
 import { JobEvents } from './job-events.ts';
 import { Notifications } from './notifications.ts';
+import { policyEnvironment } from './policy.ts';
 import { Reports } from './reports.ts';
 import { readRunbooks } from './runbooks.ts';
 import { Schedules } from './schedules.ts';
@@ -93,10 +94,7 @@ function schedulesIn(folder: RunbookFolder | undefined): RunbookSchedule[] {
 }
 
 /** What whoever starts jobs has to know. */
-function startEnvironment({ atlasUrl, policy }: Config): Record<string, string> {
-  const environment: EnvironmentOf<'origin'> & EnvironmentOf<'policy'> = {
-    LIFEBOAT_ATLAS_URL: atlasUrl,
-    LIFEBOAT_POLICY: JSON.stringify(policy),
-  };
-  return { ...environment };
+function startEnvironment(config: Config): Record<string, string> {
+  const origin: EnvironmentOf<'origin'> = { LIFEBOAT_ATLAS_URL: config.atlasUrl };
+  return { ...origin, ...policyEnvironment(config) };
 }

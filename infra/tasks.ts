@@ -1,9 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { Config } from './config.ts';
 import { bundle } from './function-code.ts';
-import { addFunction, type FunctionDefaults } from './functions.ts';
+import { addFunction, give, type FunctionDefaults } from './functions.ts';
 import type { History } from './history.ts';
+import { policyEnvironment } from './policy.ts';
 import type { Reports } from './reports.ts';
 import type { Secrets } from './secrets.ts';
 import type { WorkflowFile } from './workflow-files.ts';
@@ -26,6 +28,7 @@ const SILENT = new Set(['WriteReport']);
 
 /** What the tasks are given. */
 export interface TaskSettings extends FunctionDefaults {
+  readonly config: Config;
   /** The folder of the bundles. */
   readonly bundles: string;
   readonly workflows: readonly WorkflowFile[];
@@ -59,6 +62,7 @@ export class Tasks extends Construct {
       failures: { seenBy: 'Step Functions waits for it, and retries or catches its errors' },
     });
     history.letWrite(added);
+    give(added, { ...policyEnvironment(config) });
     if (LISTING.has(name)) history.letList(added);
     if (!SILENT.has(name)) secrets.letPost(added);
     if (!WITHOUT_ATLAS.has(name)) secrets.letAskAtlas(added);

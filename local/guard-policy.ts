@@ -1,5 +1,8 @@
 import { LifeboatError } from '../core/errors.ts';
-import type { GuardPolicy } from '../core/jobs/job.ts';
+import type { Policy } from '../core/policy/policy.ts';
+
+/** The lists of clusters and projects. */
+export type GuardPolicy = Pick<Policy, 'protectedClusters' | 'allowedProjects'>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -5,6 +5,7 @@ import type { TimelineEvent } from '../core/jobs/timeline.ts';
 import type { AtlasClient } from '../core/atlas/client.ts';
 import type { ReportStore, Task } from '../core/tasks/context.ts';
 import type { Outbound } from '../core/outbound.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import { TASKS } from '../core/tasks/tasks.ts';
 import type { Engine, Outcome } from './engine/engine.ts';
 import type { Tasks } from './engine/handlers.ts';
@@ -21,6 +22,7 @@ export interface RunSettings {
   readonly atlas: AtlasClient;
   readonly reports: ReportStore;
   readonly outbound: Outbound;
+  readonly policy: Policy;
   /** Asks to stop; the job stays resumable. */
   readonly signal: AbortSignal;
   /** Called with each event of the job's timeline that is written here, once. */
@@ -40,8 +42,8 @@ export async function runJob(jobId: string, settings: RunSettings): Promise<{ jo
   try {
     const jobs = await listening(settings.jobs, jobId, settings.onEvent);
     const engine = await engineFor(kind, settings);
-    const { clock, atlas, outbound, reports, signal } = settings;
-    const outcome = await engine.run(jobId, { clock, atlas, outbound, jobs, reports }, clock, signal);
+    const { clock, atlas, outbound, policy, reports, signal } = settings;
+    const outcome = await engine.run(jobId, { clock, atlas, outbound, policy, jobs, reports }, clock, signal);
     if (outcome === 'interrupted') {
       await jobs.append(jobId, {
         at: isoTime(clock.now()),

@@ -4,6 +4,7 @@ import { cliReference } from './generate/cli-reference.ts';
 import type { GeneratedFile } from './generate/generated-file.ts';
 import { jobEventJsonSchema } from './generate/job-event-schema.ts';
 import { openApi } from './generate/openapi.ts';
+import { policyJsonSchema } from './generate/policy-schema.ts';
 import { runbookJsonSchema } from './generate/runbook-schema.ts';
 
 /** Every committed file that is made from code. Another one: write its file under generate/ and add it here. */
@@ -12,6 +13,7 @@ const FILES: readonly GeneratedFile[] = [
   cliReference,
   jobEventJsonSchema,
   openApi,
+  policyJsonSchema,
   runbookJsonSchema,
 ];
 

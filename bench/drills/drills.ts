@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { startJob } from '../../core/commands/start-job.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
+import { BROUGHT } from '../../core/policy/origin.ts';
+import { NO_POLICY } from '../../core/policy/policy.ts';
 import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
 import { chooseClock } from '../../local/choose-clock.ts';
 import { connectAtlas } from '../../local/connect-atlas.ts';
@@ -55,7 +57,15 @@ async function runDrills(): Promise<DrillsRun> {
     const jobId = await start(nth, jobs, clock);
     const own = noting(clock, (seconds) => (waits[nth] = (waits[nth] ?? 0) + seconds));
     const signal = new AbortController().signal;
-    const settings = { home, jobs, atlas, clock: own, signal, outbound: practiceOutbound(baseUrl) };
+    const settings = {
+      home,
+      jobs,
+      atlas,
+      clock: own,
+      signal,
+      outbound: practiceOutbound(baseUrl),
+      policy: NO_POLICY,
+    };
     await runJob(jobId, { ...settings, reports: reportFiles(home) });
     return jobId;
   };
@@ -87,9 +97,8 @@ async function start(nth: number, jobs: JobStore, clock: PacedClock): Promise<st
   const runbookText = runbookFor(nth);
   const runbook = parseRunbook(runbookText, `drill-${nth}.yaml`);
   const request = { jobId: ulid(), runbook, runbookText, seed: nth, atlasUrl: baseUrl };
-  const policy = { protectedClusters: [] };
   const { jobId } = await startJob(
-    { ...request, policy, startedBy: { type: 'cli', who: 'bench' } },
+    { ...request, policy: NO_POLICY, origin: BROUGHT, startedBy: { type: 'cli', who: 'bench' } },
     jobs,
     clock,
   );

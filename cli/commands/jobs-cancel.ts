@@ -32,7 +32,13 @@ export async function cancel(cli: Cli, jobId: string, options: CancelOptions): P
       await tryAtlas(job.runbook, session, cli);
       const marked = await mark(record, options.reason, session.clock);
       const { history } = record;
-      const code = await runToEnd(marked, { cli, history, session, json: options.json ?? false });
+      const code = await runToEnd(marked, {
+        cli,
+        history,
+        session,
+        policy: job.policy,
+        json: options.json ?? false,
+      });
       const ended = await history.jobs.get(jobId);
       // A cancelled job is what was asked for.
       return ended.status === 'CANCELLED' ? tellIfUnsure(ended, cli) : code;

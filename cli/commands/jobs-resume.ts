@@ -2,6 +2,7 @@ import { leaseName } from '../../core/jobs/lease-name.ts';
 import { isCutoverJob, isRestoreJob, type Job } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/status.ts';
 import { lettersOf } from '../../core/notify/letters.ts';
+import { policyFrom } from '../../local/policy.ts';
 import { refuseIfRunning } from '../../local/running-jobs.ts';
 import { wallClock } from '../../local/scaled-clock.ts';
 import { unfinishedCampaign } from '../../local/unfinished-campaign.ts';
@@ -43,12 +44,13 @@ export function resume(cli: Cli, jobId: string, options: ResumeOptions): Promise
       return finish(job, { cli, history, now: wallClock().now(), json });
     }
     await refuseIfRunning(cli.home, jobId);
+    const { policy } = await policyFrom(cli.env);
     const session = await sessionOf(record, cli, { speed });
     try {
       await tryAtlas(job.runbook, session, cli);
       const simulate = job.simulation !== undefined && job.simulation.seed !== null;
       if (isStillHarmless(job)) await askBeforeErasing(job.runbook, { yes, simulate }, session, cli);
-      return await runToEnd(job, { cli, history, session, json, autoApprove });
+      return await runToEnd(job, { cli, history, session, policy, json, autoApprove });
     } finally {
       await session.close();
     }

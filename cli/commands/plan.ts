@@ -1,16 +1,15 @@
 import { planJob, type Plan } from '../../core/commands/plan-job.ts';
-import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
-import { guardPolicyFrom } from '../../local/guard-policy.ts';
+import { policyFrom } from '../../local/policy.ts';
 import { randomSeed } from '../../local/random-seed.ts';
 import { startPractice } from '../../local/simulation.ts';
 import type { Cli, Remote } from '../cli.ts';
 import { everyCheck } from '../errors.ts';
 import { refuseThere } from '../refuse-remote.ts';
 import { EXIT } from '../exit-codes.ts';
-import { besideOf, readInput } from '../input-files.ts';
 import { planLines } from '../output/plan.ts';
 import { fileWord, shellWord } from '../output/shell-word.ts';
 import { noteIfSlow } from '../progress/note-if-slow.ts';
+import { readRunbook } from '../read-runbook.ts';
 import { reachRemote } from '../reach-remote.ts';
 import { atlasChecks, atlasSession, sessionWith } from '../session.ts';
 
@@ -25,15 +24,16 @@ export interface PlanOptions {
 export async function plan(cli: Cli, file: string, options: PlanOptions): Promise<number> {
   if (cli.remote !== undefined) return planThere(cli.remote, cli, file, options);
   const { simulate = false, seed = randomSeed() } = options;
-  const { runbook, policy } = await everyCheck({
-    runbook: async () => parseRunbook(await readInput('runbook', file), file, besideOf(file)),
-    policy: () => guardPolicyFrom(cli.env),
+  const reading = policyFrom(cli.env);
+  const { local, written } = await everyCheck({
+    local: () => reading,
+    written: async () => readRunbook(file, await reading.catch(() => undefined)),
     ...(!simulate && atlasChecks(cli, undefined)),
   });
   const session = simulate ? sessionWith(await startPractice(seed)) : await atlasSession(cli, {});
   try {
     const made = await noteIfSlow(
-      planJob({ runbook, policy, seed }, session.atlas, session.clock),
+      planJob({ ...written, policy: local.policy, seed }, session.atlas, session.clock),
       'Waiting for Atlas …',
       cli,
     );

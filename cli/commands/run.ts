@@ -1,15 +1,15 @@
 import { ulid } from 'ulid';
 import { startJob, type StartRequest } from '../../core/commands/start-job.ts';
-import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
-import type { Runbook } from '../../core/runbooks/schema.ts';
-import { guardPolicyFrom } from '../../local/guard-policy.ts';
+import { refuseByPolicy } from '../../core/policy/refusals.ts';
 import { openHistory } from '../../local/history.ts';
+import { policyFrom } from '../../local/policy.ts';
 import { randomSeed } from '../../local/random-seed.ts';
 import { askBeforeErasing, refuseUnconfirmed } from '../ask-before-erasing.ts';
 import { refuseAutoApprove } from '../auto-approve.ts';
 import type { Cli } from '../cli.ts';
 import { everyCheck, UsageError } from '../errors.ts';
-import { besideOf, readData, readInput } from '../input-files.ts';
+import { readData } from '../input-files.ts';
+import { readRunbook } from '../read-runbook.ts';
 import { runToEnd } from '../run-to-end.ts';
 import { atlasChecks, atlasSession, simulatedSession, type Session } from '../session.ts';
 import { tryAtlas } from '../try-atlas.ts';
@@ -52,7 +52,7 @@ export async function run(cli: Cli, file: string, options: RunOptions): Promise<
       };
       const job = await startJob(request, history.jobs, session.clock);
       const { json = false, autoApprove } = options;
-      return await runToEnd(job, { cli, history, session, json, autoApprove });
+      return await runToEnd(job, { cli, history, session, policy: order.policy, json, autoApprove });
     } finally {
       await session.close();
     }
@@ -71,9 +71,10 @@ interface Order extends StartRequest {
 /** Reads and checks everything that was typed and set, and throws every mistake at once. */
 async function readOrder(cli: Cli, file: string, options: RunOptions): Promise<Order> {
   const { simulate = false, seed = randomSeed() } = options;
-  const { written, policy, world, faults } = await everyCheck({
-    written: () => readRunbook(file),
-    policy: () => guardPolicyFrom(cli.env),
+  const reading = policyFrom(cli.env);
+  const { local, written, world, faults } = await everyCheck({
+    local: () => reading,
+    written: async () => readRunbook(file, await reading.catch(() => undefined)),
     ...(!simulate && {
       simulatorFiles: () => {
         refuseSimulatorFiles(options);
@@ -83,6 +84,8 @@ async function readOrder(cli: Cli, file: string, options: RunOptions): Promise<O
     world: () => readData('world', options.world),
     faults: () => readData('faults', options.faults),
   });
+  const { policy } = local;
+  refuseByPolicy({ ...written, policy });
   if (!simulate) refuseAutoApprove(cli, options.autoApprove);
   refuseUnconfirmed(written.runbook, options, cli);
   return {
@@ -102,11 +105,6 @@ function sessionFor(
 ): Promise<Session> {
   if (simulation === undefined) return atlasSession(cli, options);
   return simulatedSession({ home: cli.home, jobId, ...simulation, world, faults });
-}
-
-async function readRunbook(file: string): Promise<{ runbook: Runbook; runbookText: string }> {
-  const runbookText = await readInput('runbook', file);
-  return { runbook: parseRunbook(runbookText, file, besideOf(file)), runbookText };
 }
 
 function refuseSimulatorFiles({ world, faults }: RunOptions): void {

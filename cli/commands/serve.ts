@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { baseUrlFrom } from '../../core/atlas/credentials-from-environment.ts';
 import type { RunbookStore } from '../../core/http/host.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
-import { guardPolicyFrom } from '../../local/guard-policy.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import { openHistory, type History } from '../../local/history.ts';
+import { policyFrom, type LocalPolicy } from '../../local/policy.ts';
 import { claimJob, runnerOf } from '../../local/running-jobs.ts';
 import { refuseOtherAtlas } from '../../local/same-atlas.ts';
 import { createJobKeeper, type JobKeeper, type JobSession } from '../../local/serve/job-keeper.ts';
@@ -39,18 +41,20 @@ const SERVER = 'serve';
 
 /** Serves the API of this machine, runs its jobs, and stays until it is told to stop. */
 export async function serve(cli: Cli, options: ServeOptions): Promise<number> {
-  const { policy, runbooks } = await everyCheck({
-    policy: () => guardPolicyFrom(cli.env),
-    runbooks: () => runbooksOf(cli, options),
+  const reading = policyFrom(cli.env);
+  const { local, runbooks } = await everyCheck({
+    local: () => reading,
+    runbooks: async () => runbooksOf(cli, options, await reading.catch(() => undefined)),
     ...atlasChecks(cli, undefined),
   });
+  const { policy } = local;
   const token = await ensureToken(cli.home);
   await refuseSecond(cli.home);
   const claim = await claimJob(cli.home, SERVER);
   const history = await openHistory(cli.home);
   try {
     const session = await atlasSession(cli, {});
-    const keeper = keeperOf(cli, history, session);
+    const keeper = keeperOf(cli, history, session, policy);
     const interrupts = listenForInterrupts(
       () => {
         if (!cli.quiet) cli.err.line('Stopping: each job ends the step under way. Once more: stop at once.');
@@ -86,8 +90,20 @@ export async function serve(cli: Cli, options: ServeOptions): Promise<number> {
   }
 }
 
-async function runbooksOf({ env }: Cli, { runbooks }: ServeOptions): Promise<RunbookStore> {
-  const folder = runbooks ?? env.LIFEBOAT_RUNBOOKS?.trim() ?? '';
+/** The folder of the policy, where it names one: then no other can take its place. */
+async function runbooksOf(
+  { env }: Cli,
+  { runbooks }: ServeOptions,
+  local: LocalPolicy | undefined,
+): Promise<RunbookStore> {
+  const named = runbooks ?? env.LIFEBOAT_RUNBOOKS?.trim() ?? '';
+  const folder = local?.runbooksFolder ?? named;
+  if (named !== '' && resolve(named) !== resolve(folder)) {
+    throw new UsageError(
+      `The folder of runbooks ${named} is not the one that the policy names, ${folder}.`,
+      'Leave --runbooks and LIFEBOAT_RUNBOOKS out: the folder of the policy is taken.',
+    );
+  }
   if (folder === '') return noRunbooks();
   const isFolder = await stat(folder).then(
     (found) => found.isDirectory(),
@@ -110,10 +126,11 @@ async function refuseSecond(home: string): Promise<void> {
   );
 }
 
-function keeperOf(cli: Cli, { jobs }: History, shared: Session): JobKeeper {
+function keeperOf(cli: Cli, { jobs }: History, shared: Session, policy: Policy): JobKeeper {
   return createJobKeeper({
     home: cli.home,
     jobs,
+    policy,
     openSession: (job, timeline) => sessionFor(job, timeline, cli, shared),
     pause: (signal) => setTimeout(TRY_AGAIN_MS, undefined, { signal }),
     onEvent: ({ jobId, at, type, message }) => {

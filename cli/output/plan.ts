@@ -28,11 +28,19 @@ export function planLines(plan: Plan, typed: string, width: number, colors: Colo
     `${colors.bold('Guards')}  ${outcomeCounts(plan.guards)}`,
     ...guardLines(plan, width, colors),
     '',
+    ...policyLines(plan, width, colors),
     colors.bold(plan.ok ? 'A run would' : 'A run would be stopped. Without that it would'),
     ...stepLines(plan, width),
     '',
     ...endingLines(plan, typed, width),
   ];
+}
+
+/** Why the policy forbids a run; nothing when it does not. */
+function policyLines({ policy }: Plan, width: number, colors: Colors): string[] {
+  if (policy === undefined || policy.refusals.length === 0) return [];
+  const reasons = policy.refusals.flatMap((reason) => hanging(outcomeSign('fail', colors), reason, width));
+  return [colors.bold('The policy of this installation forbids it'), ...reasons, ''];
 }
 
 function factsOf(plan: Plan): Fact[] {
@@ -144,6 +152,8 @@ function endingLines(plan: Plan, typed: string, width: number): string[] {
 
 /** What keeps a run from doing what it is for. */
 function obstacle(plan: Plan): string {
+  if ((plan.policy?.refusals.length ?? 0) > 0)
+    return 'Nothing was changed, and a run would not begin: the policy of this installation forbids it.';
   if (plan.kind === 'pipeline')
     return 'Nothing was changed, and a run would end at once: its guards stand in the way.';
   if (plan.kind === 'campaign') return 'Nothing was changed, and a run would fail: see what is in the way.';

@@ -6,6 +6,10 @@ import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
 import { drillOfCampaign } from '../runbooks/drill-of-campaign.ts';
 import { decide } from '../runbooks/guards.ts';
 import { checkCampaign, drillsAtOnce } from '../runbooks/guards/campaign.ts';
+import { whoIsAsked } from '../jobs/approvals/wording.ts';
+import { strictestRule } from '../policy/approval-rule.ts';
+import { requiredApprovals } from '../policy/targets.ts';
+import type { ApprovalRule } from '../runbooks/kinds/approval.ts';
 import type { CampaignRunbook } from '../runbooks/kinds/campaign.ts';
 import { STAGES } from '../runbooks/steps/kind.ts';
 import type { PlanHead, PlanRequest } from './plan.ts';
@@ -43,6 +47,7 @@ export async function planCampaign(
 ): Promise<CampaignPlan> {
   const { runbook } = request;
   const { targets } = runbook;
+  const asked = approvalOfDrills(request);
   const madeAt = isoTime(clock.now());
   const sources = await campaignSources(runbook, atlas);
   const guards = checkCampaign(runbook, sources);
@@ -65,6 +70,11 @@ export async function planCampaign(
     steps: [
       `Drill ${drills.length} clusters, ${concurrency} at a time, each by a job of its own.`,
       `Each drill will ERASE the first of these that is free: ${targets.map(clusterName).join(', ')}.`,
+      ...(asked === undefined
+        ? []
+        : [
+            `Before it erases anything, each drill onto such a target waits for the approval of ${whoIsAsked(asked)}.`,
+          ]),
       'Judge the campaign by its drills, and write the report.',
     ],
     runbookSteps:
@@ -72,6 +82,15 @@ export async function planCampaign(
         ? []
         : STAGES.flatMap((stage) => plannedSteps(drillOfCampaign(runbook, first), stage)),
   };
+}
+
+/** The most that the policy requires for a drill onto one of the targets; undefined when it requires nothing. */
+function approvalOfDrills({ runbook, policy }: PlanRequest<CampaignRunbook>): ApprovalRule | undefined {
+  return strictestRule(
+    runbook.targets.flatMap((target) =>
+      requiredApprovals(drillOfCampaign(runbook, { source: target, target }), policy),
+    ),
+  );
 }
 
 async function planDrill(

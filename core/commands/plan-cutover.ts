@@ -6,6 +6,8 @@ import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
 import { decide } from '../runbooks/guards.ts';
 import { cutoverGuards, type CutoverFacts } from '../runbooks/guards/migration.ts';
 import { type ApprovalRule, DEFAULT_APPROVAL } from '../runbooks/kinds/approval.ts';
+import { approvalNeeded } from '../jobs/approvals/needed.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { CutoverRunbook } from '../runbooks/kinds/cutover.ts';
 import { type Stage, STAGES } from '../runbooks/steps/kind.ts';
 import type { PlanHead, PlanRequest } from './plan.ts';
@@ -51,7 +53,7 @@ export async function planCutover(
     maxWriteStopSeconds: runbook.maxWriteStop,
     guards,
     ok: decide(guards, runbook.guards.unknown).ok,
-    steps: [...destructions(runbook), ...stepsOf(runbook)],
+    steps: [...destructions(runbook), ...stepsOf(runbook, policy)],
     runbookSteps: STAGES.flatMap((stage) => plannedSteps(runbook, stage)),
   };
 }
@@ -62,8 +64,9 @@ function standing({ migration }: CutoverFacts): Omit<CutoverPlan['migration'], '
   return { status, ready, lagSeconds };
 }
 
-function stepsOf(runbook: CutoverRunbook): string[] {
-  const { migration, target, lag, maxWriteStop, snapshot, approval = DEFAULT_APPROVAL } = runbook;
+function stepsOf(runbook: CutoverRunbook, policy: Policy): string[] {
+  const { migration, target, lag, maxWriteStop, snapshot } = runbook;
+  const approval = approvalNeeded({ runbook, policy }) ?? DEFAULT_APPROVAL;
   const inStage = (stage: Stage) => plannedSteps(runbook, stage).map(stepSentence);
   return [
     ...inStage('ready'),

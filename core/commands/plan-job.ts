@@ -1,5 +1,7 @@
 import type { AtlasClient } from '../atlas/client.ts';
 import type { Clock } from '../clock.ts';
+import { approvalNeeded } from '../jobs/approvals/needed.ts';
+import { policyRefusals } from '../policy/refusals.ts';
 import type { PlanRequest } from './plan.ts';
 import { planCampaign, type CampaignPlan } from './plan-campaign.ts';
 import { planCutover, type CutoverPlan } from './plan-cutover.ts';
@@ -10,11 +12,22 @@ import { planRestore, type RestorePlan } from './plan-restore.ts';
 export type Plan = RestorePlan | CutoverPlan | PipelinePlan | CampaignPlan;
 
 /**
- * Runs selection and guards and says what would happen.
+ * Runs selection and guards and says what would happen, and what the policy requires.
  *
  * @throws ClusterNotFoundError, MigrationNotFoundError, and the errors of the Atlas client.
  */
-export function planJob(request: PlanRequest, atlas: AtlasClient, clock: Clock): Promise<Plan> {
+export async function planJob(request: PlanRequest, atlas: AtlasClient, clock: Clock): Promise<Plan> {
+  const refusals = policyRefusals(request);
+  const plan = await planOf(request, atlas, clock);
+  const policy = {
+    hash: request.policy.hash ?? null,
+    approval: approvalNeeded(request) ?? null,
+    refusals,
+  };
+  return { ...plan, policy, ok: plan.ok && refusals.length === 0 };
+}
+
+function planOf(request: PlanRequest, atlas: AtlasClient, clock: Clock): Promise<Plan> {
   const { runbook } = request;
   switch (runbook.kind) {
     case 'cutover':

@@ -1,6 +1,9 @@
 import type { AtlasClient } from '../atlas/client.ts';
 import { isoTime, type Clock } from '../clock.ts';
 import { findRun, runIsThere, type FoundRun } from '../facts/find-run.ts';
+import { approvalNeeded } from '../jobs/approvals/needed.ts';
+import { whoIsAsked } from '../jobs/approvals/wording.ts';
+import type { Policy } from '../policy/policy.ts';
 import { decide } from '../runbooks/guards.ts';
 import { stepGuards } from '../runbooks/guards/steps.ts';
 import type { PipelineRunbook } from '../runbooks/kinds/pipeline.ts';
@@ -41,17 +44,18 @@ export async function planPipeline(
     snapshotId: found.state?.snapshotId ?? null,
     guards,
     ok: decide(guards, runbook.guards.unknown).ok,
-    steps: [...destructions(runbook), ...stepsOf(runbook, found)],
+    steps: [...destructions(runbook), ...stepsOf(runbook, found, policy)],
     runbookSteps: STAGES.flatMap((stage) => plannedSteps(runbook, stage)),
   };
 }
 
-function stepsOf(runbook: PipelineRunbook, { title, gone }: FoundRun): string[] {
-  const { approval, resume, pipeline, keptFor } = runbook;
+function stepsOf(runbook: PipelineRunbook, { title, gone }: FoundRun, policy: Policy): string[] {
+  const { resume, pipeline, keptFor } = runbook;
+  const approval = approvalNeeded({ runbook, policy });
   const inStage = (stage: Stage) => plannedSteps(runbook, stage).map(stepSentence);
   return [
     ...inStage('ready'),
-    ...(approval === undefined ? [] : [`Ask for the approval of ${approval.count} other(s).`]),
+    ...(approval === undefined ? [] : [`Ask for the approval of ${whoIsAsked(approval)}.`]),
     ...(resume && gone === undefined ? [`Let pipeline ${pipeline.name} go on if it is paused.`] : []),
     `Follow ${title} until it is done. No cluster is changed.`,
     `Check what it exported${keptFor === undefined ? '' : ' and how long it is kept'}.`,

@@ -1,8 +1,20 @@
-import type { GuardPolicy } from '../jobs/job.ts';
+import type { RunbookOrigin } from '../policy/origin.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { CheckResult } from '../runbooks/check.ts';
+import type { ApprovalRule } from '../runbooks/kinds/approval.ts';
 import type { ClusterRef } from '../runbooks/cluster.ts';
 import type { Runbook } from '../runbooks/schema.ts';
 import type { PlannedStep } from './planned-steps.ts';
+
+/** What the installation requires of a run. */
+export interface PlannedPolicy {
+  /** SHA-256 in hexadecimal of the policy; null where none is set. */
+  readonly hash: string | null;
+  /** Who would have to approve the whole job, by the runbook and the policy; null: nobody. */
+  readonly approval: ApprovalRule | null;
+  /** Why the policy forbids the run, each reason as a sentence. */
+  readonly refusals: readonly string[];
+}
 
 /** What a run of a runbook would do now, whatever its kind. Making it changes nothing. */
 export interface PlanHead {
@@ -13,7 +25,9 @@ export interface PlanHead {
   /** ISO 8601 UTC: what holds at this instant may not hold later. */
   readonly madeAt: string;
   readonly guards: readonly CheckResult[];
-  /** Whether a run would get past the guards. */
+  /** What the installation requires of this run. */
+  readonly policy?: PlannedPolicy;
+  /** Whether a run would get past the policy and the guards. */
   readonly ok: boolean;
   /** What would be done, one sentence each: first whatever the steps of the runbook destroy, then everything in order. */
   readonly steps: readonly string[];
@@ -24,7 +38,8 @@ export interface PlanHead {
 /** What a plan is made from. */
 export interface PlanRequest<One extends Runbook = Runbook> {
   readonly runbook: One;
-  readonly policy: GuardPolicy;
+  readonly policy: Policy;
+  readonly origin?: RunbookOrigin;
   /** What `random` draws with: an unsigned 32-bit integer. */
   readonly seed: number;
 }

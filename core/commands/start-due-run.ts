@@ -2,6 +2,7 @@ import { isoTime, type Clock } from '../clock.ts';
 import { JobExistsError } from '../jobs/errors.ts';
 import { isFinal } from '../jobs/status.ts';
 import type { JobStore } from '../jobs/store.ts';
+import { PolicyRefusedError } from '../policy/errors.ts';
 import { scheduleOf } from '../runbooks/schedule-of.ts';
 import { cancelJob } from './cancel-job.ts';
 import { skipRun } from './skip-run.ts';
@@ -15,7 +16,8 @@ export interface DueRun {
 }
 
 /**
- * Writes the record of a run that is due, or, after `startWithin` and the flexible window of its schedule, that it was skipped.
+ * Writes the record of a run that is due, or that it was skipped: after `startWithin` and the flexible window of its schedule, and
+ * where this installation does not allow it.
  *
  * @returns `begun` when the workflow of the job is to be started, `skipped` when this call has skipped the run, `over` when the
  *   job has ended already.
@@ -31,7 +33,7 @@ export async function startDueRun(
   const reason = `It was due at ${isoTime(dueAt)} and could not begin within startWithin, ${startWithinSeconds} s.`;
   try {
     if (isLate) await skipRun(request, reason, jobs, clock);
-    else await startJob(request, jobs, clock);
+    else if (!(await startedOrRefused(request, jobs, clock))) return 'skipped';
     return isLate ? 'skipped' : 'begun';
   } catch (error) {
     if (!(error instanceof JobExistsError)) throw error;
@@ -41,4 +43,16 @@ export async function startDueRun(
   // Written down in time, but its workflow may never have been started. The workflow closes it.
   if (isLate && status === 'PENDING') await cancelJob(jobId, { by: 'the schedule', reason }, jobs, clock);
   return 'begun';
+}
+
+/** Whether the job was started; what may not be started here is recorded as skipped. */
+async function startedOrRefused(request: StartRequest, jobs: JobStore, clock: Clock): Promise<boolean> {
+  try {
+    await startJob(request, jobs, clock);
+    return true;
+  } catch (error) {
+    if (!(error instanceof PolicyRefusedError)) throw error;
+    await skipRun(request, error.message, jobs, clock);
+    return false;
+  }
 }

@@ -1,8 +1,11 @@
 import { isoTime, type Clock } from '../clock.ts';
-import type { GuardPolicy, Job, Simulation } from '../jobs/job.ts';
-import type { StartedBy } from '../jobs/started-by.ts';
+import type { BreakGlass, Job, Simulation } from '../jobs/job.ts';
 import { newJob } from '../jobs/new-job.ts';
+import { refuseByPolicy } from '../policy/refusals.ts';
+import type { StartedBy } from '../jobs/started-by.ts';
 import type { JobStore } from '../jobs/store.ts';
+import type { RunbookOrigin } from '../policy/origin.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { Runbook } from '../runbooks/schema.ts';
 
 /** A request to run a runbook. */
@@ -12,23 +15,35 @@ export interface StartRequest {
   readonly runbook: Runbook;
   /** The runbook as it was written. */
   readonly runbookText: string;
-  /** What may and may not be overwritten here, whatever the runbook says. */
-  readonly policy: GuardPolicy;
+  /** Where the runbook came from. */
+  readonly origin: RunbookOrigin;
+  /** What this installation requires, whatever the runbook says. */
+  readonly policy: Policy;
   readonly startedBy: StartedBy;
   /** What a `random` recovery point draws with: an unsigned 32-bit integer. */
   readonly seed: number;
   readonly simulation?: Simulation;
   /** Origin of the Atlas that it begins in, such as `https://cloud.mongodb.com`. */
   readonly atlasUrl?: string;
+  readonly breakGlass?: BreakGlass;
 }
 
 /**
- * Writes the record of a new job. Nothing runs yet: the workflow is started with the job's id.
+ * Writes the record of a new job, if the policy allows it. Nothing runs yet: the workflow is started with the job's id.
  *
- * @throws JobExistsError, HistoryUnavailableError
+ * @throws PolicyRefusedError, JobExistsError, HistoryUnavailableError
  */
 export async function startJob(request: StartRequest, jobs: JobStore, clock: Clock): Promise<Job> {
-  const job = newJob({ ...request, now: isoTime(clock.now()) });
+  return admitJob(newJob({ ...request, now: isoTime(clock.now()) }), jobs);
+}
+
+/**
+ * Writes the record of a job that is about to run. Every job that runs is written here, drills of a campaign too.
+ *
+ * @throws PolicyRefusedError, JobExistsError, HistoryUnavailableError
+ */
+export async function admitJob<One extends Job>(job: One, jobs: JobStore): Promise<One> {
+  refuseByPolicy(job);
   await jobs.create(job);
   return job;
 }

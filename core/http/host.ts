@@ -1,6 +1,7 @@
 import type { AtlasClient } from '../atlas/client.ts';
 import type { Clock } from '../clock.ts';
-import type { GuardPolicy, Job, Simulation } from '../jobs/job.ts';
+import type { Job, Simulation } from '../jobs/job.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { RequestStore } from '../jobs/kept-request.ts';
 import type { JobStore } from '../jobs/store.ts';
 import type { CallerForm } from '../person.ts';
@@ -41,7 +42,7 @@ export interface HttpHost {
   readonly clock: Clock;
   readonly runbooks: RunbookStore;
   /** What may and may not be overwritten here, whatever a runbook says. */
-  readonly policy: GuardPolicy;
+  readonly policy: Policy;
   /** Origin of the Atlas that jobs run in, such as `https://cloud.mongodb.com`. */
   readonly atlasUrl: string;
   /** Present when that is a simulated one. */

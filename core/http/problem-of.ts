@@ -24,6 +24,7 @@ const BY_ERROR: Readonly<Record<string, ProblemName>> = {
   JobConflictError: 'job-changed',
   JobNotFoundError: 'job-not-found',
   MigrationNotFoundError: 'cluster-unusable',
+  PolicyRefusedError: 'policy-refused',
   RunbookError: 'invalid-runbook',
   RunbookTooLongError: 'invalid-runbook',
 };

@@ -4,6 +4,7 @@ export const PROBLEMS = {
   'bad-cursor': { status: 400, title: 'The cursor is of another list' },
   'not-signed-in': { status: 401, title: 'The request does not prove who sent it' },
   'scope-missing': { status: 403, title: 'The sender may not do this' },
+  'policy-refused': { status: 403, title: 'The policy of this installation forbids it' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'job-not-found': { status: 404, title: 'There is no such job' },
   'runbook-not-found': { status: 404, title: 'There is no such runbook' },

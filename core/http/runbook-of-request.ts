@@ -1,3 +1,4 @@
+import { BROUGHT, overriddenFields, type RunbookOrigin } from '../policy/origin.ts';
 import { parseRunbook } from '../runbooks/parse-runbook.ts';
 import type { Runbook } from '../runbooks/schema.ts';
 import type { HttpHost, KeptRunbook } from './host.ts';
@@ -9,6 +10,7 @@ import type { RunbookRequest } from './schemas/requests.ts';
 export interface WrittenRunbook {
   readonly runbook: Runbook;
   readonly runbookText: string;
+  readonly origin: RunbookOrigin;
 }
 
 /**
@@ -21,11 +23,16 @@ export async function runbookOf(request: RunbookRequest, host: HttpHost): Promis
   if (runbook !== undefined) {
     // JSON is YAML; over several lines, mistakes have a place.
     const runbookText = typeof runbook === 'string' ? runbook : JSON.stringify(runbook, null, 2);
-    return { runbook: parseRunbook(runbookText, 'runbook', undefined, host.callers), runbookText };
+    return {
+      runbook: parseRunbook(runbookText, 'runbook', undefined, host.callers),
+      runbookText,
+      origin: BROUGHT,
+    };
   }
   const { text, readBeside } = await keptRunbook(name, host);
   const runbookText = overrides === undefined ? text : overrideRunbook(name, text, overrides);
-  return { runbook: parseRunbook(runbookText, name, readBeside, host.callers), runbookText };
+  const origin = { kept: name, overridden: overriddenFields(overrides ?? {}) };
+  return { runbook: parseRunbook(runbookText, name, readBeside, host.callers), runbookText, origin };
 }
 
 /** @throws RequestRefusedError when the host keeps none of this name. */

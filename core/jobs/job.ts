@@ -1,3 +1,5 @@
+import type { RunbookOrigin } from '../policy/origin.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { CheckResult } from '../runbooks/check.ts';
 import type { ClusterKind, ClusterRef } from '../runbooks/cluster.ts';
 import type { CampaignRunbook } from '../runbooks/kinds/campaign.ts';
@@ -95,12 +97,16 @@ export interface AtlasIds {
   readonly downloadExpiresAt?: string;
 }
 
-/** The lists of whoever runs Lifeboat, which hold for every runbook beside its own. */
-export interface GuardPolicy {
-  /** `project/cluster` or `project/*`. */
-  readonly protectedClusters: readonly string[];
-  /** Project ids; undefined allows any. */
-  readonly allowedProjects?: readonly string[];
+/** One person took it upon themselves to restore onto a protected cluster; see docs/policy.md. */
+export interface BreakGlass {
+  readonly by: StartedBy;
+  readonly reason: string;
+  /** `project/cluster` whose name the person typed. */
+  readonly cluster: string;
+  /** What did not hold the job up for it, each as a name: `approval`, `protected-cluster`. */
+  readonly bypassed: readonly string[];
+  /** ISO 8601 UTC. */
+  readonly at: string;
 }
 
 /** A simulated Atlas that a job runs against. */
@@ -120,7 +126,12 @@ interface AnyJob {
   readonly status: JobStatus;
   /** The runbook as it was written, byte for byte. */
   readonly runbookText: string;
-  readonly policy: GuardPolicy;
+  /** What the installation required when the job was started, and whatever a process that ran it since required beyond that. */
+  readonly policy: Policy;
+  /** Where the runbook came from; absent in the records of earlier versions. */
+  readonly origin?: RunbookOrigin;
+  /** Present when one person alone answers for it. */
+  readonly breakGlass?: BreakGlass;
   readonly startedBy: StartedBy;
   /** What `random` draws with. */
   readonly seed: number;

@@ -1,6 +1,8 @@
 import { LifeboatError } from '../errors.ts';
 import type { Runbook } from '../runbooks/schema.ts';
-import type { GuardPolicy, Job, PipelineJob } from './job.ts';
+import type { Job, PipelineJob } from './job.ts';
+import type { RunbookOrigin } from '../policy/origin.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { StartedBy } from './started-by.ts';
 
 /**
@@ -22,7 +24,9 @@ export interface NewJob {
   readonly runbook: Runbook;
   /** The runbook as it was written. */
   readonly runbookText: string;
-  readonly policy: GuardPolicy;
+  readonly policy: Policy;
+  readonly origin?: RunbookOrigin;
+  readonly breakGlass?: Job['breakGlass'];
   readonly startedBy: StartedBy;
   /** What `random` draws with: an unsigned 32-bit integer. */
   readonly seed: number;
@@ -53,6 +57,8 @@ export function newJob(from: NewJob): Job {
       status: 'PENDING',
       runbookText: from.runbookText,
       policy: from.policy,
+      ...(from.origin === undefined ? {} : { origin: from.origin }),
+      ...(from.breakGlass === undefined ? {} : { breakGlass: from.breakGlass }),
       startedBy: from.startedBy,
       seed: from.seed,
       ...(from.simulation === undefined ? {} : { simulation: from.simulation }),

@@ -1,6 +1,7 @@
 import { secondsBetween } from '../clock.ts';
 import type { Job } from '../jobs/job.ts';
 import type { NoticeRecord } from '../jobs/notice-record.ts';
+import { channelsOf } from '../jobs/channels.ts';
 import type { NotifyChannel } from '../runbooks/kinds/notify.ts';
 import { dueNotices, type Notice } from './due.ts';
 
@@ -29,7 +30,7 @@ const UNDER_WAY = 30;
  */
 export function lettersOf(job: Job, now: string): Letter[] {
   return dueNotices(job, now).flatMap((notice) =>
-    job.runbook.notify.flatMap((channel, nth) => {
+    channelsOf(job).flatMap((channel, nth) => {
       const key = `${notice.id}@${nth + 1}`;
       const record = job.notices[key];
       if (!channel.on.includes(notice.name) || record?.outcome !== undefined) return [];

@@ -1,12 +1,5 @@
-import type {
-  GuardPolicy,
-  JobFailure,
-  CancelRequest,
-  Job,
-  PhaseName,
-  Simulation,
-  Verdict,
-} from '../jobs/job.ts';
+import type { JobFailure, CancelRequest, Job, PhaseName, Simulation, Verdict } from '../jobs/job.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { StartedBy } from '../jobs/started-by.ts';
 import type { JobStatus } from '../jobs/status.ts';
 import type { StepStatus } from '../jobs/step-record.ts';
@@ -64,7 +57,7 @@ export interface Report extends ReportedRestore {
   /** The cluster that was to be overwritten or migrated into; `null` where none was. */
   readonly target: ClusterRef | null;
   /** Which clusters the installation itself protects or allows, whatever the runbook says. */
-  readonly policy: GuardPolicy;
+  readonly policy: Policy;
   /** `null` for a job that is not the cutover of a live migration. */
   readonly cutover: ReportedCutover | null;
   /** `null` for a job that does not follow the run of a pipeline. */

@@ -1,3 +1,4 @@
+import { channelsOf } from '../jobs/channels.ts';
 import type { Job } from '../jobs/job.ts';
 import type { NoticeRecord } from '../jobs/notice-record.ts';
 
@@ -5,7 +6,7 @@ import type { NoticeRecord } from '../jobs/notice-record.ts';
 export interface ReportedNotice {
   /** What it told of, for example `succeeded` or `approval-wanted/job/1`. */
   readonly notice: string;
-  /** The place of its channel under `notify`, from 1. */
+  /** The place of its channel under `notify`, from 1; those of the policy come after those of the runbook. */
   readonly channel: number;
   readonly to: 'webhook' | 'slack' | null;
   readonly attempts: number;
@@ -25,10 +26,10 @@ export function describeNotices(job: Job): readonly ReportedNotice[] {
 }
 
 /** The key is the notice and its channel: `started@1`. */
-function describeNotice(key: string, record: NoticeRecord, { runbook }: Job): ReportedNotice {
+function describeNotice(key: string, record: NoticeRecord, job: Job): ReportedNotice {
   const mark = key.lastIndexOf('@');
   const channel = Number(key.slice(mark + 1));
-  const settings = runbook.notify[channel - 1];
+  const settings = channelsOf(job)[channel - 1];
   return {
     notice: key.slice(0, mark),
     channel,

@@ -2,6 +2,7 @@ import type { AtlasClient } from '../atlas/client.ts';
 import type { Clock } from '../clock.ts';
 import type { JobStore } from '../jobs/store.ts';
 import type { Outbound } from '../outbound.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { Report } from '../report/report.ts';
 
 /** Where reports are kept. */
@@ -23,6 +24,8 @@ export interface TaskContext {
   readonly jobs: JobStore;
   readonly reports: ReportStore;
   readonly outbound: Outbound;
+  /** What this installation requires; a job obeys it and the policy that it was started under. */
+  readonly policy: Policy;
 }
 
 /**

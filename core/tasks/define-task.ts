@@ -10,6 +10,8 @@ import {
   type PipelineJob,
   type RestoreJob,
 } from '../jobs/job.ts';
+import { isPastApproval } from '../jobs/approvals/needed.ts';
+import { channelsOf } from '../jobs/channels.ts';
 import { isUnderWay } from '../jobs/course.ts';
 import { JobConflictError } from '../jobs/errors.ts';
 import { isWaitedForWithoutWrites, writeStopLeft } from '../jobs/write-stop.ts';
@@ -18,6 +20,8 @@ import { isFinal } from '../jobs/status.ts';
 import { risksOf } from '../notify/risks.ts';
 import { tellDue } from '../notify/tell.ts';
 import { LONGEST_WAIT_SECONDS } from '../polling/next-look.ts';
+import { refuseByPolicy } from '../policy/refusals.ts';
+import { stricter } from '../policy/policy.ts';
 import type { Task, TaskContext, TaskInput, TaskOutput } from './context.ts';
 import { TaskError } from './errors.ts';
 import { stopIfCancelled, stopIfFailed, stopIfGuardsLate, stopIfLate } from './stopping.ts';
@@ -71,6 +75,8 @@ export function openingTask(work: Work): Task {
     // What Atlas finished while the process was dead is not to be given up unseen.
     if (!isUnderWay(job)) stopIfLate(job, context);
     stopIfGuardsLate(job, context);
+    // Only what has not been asked of Atlas can still be refused.
+    if (!isPastApproval(job)) refuseByPolicy(job);
     await renewLease(job, context);
     return work(job, context, input);
   });
@@ -83,7 +89,7 @@ export function openingTask(work: Work): Task {
 export function anyTask(work: Work): Task {
   return quietTask(async (job, context, input) => {
     const way = await work(job, context, input);
-    if (job.runbook.notify.length === 0) return way;
+    if (channelsOf(job).length === 0) return way;
     // A question is what the job waits for anyway.
     if (way.next !== 'ask' && mustHurry(job, isoTime(context.clock.now()))) return way;
     const seconds = await tellDue(job.jobId, context);
@@ -125,7 +131,7 @@ export function quietTask(work: Work): Task {
 }
 
 async function deliver(work: Work, input: TaskInput, context: TaskContext): Promise<TaskOutput> {
-  const job = await context.jobs.get(input.jobId);
+  const job = await underPolicy(await context.jobs.get(input.jobId), context);
   const way = await work(job, context, input);
   // People take longer than Atlas does, and the target is to be this job's all the while.
   if (way.next === 'ask') await renewLease(job, context, way.waitSeconds);
@@ -133,6 +139,24 @@ async function deliver(work: Work, input: TaskInput, context: TaskContext): Prom
   // What the task of a drill is about goes through it, to the next one.
   const drill = input.drill === undefined ? {} : { drill: input.drill };
   return { jobId: input.jobId, ...drill, next, waitSeconds, ...lists };
+}
+
+/**
+ * The job with what both its own policy and that of this process require. A job may have been started where nothing was
+ * required, or less; what is added is written down once.
+ */
+async function underPolicy(job: Job, context: TaskContext): Promise<Job> {
+  const { hash } = context.policy;
+  if (hash === undefined || hash === job.policy.hash || isFinal(job.status)) return job;
+  const saved = await saveJob<Job>(job, { policy: stricter(job.policy, context.policy) }, context);
+  await context.jobs.append(job.jobId, {
+    at: isoTime(context.clock.now()),
+    type: 'policy-applied',
+    once: `policy-applied-${hash}`,
+    message: `The policy of this installation (${hash.slice(0, 12)}) is not the one that the job was started under: the job obeys both.`,
+    data: { policy: hash, before: job.policy.hash ?? null },
+  });
+  return saved;
 }
 
 /**

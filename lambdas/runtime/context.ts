@@ -2,6 +2,7 @@ import type { AtlasClient } from '../../core/atlas/client.ts';
 import type { TaskContext, TaskInput } from '../../core/tasks/context.ts';
 import { machineClock } from './machine-clock.ts';
 import { outbound } from './outbound.ts';
+import { installationPolicy } from './policy.ts';
 import { reportPlace } from './report-place.ts';
 import { jobHistory } from './table.ts';
 
@@ -17,6 +18,7 @@ export async function taskContext(parts: readonly ContextPart[], input: TaskInpu
     clock: machineClock,
     jobs: jobHistory(),
     outbound,
+    policy: installationPolicy(),
     atlas: new Proxy({} as AtlasClient, { get: refuse }),
     reports: { place: reportPlace, put: refuse },
   };

@@ -1,12 +1,6 @@
 import * as z from 'zod';
-import type { GuardPolicy } from '../../core/jobs/job.ts';
 
 const arn = z.string().min(1);
-
-const policy = z.strictObject({
-  protectedClusters: z.array(z.string()),
-  allowedProjects: z.array(z.string()).exactOptional(),
-}) satisfies z.ZodType<GuardPolicy>;
 
 /** JSON text of what a schema takes. */
 function jsonOf<Schema extends z.ZodType>(schema: Schema) {
@@ -37,8 +31,8 @@ export const ENVIRONMENT = {
   reports: z.object({ LIFEBOAT_REPORT_BUCKET: z.string().min(1) }),
   /** The state machines by the name of their workflow: JSON. */
   workflows: z.object({ LIFEBOAT_WORKFLOWS: jsonOf(z.record(z.string(), arn)) }),
-  /** The guard policy of the installation: JSON. */
-  policy: z.object({ LIFEBOAT_POLICY: jsonOf(policy) }),
+  /** The policy of the installation as it is written in the stack's configuration: JSON, `null` where there is none. */
+  policy: z.object({ LIFEBOAT_POLICY: z.string().min(1) }),
   /** How callers sign in, and what the scopes of tokens begin with. */
   scopes: z.object({
     LIFEBOAT_SCOPE_PREFIX: z.string(),

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { HttpHost } from '../../core/http/host.ts';
 import { createRequestStore } from '../../core/jobs/table/kept-requests.ts';
 import { connectAtlas } from './atlas.ts';
-import { readEnvironment } from './environment.ts';
+import { installationPolicy } from './policy.ts';
 import { historyTable } from './table.ts';
 import { runWorkflow, wake } from './workflows.ts';
 
@@ -10,7 +10,7 @@ import { runWorkflow, wake } from './workflows.ts';
 export function changes(): Partial<HttpHost> {
   return {
     requests: createRequestStore(historyTable()),
-    policy: readEnvironment('policy').LIFEBOAT_POLICY,
+    policy: installationPolicy(),
     atlas: connectAtlas,
     runWorkflow,
     wake: ({ taskToken }) => wake(taskToken),

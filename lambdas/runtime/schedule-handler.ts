@@ -10,6 +10,7 @@ import { keptRunbooks } from './kept-runbooks.ts';
 import { logger } from './logger.ts';
 import { machineClock } from './machine-clock.ts';
 import { metrics, publishMetrics } from './metrics.ts';
+import { installationPolicy } from './policy.ts';
 import { jobHistory } from './table.ts';
 import { runWorkflow } from './workflows.ts';
 
@@ -54,7 +55,8 @@ async function startDue({ runbook: name, scheduledTime }: z.output<typeof schedu
     jobId,
     runbook,
     runbookText: kept.text,
-    policy: readEnvironment('policy').LIFEBOAT_POLICY,
+    origin: { kept: name, overridden: [] },
+    policy: installationPolicy(),
     startedBy: { type: 'schedule', who: name },
     seed: randomInt(0, 2 ** 32),
     atlasUrl: new URL(readEnvironment('origin').LIFEBOAT_ATLAS_URL).origin,

@@ -5,6 +5,7 @@ import type { JobStatus } from '../../core/jobs/status.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
 import type { Outbound } from '../../core/outbound.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import { reportFiles } from '../report-files.ts';
 import { runJob } from '../run-job.ts';
 import { JobRunningError } from '../running-jobs.ts';
@@ -23,6 +24,7 @@ export interface JobSession {
 export interface KeeperSettings {
   readonly home: string;
   readonly jobs: JobStore;
+  readonly policy: Policy;
   /**
    * Opens what a job runs with.
    *
@@ -113,7 +115,7 @@ async function runOnce(
   signal: AbortSignal,
   run: (jobId: string) => void,
 ): Promise<void> {
-  const { home, jobs, onEvent } = settings;
+  const { home, jobs, policy, onEvent } = settings;
   const job = await jobs.get(jobId);
   const campaign = await unfinishedCampaign(job, jobs);
   if (campaign !== undefined) {
@@ -123,7 +125,8 @@ async function runOnce(
   const session = await settings.openSession(job, await jobs.timeline(jobId));
   try {
     const { clock, atlas, outbound } = session;
-    await runJob(jobId, { home, clock, atlas, outbound, jobs, reports: reportFiles(home), signal, onEvent });
+    const reports = reportFiles(home);
+    await runJob(jobId, { home, clock, atlas, outbound, policy, jobs, reports, signal, onEvent });
   } finally {
     await session.close();
   }

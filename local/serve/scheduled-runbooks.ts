@@ -6,6 +6,8 @@ import type { Runbook } from '../../core/runbooks/schema.ts';
 
 /** A runbook with a schedule. */
 export interface ScheduledRunbook {
+  /** The name under which the folder keeps it. */
+  readonly name: string;
   readonly runbook: Runbook;
   readonly runbookText: string;
   readonly schedule: RunbookSchedule;
@@ -31,7 +33,7 @@ export async function scheduledRunbooks(
       if (schedule === undefined) continue;
       if (found.has(runbook.name))
         onFault(file, new Error(`${file}: another runbook is named ${runbook.name}, too.`));
-      else found.set(runbook.name, { runbook, runbookText: kept.text, schedule });
+      else found.set(runbook.name, { name: file, runbook, runbookText: kept.text, schedule });
     } catch (error) {
       if (!(error instanceof RunbookError)) throw error;
       onFault(file, error);

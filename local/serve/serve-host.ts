@@ -4,7 +4,8 @@ import { ulid } from 'ulid';
 import type { AtlasClient } from '../../core/atlas/client.ts';
 import type { Clock } from '../../core/clock.ts';
 import { SCOPES, type HttpHost, type RunbookStore } from '../../core/http/host.ts';
-import type { GuardPolicy, Simulation } from '../../core/jobs/job.ts';
+import type { Simulation } from '../../core/jobs/job.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import type { History } from '../history.ts';
 import { randomSeed } from '../random-seed.ts';
 import { reportFactsPath } from '../report-files.ts';
@@ -20,7 +21,7 @@ export interface ServeSettings {
   readonly atlas: AtlasClient;
   readonly atlasUrl: string;
   readonly simulation?: Simulation;
-  readonly policy: GuardPolicy;
+  readonly policy: Policy;
   readonly runbooks: RunbookStore;
   /** Whoever has the token is this user of the machine, on the command line and here alike. */
   readonly who: string;

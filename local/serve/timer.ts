@@ -6,6 +6,7 @@ import { scheduledJobId } from '../../core/jobs/derived-id.ts';
 import { JobExistsError, JobNotFoundError } from '../../core/jobs/errors.ts';
 import { leaseName } from '../../core/jobs/lease-name.ts';
 import { newJob } from '../../core/jobs/new-job.ts';
+import { PolicyRefusedError } from '../../core/policy/errors.ts';
 import { isFinal } from '../../core/jobs/status.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
 import { begin, dueRun, isOf } from './due-runs.ts';
@@ -121,7 +122,7 @@ async function lookAt(
   }
   const obstacle = await whatIsInTheWay(request, kept, settings);
   if (obstacle === undefined) {
-    await start(request, run.due, settings);
+    await startOrSkip(request, run.due, settings);
     return { kept: { ...done, lastJob: request.jobId } };
   }
   if (now < run.until)
@@ -131,7 +132,7 @@ async function lookAt(
 }
 
 function requestFor(
-  { runbook, runbookText }: ScheduledRunbook,
+  { name, runbook, runbookText }: ScheduledRunbook,
   due: number,
   { common, seed }: TimerSettings,
 ): StartRequest {
@@ -140,6 +141,7 @@ function requestFor(
     jobId: scheduledJobId(runbook.name, due),
     runbook,
     runbookText,
+    origin: { kept: name, overridden: [] },
     startedBy: { type: 'schedule', who: runbook.name },
     seed: seed(),
   };
@@ -166,6 +168,16 @@ async function isUnderWay(jobId: string, jobs: JobStore): Promise<boolean> {
   } catch (error) {
     if (error instanceof JobNotFoundError) return false;
     throw error;
+  }
+}
+
+/** What the policy forbids is recorded like a run that could not begin in time. */
+async function startOrSkip(request: StartRequest, due: number, settings: TimerSettings): Promise<void> {
+  try {
+    await start(request, due, settings);
+  } catch (error) {
+    if (!(error instanceof PolicyRefusedError)) throw error;
+    await skip(request, error.message, settings);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { GuardPolicy } from '../../core/jobs/job.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import { PRACTICE_IDS as IDS } from '../../simulator/practice-ids.ts';
 import { erasing, TARGET as ERASED } from '../support/approving.ts';
 import { campaignText, fleet, FLEET } from '../support/campaigns.ts';
@@ -14,7 +14,7 @@ export interface Scenario {
   readonly world?: unknown;
   /** Atlas carries the cutover out without an answer, and shows nobody the migration from then on. */
   readonly hidesCutover?: true;
-  readonly policy?: GuardPolicy;
+  readonly policy?: Policy;
   /** People say yes to whatever is asked. */
   readonly approved?: true;
   /** Somebody cancels it once this event stands in its timeline. */

@@ -4,6 +4,7 @@ import { isoTime } from '../../core/clock.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
 import { OutboundError, type Outbound, type OutboundRequest } from '../../core/outbound.ts';
+import { NO_POLICY } from '../../core/policy/policy.ts';
 import type { Report } from '../../core/report/report.ts';
 import type { WitnessedLook } from '../invariants/witness.ts';
 import { inboxRequest } from '../support/atlas-exchange.ts';
@@ -33,6 +34,7 @@ export function contextIn(process: SimulatedProcess, ground: JobGround): Simulat
     jobs: acknowledging(simulatedStore(process, ground.dynamo, ground.trace), ground),
     atlas: looking(clientIn(process, ground), process, ground),
     outbound: outboundOf(process, ground),
+    policy: NO_POLICY,
     reports: {
       put: (report) =>
         process.befall({ kind: 'store', changes: true }, async () => {

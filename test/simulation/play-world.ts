@@ -5,6 +5,8 @@ import { isCampaignJob, workflowOf } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/status.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
+import { BROUGHT } from '../../core/policy/origin.ts';
+import { NO_POLICY } from '../../core/policy/policy.ts';
 import { seededRandom } from '../../core/random.ts';
 import type { Report } from '../../core/report/report.ts';
 import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
@@ -145,7 +147,8 @@ async function live(
       jobId: ulid(time.now(), () => ids.next()),
       runbook: parseRunbook(text, 'runbook.yaml'),
       runbookText: text,
-      policy: { protectedClusters: [] },
+      policy: NO_POLICY,
+      origin: BROUGHT,
       startedBy: STARTER,
       seed: index,
     },

@@ -2,12 +2,13 @@ import { expect, onTestFinished } from 'vitest';
 import { decideJob, type DecisionRequest } from '../../core/commands/decide-job.ts';
 import { openRequest } from '../../core/jobs/approvals/open-request.ts';
 import { verifyChain } from '../../core/jobs/chain.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import { openRehearsal, runbookText, type Rehearsal, type RehearsalOptions } from './rehearsal.ts';
 
 /** The cluster that the jobs overwrite. */
 export const TARGET = '5e2f1c0a9d3b7a4c8e6f0a02/orders-drill';
-const PROTECTED = { protectedClusters: [TARGET] };
+const PROTECTED: Policy = { protectedClusters: [TARGET] };
 
 /** A restore onto a cluster that the installation protects, and that the runbook says to erase. */
 export function erasing(parts: Record<string, string> = {}): string {

@@ -3,7 +3,9 @@ import { ulid } from 'ulid';
 import { createAtlasClient } from '../../core/atlas/create-client.ts';
 import type { AtlasClient } from '../../core/atlas/client.ts';
 import { startJob } from '../../core/commands/start-job.ts';
-import { workflowOf, type GuardPolicy, type Job } from '../../core/jobs/job.ts';
+import { workflowOf, type Job } from '../../core/jobs/job.ts';
+import { BROUGHT } from '../../core/policy/origin.ts';
+import { NO_POLICY, type Policy } from '../../core/policy/policy.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
 import { seededRandom } from '../../core/random.ts';
 import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
@@ -35,7 +37,7 @@ export interface Rehearsal {
   /** Does something once, right after the first event of a type was written. */
   when(eventType: string, action: () => Promise<void>): void;
   /** Writes the record of a job for a runbook; `steps` take the place of its lists of them. */
-  start(runbookText: string, policy?: GuardPolicy, steps?: StagedSteps): Promise<Job>;
+  start(runbookText: string, policy?: Policy, steps?: StagedSteps): Promise<Job>;
   /** Runs a job's workflow to its end and gives the job; with other tasks or another context when they are given. */
   run(jobId: string, other?: { readonly tasks?: Tasks; readonly context?: TaskContext }): Promise<Job>;
   close(): Promise<void>;
@@ -110,6 +112,7 @@ export async function openRehearsal(options: RehearsalOptions = {}): Promise<Reh
       place: (jobId) => `memory:${jobId}`,
     },
     outbound: practiceOutbound(simulator.baseUrl),
+    policy: NO_POLICY,
   };
   return {
     clock,
@@ -126,6 +129,7 @@ export async function openRehearsal(options: RehearsalOptions = {}): Promise<Reh
           runbook: { ...parseRunbook(runbookText, 'runbook.yaml', readExample), ...steps },
           runbookText,
           policy,
+          origin: BROUGHT,
           startedBy: { type: 'cli', who: 'tester' },
           seed: 7,
         },

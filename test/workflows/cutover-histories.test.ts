@@ -7,6 +7,7 @@ import { sideOf } from '../../core/jobs/cutover-record.ts';
 import type { CutoverJob } from '../../core/jobs/job.ts';
 import { newJob } from '../../core/jobs/new-job.ts';
 import { isWriteStopBegun } from '../../core/jobs/write-stop.ts';
+import { NO_POLICY } from '../../core/policy/policy.ts';
 import { KIND_BY_USE } from '../../core/runbooks/steps/kinds.ts';
 import type { Task, TaskContext } from '../../core/tasks/context.ts';
 import { stepTasks } from '../../core/tasks/run-steps.ts';
@@ -93,6 +94,7 @@ async function run(history: History): Promise<Run> {
       },
     },
     reports: { put: () => Promise.resolve('nowhere'), place: () => 'nowhere' },
+    policy: NO_POLICY,
     outbound: {
       post: () => Promise.reject(new TypeError('Nothing is posted here.')),
       secret: () => Promise.resolve(undefined),
@@ -109,7 +111,7 @@ async function run(history: History): Promise<Run> {
       jobId: JOB,
       runbook,
       runbookText: '',
-      policy: { protectedClusters: [] },
+      policy: NO_POLICY,
       startedBy: { type: 'cli', who: 'tester' },
       seed: 1,
       now: new Date(clock.now()).toISOString(),

@@ -20,9 +20,9 @@ export const planJobRoute = defineRoute(
     problems: ['runbook-not-found', 'invalid-runbook', 'cluster-unusable', 'atlas-failed', 'not-ready'],
   },
   async ({ body }, host) => {
-    const { runbook } = await runbookOf(body, host);
+    const { runbook, origin } = await runbookOf(body, host);
     const atlas = await host.atlas();
-    const request = { runbook, policy: host.policy, seed: body.seed ?? host.seed() };
+    const request = { runbook, origin, policy: host.policy, seed: body.seed ?? host.seed() };
     return { status: 200, body: await planJob(request, atlas, host.clock) };
   },
 );

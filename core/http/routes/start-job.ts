@@ -38,7 +38,7 @@ export const startJobRoute = defineRoute(
       201: { description: 'The job was started', schema: jobSchema },
       200: { description: 'The same request came before: its job, as it stands', schema: jobSchema },
     },
-    problems: ['runbook-not-found', 'invalid-runbook', 'key-used-before'],
+    problems: ['runbook-not-found', 'invalid-runbook', 'key-used-before', 'policy-refused'],
   },
   async ({ caller, headers: { 'idempotency-key': key }, body }, host) => {
     const { job, isNew } = await start(caller, key, body, host);

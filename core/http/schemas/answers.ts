@@ -12,7 +12,15 @@ export const planSchema = component(
       source: field.clusterRef.optional(),
       target: field.clusterRef.optional(),
       madeAt: field.instant,
-      ok: z.boolean().describe('Whether a run would get past the guards'),
+      ok: z.boolean().describe('Whether a run would get past the policy and the guards'),
+      policy: z
+        .looseObject({
+          hash: z.string().nullable(),
+          approval: z.looseObject({ count: z.int() }).nullable(),
+          refusals: z.array(z.string()),
+        })
+        .optional()
+        .describe('What this installation requires of the run'),
       guards: z.array(field.checkResult),
       steps: z.array(z.string()).describe('What would be done, one sentence each'),
       runbookSteps: z.array(z.looseObject({ stage: z.string(), name: z.string(), use: z.string() })),

@@ -1,4 +1,5 @@
-import { workflowOf, type GuardPolicy } from '../../jobs/job.ts';
+import { workflowOf } from '../../jobs/job.ts';
+import type { Policy } from '../../policy/policy.ts';
 import type { CheckResult } from '../../runbooks/check.ts';
 import type { Report } from '../report.ts';
 import { badge, code, facts, section, type Tone } from './pieces.ts';
@@ -85,7 +86,7 @@ function tally(rows: readonly CheckResult[]): string {
   return `${count('pass')} of ${rows.length} passed, ${count('fail')} failed, ${count('unknown')} could not look.`;
 }
 
-function policyFacts({ protectedClusters, allowedProjects }: GuardPolicy): Html {
+function policyFacts({ protectedClusters, allowedProjects }: Policy): Html {
   return facts([
     ['Protected clusters', protectedClusters.length === 0 ? 'none' : protectedClusters.join(', ')],
     ['Allowed projects', allowedProjects === undefined ? 'any' : allowedProjects.join(', ')],

@@ -30,5 +30,5 @@ export interface TargetPolicy {
   /** `project/cluster` or `project/*`. */
   readonly protectedClusters: readonly string[];
   /** Project ids; absent allows any. */
-  readonly allowedProjects?: readonly string[];
+  readonly allowedProjects?: readonly string[] | undefined;
 }

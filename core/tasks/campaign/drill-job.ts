@@ -15,13 +15,14 @@ export function drillJob(
   target: ClusterRef,
   now: string,
 ): RestoreJob {
-  const { runbook, runbookText, policy, startedBy, seed, simulation, atlasUrl } = campaign;
+  const { runbook, runbookText, policy, origin, startedBy, seed, simulation, atlasUrl } = campaign;
   const place = { source, target };
   const job = newJob({
     jobId,
     runbook: drillOfCampaign(runbook, place),
     runbookText: drillText(runbookText, place),
     ...{ policy, startedBy, seed, now },
+    ...(origin !== undefined && { origin }),
     ...(simulation !== undefined && { simulation }),
     ...(atlasUrl !== undefined && { atlasUrl }),
   });

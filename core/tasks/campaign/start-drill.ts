@@ -1,4 +1,5 @@
 import { cancelJob } from '../../commands/cancel-job.ts';
+import { admitJob } from '../../commands/start-job.ts';
 import { isoTime } from '../../clock.ts';
 import { JobExistsError, LeaseHeldError } from '../../jobs/errors.ts';
 import type { CampaignDrill } from '../../jobs/campaign-record.ts';
@@ -23,7 +24,7 @@ const TARGETS_BUSY_SECONDS = 60;
  * The drill holds the lease before its record is written, so two drills never have one target, and its id follows from the
  * campaign and the source, so it is begun once.
  *
- * @throws JobCancelledError, JobTimeLimitError when it has not begun and is not going to.
+ * @throws JobCancelledError, JobTimeLimitError, PolicyRefusedError when it has not begun and is not going to.
  */
 export const startDrill = anyTask(
   forCampaigns(async (campaign, context, input) => {
@@ -82,8 +83,7 @@ async function tookLease(job: Job, context: TaskContext): Promise<boolean> {
 /** Delivered twice at once, the other delivery may have written it first, with another target. */
 async function create(job: Job, { jobs }: TaskContext): Promise<Job> {
   try {
-    await jobs.create(job);
-    return job;
+    return await admitJob(job, jobs);
   } catch (error) {
     if (!(error instanceof JobExistsError)) throw error;
     const there = await jobs.get(job.jobId);

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { startDueRun } from '../../../core/commands/start-due-run.ts';
+import { NO_POLICY, type Policy } from '../../../core/policy/policy.ts';
 import { openRehearsal, runbookText } from '../../support/rehearsal.ts';
 import { parseRestore } from '../../support/restores.ts';
 
@@ -11,14 +12,15 @@ const text = runbookText({
 });
 
 /** A run that was due `minutes` ago. */
-async function due(minutes: number) {
+async function due(minutes: number, policy: Policy = NO_POLICY) {
   const at = await openRehearsal({ seed: 1 });
   onTestFinished(() => at.close());
   const request = {
     jobId: '01M803MRKRF7KPT9GWF2NGTVYH',
     runbook: parseRestore(text),
     runbookText: text,
-    policy: { protectedClusters: [] },
+    policy,
+    origin: { kept: 'nightly', overridden: ['guards'] },
     startedBy: { type: 'schedule', who: 'nightly' },
     seed: 7,
   } as const;
@@ -51,4 +53,12 @@ it('a run that was written down in time, but whose workflow could not be started
   const job = await at.run(jobId);
   expect(job).toMatchObject({ status: 'CANCELLED', cancel: { by: 'the schedule' } });
   expect(job.atlas).not.toHaveProperty('restoreJobId');
+});
+
+it('a run that the policy forbids is written down as skipped, once', async () => {
+  const { at, jobId, start } = await due(1, { ...NO_POLICY, overrides: ['objectives'] });
+  expect([await start(), await start()]).toEqual(['skipped', 'over']);
+  const job = await at.jobs.get(jobId);
+  expect(job).toMatchObject({ status: 'CANCELLED', failure: { name: 'ScheduledRunSkippedError' } });
+  expect(job.failure?.message).toContain('overrides guards of the runbook');
 });

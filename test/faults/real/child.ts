@@ -7,6 +7,7 @@ import { createTransport } from '../../../core/atlas/transport.ts';
 import { decideJob } from '../../../core/commands/decide-job.ts';
 import { openRequest } from '../../../core/jobs/approvals/open-request.ts';
 import { createJobStore } from '../../../core/jobs/table/job-store.ts';
+import { NO_POLICY } from '../../../core/policy/policy.ts';
 import { seededRandom } from '../../../core/random.ts';
 import { chooseClock } from '../../../local/choose-clock.ts';
 import { practiceOutbound } from '../../../local/outbound.ts';
@@ -82,6 +83,7 @@ await runJob(jobId, {
   },
   reports: { ...reports, put: (report) => effect(() => reports.put(report)) },
   outbound: { ...outbound, post: (request) => effect(() => outbound.post(request)) },
+  policy: NO_POLICY,
   signal: new AbortController().signal,
 });
 clearInterval(clicks);

@@ -7,6 +7,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { ulid } from 'ulid';
 import { startJob } from '../../../core/commands/start-job.ts';
+import { BROUGHT } from '../../../core/policy/origin.ts';
+import { NO_POLICY } from '../../../core/policy/policy.ts';
 import { parseRunbook } from '../../../core/runbooks/parse-runbook.ts';
 import { openHistory } from '../../../local/history.ts';
 import { scaledClock } from '../../../local/scaled-clock.ts';
@@ -66,7 +68,8 @@ async function writeJob(home: string, scenario: Scenario, atlas: RealAtlas, now:
     const { jobId } = await startJob(
       {
         ...{ jobId: ulid(now), runbook, runbookText: scenario.text, seed: 7, atlasUrl: atlas.baseUrl },
-        policy: scenario.policy ?? { protectedClusters: [] },
+        policy: scenario.policy ?? NO_POLICY,
+        origin: BROUGHT,
         startedBy: { type: 'cli', who: 'tester' },
       },
       history.jobs,

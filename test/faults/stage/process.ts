@@ -1,6 +1,7 @@
 import { createAtlasClient } from '../../../core/atlas/create-client.ts';
 import { createJobStore } from '../../../core/jobs/table/job-store.ts';
 import type { JobStore } from '../../../core/jobs/store.ts';
+import { NO_POLICY } from '../../../core/policy/policy.ts';
 import { seededRandom } from '../../../core/random.ts';
 import type { Task, TaskContext, TaskInput, TaskOutput } from '../../../core/tasks/context.ts';
 import type { PacedClock } from '../../../local/scaled-clock.ts';
@@ -99,6 +100,7 @@ export function startProcess(ground: Ground, tap: Tap = (effect) => effect.perfo
     ),
     reports: reportsOn(ground, wire),
     outbound: practicePost(ground, wire),
+    policy: NO_POLICY,
   };
   const context = (mutant.context ?? same)(wired);
   const process: Process = {

@@ -1,7 +1,9 @@
 import { ulid } from 'ulid';
 import { startJob } from '../../../core/commands/start-job.ts';
 import { isoTime } from '../../../core/clock.ts';
-import type { GuardPolicy, Job } from '../../../core/jobs/job.ts';
+import type { Job } from '../../../core/jobs/job.ts';
+import { BROUGHT } from '../../../core/policy/origin.ts';
+import { NO_POLICY, type Policy } from '../../../core/policy/policy.ts';
 import type { JobStore } from '../../../core/jobs/store.ts';
 import { createJobStore } from '../../../core/jobs/table/job-store.ts';
 import { seededRandom } from '../../../core/random.ts';
@@ -28,7 +30,7 @@ export interface Stage extends Ground {
   /** What must be kept nowhere. */
   readonly secrets: readonly string[];
   /** Writes the record of a job. */
-  start(text: string, policy?: GuardPolicy): Promise<Job>;
+  start(text: string, policy?: Policy): Promise<Job>;
 }
 
 /** How to open a stage. */
@@ -83,12 +85,12 @@ export function openStage({ world, faults, hidesCutover, mutant = {} }: StageOpt
       const isHidden = hidesCutover === true && cutovers.length > 0 && OF_A_CUTOVER.includes(operation);
       return isHidden ? { kind: 'cut' } : answer;
     },
-    async start(text, policy = { protectedClusters: [] }) {
+    async start(text, policy = NO_POLICY) {
       const jobId = ulid(time.now(), () => 0.5 + jobIds.length / 100);
       jobIds.push(jobId);
       const runbook = parsed(text);
       const by = { type: 'cli', who: 'tester' } as const;
-      const made = { jobId, runbook, runbookText: text, policy, startedBy: by, seed: 7 };
+      const made = { jobId, runbook, runbookText: text, policy, origin: BROUGHT, startedBy: by, seed: 7 };
       return startJob(made, jobs, clock);
     },
   };

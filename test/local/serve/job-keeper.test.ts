@@ -5,6 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { HistoryUnavailableError, OtherAtlasError } from '../../../core/jobs/errors.ts';
 import type { Job } from '../../../core/jobs/job.ts';
 import { isFinal } from '../../../core/jobs/status.ts';
+import { NO_POLICY } from '../../../core/policy/policy.ts';
 import { createJobKeeper, type JobKeeper, type KeeperSettings } from '../../../local/serve/job-keeper.ts';
 import { openRehearsal, runbookText, type Rehearsal } from '../../support/rehearsal.ts';
 
@@ -27,6 +28,7 @@ async function openKeeper(changes: Partial<KeeperSettings> = {}): Promise<Kept> 
   const keeper = createJobKeeper({
     home,
     jobs,
+    policy: NO_POLICY,
     openSession(job) {
       opened.push(job.jobId);
       return Promise.resolve({ clock, atlas, outbound: context.outbound, close: () => Promise.resolve() });
