@@ -24,17 +24,12 @@ export interface Api {
   ): Promise<Reply>;
 }
 
-/** Where an API is. The host that the stack names does not resolve here; MiniStack also takes the API's id in the path. */
-export function apiPath(apiId: string): string {
-  return `/_aws/execute-api/${apiId}/$default`;
-}
-
-/** @param apiUrl as the stack gives it. */
+/** @param apiUrl as the stack gives it: see the repair of addresses in launch.py. */
 export function apiOf(ministack: MiniStack, apiUrl: string): Api {
-  const [apiId = ''] = new URL(apiUrl).hostname.split('.');
-  const placed = (wanted: ApiRequest) => ({ ...wanted, path: apiPath(apiId) + wanted.path });
+  const { pathname } = new URL(apiUrl);
+  const placed = (wanted: ApiRequest) => ({ ...wanted, path: pathname + wanted.path });
   return {
-    apiId,
+    apiId: pathname.split('/').at(-2) ?? '',
     async as(credentials, wanted, signing = {}) {
       return send(
         ministack,

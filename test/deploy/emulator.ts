@@ -5,18 +5,17 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import {
   ListSecretsCommand,
   PutSecretValueCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { apiPath, get } from './api.ts';
-import { ACCOUNT, REGION, ROOT_USER } from './cdk.ts';
 import { clientSettings, SPEED, WORLD_SEED } from './deployment.ts';
+import { SHELL_FILE, writeShellFile } from './emulator-shell.ts';
 import { installMiniStack, MiniStackMissingError, startMiniStack, type MiniStack } from './ministack.ts';
+import { addPeople } from './people.ts';
 import { freePort, stopPrograms } from './programs.ts';
-import { send, sign } from './signed-request.ts';
 import { startSimulatedAtlas } from './simulated-atlas.ts';
 
 /** Milliseconds between two looks whether the stack is there. */
@@ -28,33 +27,31 @@ async function start(work: string): Promise<void> {
   const ministack = await startMiniStack({ work, speed: SPEED, timeFile });
   const port = await freePort();
   const credentials = await startSimulatedAtlas({ work, port, seed: WORLD_SEED, speed: SPEED, timeFile });
-  console.log(instructions(ministack, `http://127.0.0.1:${port}`));
+  const atlasUrl = `http://127.0.0.1:${port}`;
+  // The API is not there yet, and there will be no other.
+  const people = await addPeople(ministack, '*');
+  await writeShellFile({ work, ministack, people, atlasUrl });
+  console.log(instructions(ministack, atlasUrl, credentials));
   await fillWhenThere(ministack, credentials);
-  console.log(afterDeployment(ministack, await apiWhenThere(ministack)));
+  console.log('\nThe secret of the stack holds the credentials of the simulated Atlas.');
 }
 
-function instructions({ endpoint, certificate }: MiniStack, atlasUrl: string): string {
-  const settings = JSON.stringify({ stage: 'dev', atlasUrl, runbooks: 'test/deploy/runbooks' });
+function instructions(
+  { endpoint }: MiniStack,
+  atlasUrl: string,
+  { MONGODB_ATLAS_CLIENT_ID, MONGODB_ATLAS_CLIENT_SECRET }: Readonly<Record<string, string>>,
+): string {
   return `An empty account of AWS answers at ${endpoint}, and a simulated Atlas at ${atlasUrl}, ${SPEED} times as
-fast as the world. Deploy from another shell:
+fast as the world. Its service account:
 
-export AWS_ENDPOINT_URL=${endpoint}
-export NODE_EXTRA_CA_CERTS=${certificate} AWS_CA_BUNDLE=${certificate}
-export AWS_ACCESS_KEY_ID=${ROOT_USER.accessKeyId} AWS_SECRET_ACCESS_KEY=${ROOT_USER.secretAccessKey} AWS_REGION=${REGION}
-npx cdk bootstrap aws://${ACCOUNT}/${REGION}
-npx cdk deploy --require-approval never -c lifeboat='${settings}'
+  client id      ${MONGODB_ATLAS_CLIENT_ID ?? ''}
+  client secret  ${MONGODB_ATLAS_CLIENT_SECRET ?? ''}
+
+In another shell, in this folder, go on with docs/aws.md:
+
+. ${relative(process.cwd(), SHELL_FILE)}
 
 Ctrl-C here ends both, and nothing is left.`;
-}
-
-function afterDeployment({ endpoint }: MiniStack, apiId: string): string {
-  const lifeboat = `npm run -s lifeboat -- --remote '${endpoint}${apiPath(apiId)}' --aws`;
-  return `
-The stack is there, and its secret holds the credentials of the simulated Atlas. Its API takes the command line, in the other
-shell once \`cdk deploy\` has ended:
-
-${lifeboat} run examples/drill.yaml
-${lifeboat} jobs list`;
 }
 
 /** A schedule starts its first job within a minute, which should find credentials. */
@@ -68,18 +65,6 @@ async function fillWhenThere(ministack: MiniStack, credentials: object): Promise
       await client.send(new PutSecretValueCommand({ SecretId: found.ARN, SecretString }));
       return;
     }
-    await lookAgain();
-  }
-}
-
-/** The id of the API, which is among the last that a deployment makes. */
-async function apiWhenThere(ministack: MiniStack): Promise<string> {
-  const signing = { service: 'apigateway', credentials: ROOT_USER };
-  for (;;) {
-    const { text } = await send(ministack, await sign(ministack, get('/v2/apis'), signing));
-    const { items = [] } = JSON.parse(text) as { readonly items?: readonly { readonly apiId: string }[] };
-    const [api] = items;
-    if (api !== undefined) return api.apiId;
     await lookAgain();
   }
 }
@@ -100,6 +85,7 @@ try {
   console.error(isMissing ? `MiniStack is not to be had on this machine: ${error.message}.` : error);
 } finally {
   await stopPrograms();
+  await rm(SHELL_FILE, { force: true });
   await rm(work, { recursive: true, force: true });
 }
 process.exit(code);

@@ -180,6 +180,21 @@ secrets["create"] = lambda *args, **kwargs: by_arn(create(*args, **kwargs))
 secrets["update"] = lambda physical_id, *args, **kwargs: by_arn(update(name_of(physical_id), *args, **kwargs))
 secrets["delete"] = lambda physical_id, *args: delete(name_of(physical_id), *args)
 
+# The address of an API. It leads to the API on AWS; MiniStack's is a host that is not to be found, while it takes requests by a path.
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html
+apis = provisioners._RESOURCE_HANDLERS["AWS::ApiGatewayV2::Api"]
+create_api, update_api = apis["create"], apis["update"]
+
+
+def by_path(made):
+    api_id, attributes, *rest = made
+    address = f"https://127.0.0.1:{os.environ['GATEWAY_PORT']}/_aws/execute-api/{api_id}/$default"
+    return api_id, {**attributes, "ApiEndpoint": address}, *rest
+
+
+apis["create"] = lambda *args, **kwargs: by_path(create_api(*args, **kwargs))
+apis["update"] = lambda *args, **kwargs: by_path(update_api(*args, **kwargs))
+
 # No repair: bench/cost counts what the table was asked and answered, a line of JSON for each call. A write whose condition did not
 # hold has no output.
 plain_table = dynamodb.handle_request

@@ -13,6 +13,9 @@ const CACHE = fileURLToPath(new URL(`../../node_modules/.cache/ministack-${VERSI
 
 const PYTHON = join(CACHE, 'bin/python');
 
+/** The AWS CLI, for whoever works with the emulator by hand. */
+export const AWS_CLI = join(CACHE, 'bin/aws');
+
 /** MiniStack cannot be had on this machine, and why. */
 export class MiniStackMissingError extends Error {
   override readonly name = 'MiniStackMissingError';
@@ -25,7 +28,7 @@ export class MiniStackMissingError extends Error {
  */
 export async function installMiniStack(work: string): Promise<void> {
   const settings = { cwd: work, env: ownEnvironment(), log: join(work, 'pip.log') };
-  const works = () => runProgram(PYTHON, ['-c', 'import ministack, cryptography'], settings);
+  const works = () => runProgram(PYTHON, ['-c', 'import ministack, cryptography, awscli'], settings);
   if (existsSync(PYTHON) && (await succeeds(works))) return;
   const needed = async (why: string, command: string, ...args: readonly string[]) => {
     try {
@@ -43,8 +46,18 @@ export async function installMiniStack(work: string): Promise<void> {
   await needed('it needs openssl', 'openssl', 'version');
   await needed('it needs the Python module venv', 'python3', '-m', 'venv', '--clear', CACHE);
   // Without cryptography it takes no tokens. A package index out of reach is told of soon.
-  const packages = ['--retries', '1', '--timeout', '20', `ministack==${VERSION}`, 'cryptography'];
-  await needed('PyPI does not give it', PYTHON, '-m', 'pip', 'install', '--quiet', ...packages);
+  const packages = ['--retries', '1', '--timeout', '20', `ministack==${VERSION}`];
+  await needed(
+    'PyPI does not give it',
+    PYTHON,
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    ...packages,
+    'cryptography',
+    'awscli',
+  );
 }
 
 async function succeeds(step: () => Promise<void>): Promise<boolean> {
