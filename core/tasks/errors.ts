@@ -25,6 +25,12 @@ export class RestoreUnsettledError extends LifeboatError {
   override readonly retryable = false;
 }
 
+/** A request for an on-demand snapshot got no clear answer, and Atlas shows no such snapshot. */
+export class SnapshotUnsettledError extends LifeboatError {
+  override readonly name = 'SnapshotUnsettledError';
+  override readonly retryable = false;
+}
+
 /** Atlas says that the restore failed, expired or was cancelled. It gives no reason. */
 export class RestoreFailedError extends LifeboatError {
   override readonly name = 'RestoreFailedError';

@@ -78,12 +78,16 @@ function gaveUp({ mayGiveUp }: Scenario, { failure }: Job): boolean {
   return mayGiveUp === true && failure?.name === 'StepFailedError' && saysSo;
 }
 
-/**
- * Whether a job ended because its request to restore may have arrived, and is not to be sent twice: struck from the moment at which the
- * intent was written, nobody knows that it was not.
- */
+/** The error with which a task stops when what it asked for may have arrived, and is not to be asked for twice. */
+const UNSURE_ENDS: Readonly<Record<string, string>> = {
+  StartRestore: 'RestoreUnsettledError',
+  ChooseRecoveryPoint: 'SnapshotUnsettledError',
+  TakeSnapshot: 'SnapshotUnsettledError',
+};
+
+/** Whether a job ended so: struck from the moment at which the intent was written, nobody knows that the request did not arrive. */
 function isUnsure({ task }: Point, { failure }: Job): boolean {
-  return task === 'StartRestore' && failure?.name === 'RestoreUnsettledError' && failure.unsure === true;
+  return failure !== undefined && UNSURE_ENDS[task] === failure.name;
 }
 
 /** A run in one line. */

@@ -517,6 +517,39 @@ describe('what Atlas does wrong', () => {
 });
 
 describe('what a runbook may ask for', () => {
+  it('a fresh snapshot is asked for once, even where the list of snapshots is behind', async () => {
+    const at = (rehearsal = await openRehearsal({
+      faults: [{ operation: 'takeSnapshots', lostReply: true }],
+    }));
+    const { snapshots } = at.atlas;
+    const atlas: AtlasClient = {
+      ...at.atlas,
+      snapshots: {
+        ...snapshots,
+        async *listBackupSnapshots(params) {
+          for await (const one of snapshots.listBackupSnapshots(params))
+            if (one.description?.startsWith('Lifeboat') !== true) yield one;
+        },
+      },
+    };
+    const { jobId } = await at.start(runbookText({ recoveryPoint: '{ fresh: {} }' }));
+    const job = await at.run(jobId, { context: { ...at.context, atlas } });
+    expect(job.failure).toMatchObject({ name: 'SnapshotUnsettledError' });
+    expect(job.failure?.changed).toContain('An on-demand snapshot of');
+    const asked = at.simulator.requests().filter(({ operation }) => operation === 'takeSnapshots');
+    expect(asked).toHaveLength(1);
+    await expectEnded(at, job);
+  });
+
+  it('a fresh snapshot that Atlas refused for now is asked for again', async () => {
+    const { job, at } = await play(runbookText({ recoveryPoint: '{ fresh: {} }' }), {
+      faults: [{ operation: 'takeSnapshots', count: 6, status: 429, errorCode: 'RATE_LIMITED' }],
+    });
+    expect(job.status).toBe('SUCCEEDED');
+    const asked = at.simulator.requests().filter(({ operation }) => operation === 'takeSnapshots');
+    expect(asked).toHaveLength(7);
+  });
+
   it('a fresh snapshot is taken once, waited for, and its time is left out of the RTO', async () => {
     const { job, at } = await play(runbookText({ recoveryPoint: '{ fresh: { retentionDays: 2 } }' }), {
       faults: [{ operation: 'takeSnapshots', count: 1, lostReply: true }],
