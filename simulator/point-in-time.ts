@@ -8,8 +8,8 @@ const DAY = 86_400_000;
 /**
  * The snapshot that a restore to a point in time starts from.
  *
- * @throws ApiError `INVALID_PIT_RESTORE_TIME` when the cluster cannot be restored to that instant: continuous
- *   backup is off, or the instant is ahead, before the window or in the gap that a restore leaves.
+ * @throws ApiError `BACKUP_JOB_NOT_FOUND` where backups are off; `INVALID_PIT_RESTORE_TIME` when the cluster cannot be restored to that instant: continuous
+ *   backup is off, or the instant is ahead, after a pause, before the window or in the gap that a restore leaves.
  */
 export function baseSnapshot(
   world: World,
@@ -18,8 +18,12 @@ export function baseSnapshot(
   now: number,
 ): SnapshotState {
   const instant = wantedInstant(wanted);
+  if (!cluster.backups) throw new ApiError('BACKUP_JOB_NOT_FOUND');
   if (!cluster.pointInTime) throw new ApiError('INVALID_PIT_RESTORE_TIME', 'continuous backup is off');
   if (instant > now) throw new ApiError('INVALID_PIT_RESTORE_TIME', 'it lies ahead');
+  if (instant > (cluster.pausedSince ?? Infinity)) {
+    throw new ApiError('INVALID_PIT_RESTORE_TIME', 'the cluster was paused by then');
+  }
   if (instant < now - cluster.pointInTimeDays * DAY) {
     throw new ApiError('INVALID_PIT_RESTORE_TIME', 'it is older than the restore window');
   }

@@ -27,6 +27,7 @@ export function scheduledSnapshots(world: World, cluster: ClusterState, now: num
     if (frequency === undefined) continue;
     const kept = cluster.kind === 'flex' ? FLEX_KEPT_DAYS : KEPT_DAYS[frequency];
     const at = slot + minute * 60_000;
+    if (at > (cluster.pausedSince ?? Infinity)) break;
     if (isMigratedInto(world, { project: cluster.project, cluster: cluster.name }, at)) continue;
     if (at < cluster.scheduledSince || at + kept * DAY + DELETED_KNOWN_FOR <= now) continue;
     snapshots.push(scheduledSnapshot(world, cluster, at, frequency, kept));

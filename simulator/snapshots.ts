@@ -61,7 +61,7 @@ export function shownSnapshot(world: World, cluster: ClusterState, id: string, n
  * Takes a snapshot on demand.
  *
  * @throws ApiError `UNFINISHED_ON_DEMAND_SNAPSHOT` while another one is not finished, `BACKUP_JOB_NOT_FOUND`
- *   where backups are off, `CANNOT_TAKE_SNAPSHOT_DURING_LIVE_IMPORT` while the cluster is migrated into.
+ *   where backups are off, `CANNOT_UPDATE_PAUSED_CLUSTER` where it is paused, `CANNOT_TAKE_SNAPSHOT_DURING_LIVE_IMPORT` while the cluster is migrated into.
  */
 export function takeSnapshot(
   world: World,
@@ -70,6 +70,8 @@ export function takeSnapshot(
   now: number,
 ): SnapshotState {
   if (!cluster.backups) throw new ApiError('BACKUP_JOB_NOT_FOUND');
+  // No document names the code for a snapshot of a paused cluster; this is that of its other changes.
+  if (cluster.paused) throw new ApiError('CANNOT_UPDATE_PAUSED_CLUSTER', cluster.name);
   if (isMigratedInto(world, { project: cluster.project, cluster: cluster.name }, now)) {
     throw new ApiError('CANNOT_TAKE_SNAPSHOT_DURING_LIVE_IMPORT');
   }
@@ -94,6 +96,8 @@ export function takeSnapshot(
     expiresAt: endsAt + request.retentionDays * DAY,
     version: cluster.version,
     sizeBytes: cluster.usedBytes,
+    shards: cluster.shards,
+    configServer: cluster.configServer,
     encrypted: cluster.encryption !== 'NONE',
     description: request.description,
   };

@@ -2,7 +2,14 @@ import { hashHex, objectId } from './identifiers.ts';
 import { organizationStates, projectState } from './owners.ts';
 import { checkedFile } from './simulator-file.ts';
 import { type CheckedWorldFile, worldFile } from './world-schema.ts';
-import type { AlertState, ClusterState, CredentialState, SnapshotState, World } from './world.ts';
+import type {
+  AlertState,
+  ClusterState,
+  ConfigServer,
+  CredentialState,
+  SnapshotState,
+  World,
+} from './world.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -18,8 +25,8 @@ type ClusterFile = CheckedWorldFile['projects'][number]['clusters'][number];
 export function worldFromFile(content: unknown, seed: number, now: number): World {
   const file = checkedFile('world', worldFile, content);
   const clusters = file.projects.flatMap((owner) =>
-    owner.clusters.map(({ snapshots, ...described }) => ({
-      snapshots,
+    owner.clusters.map((described) => ({
+      snapshots: described.snapshots,
       state: clusterState(owner.id, described, now),
     })),
   );
@@ -49,19 +56,30 @@ export function worldFromFile(content: unknown, seed: number, now: number): Worl
   };
 }
 
-function clusterState(owner: string, described: Omit<ClusterFile, 'snapshots'>, now: number): ClusterState {
-  const { ageDays, usedGB, scheduledDays, searchNodes, ...rest } = described;
+function clusterState(owner: string, described: ClusterFile, now: number): ClusterState {
+  const { ageDays, usedGB, scheduledDays, searchNodes, pausedHours, snapshots, ...rest } = described;
   const createdAt = now - ageDays * DAY;
+  // Where nobody says since when it is paused, its newest snapshot is the last that was taken.
+  const lastBackup = scheduledDays === undefined ? snapshots.map(({ ageHours }) => ageHours) : [];
+  const pausedFor = pausedHours ?? (lastBackup.length === 0 ? 0 : Math.min(...lastBackup));
   return {
     ...rest,
     id: described.id ?? objectId(Date.parse('2025-01-01T00:00:00Z'), `cluster/${owner}/${described.name}`),
     project: owner,
+    configServer: configServerOf(described),
+    pausedSince: rest.paused ? now - pausedFor * HOUR : undefined,
     usedBytes: bytes(usedGB),
     createdAt,
     searchIndexes: [],
     searchNodes: searchNodes && { ...searchNodes, id: objectId(createdAt, `search/${owner}/${rest.name}`) },
     scheduledSince: scheduledDays === undefined ? undefined : now - scheduledDays * DAY,
   };
+}
+
+/** From MongoDB 8.0 on Atlas embeds the config server of a cluster of up to three shards (`configServerManagementMode`). */
+function configServerOf({ kind, configServer, version, shards }: ClusterFile): ConfigServer | undefined {
+  if (kind !== 'sharded') return undefined;
+  return configServer ?? (Number.parseInt(version, 10) >= 8 && shards <= 3 ? 'EMBEDDED' : 'DEDICATED');
 }
 
 function snapshotStates(
@@ -84,6 +102,8 @@ function snapshotStates(
       fails: snapshot.fails,
       expiresAt: requestedAt + snapshot.keptDays * DAY,
       version: snapshot.version ?? state.version,
+      shards: snapshot.shards,
+      configServer: snapshot.configServer,
       sizeBytes: snapshot.sizeGB === undefined ? state.usedBytes : bytes(snapshot.sizeGB),
       encrypted: snapshot.encrypted ?? state.encryption !== 'NONE',
       description: snapshot.description,

@@ -13,6 +13,8 @@ const outcome = z.strictObject({
 const restoreOutcome = outcome.extend({ loses: z.number().min(0).max(1).default(0) });
 const key = z.enum(['NONE', 'AWS', 'AZURE', 'GCP']);
 
+const configServer = z.enum(['DEDICATED', 'EMBEDDED']);
+
 const snapshot = z.strictObject({
   id: id.optional(),
   ageHours: z.number().min(0),
@@ -23,6 +25,8 @@ const snapshot = z.strictObject({
   keptDays: z.number().positive().default(30),
   version: version.optional(),
   sizeGB: z.number().positive().optional(),
+  shards: z.int().min(1).max(50).optional(),
+  configServer: configServer.optional(),
   encrypted: z.boolean().optional(),
   description: z.string().optional(),
 });
@@ -43,6 +47,7 @@ const cluster = z
     id: id.optional(),
     kind: z.enum(['replicaSet', 'sharded', 'flex', 'serverless']).default('replicaSet'),
     shards: z.int().min(1).max(50).default(1),
+    configServer: configServer.optional(),
     version: version.default('8.0.15'),
     diskGB: z.number().positive().default(40),
     usedGB: z.number().positive().default(18),
@@ -54,6 +59,7 @@ const cluster = z
     pointInTimeDays: z.number().positive().default(7),
     backups: z.boolean().default(true),
     paused: z.boolean().default(false),
+    pausedHours: z.number().min(0).optional(),
     liveImport: z.boolean().default(false),
     legacyBackup: z.boolean().default(false),
     state: z.enum(['IDLE', 'CREATING', 'UPDATING', 'DELETING', 'REPAIRING']).default('IDLE'),
@@ -72,6 +78,14 @@ const cluster = z
   .refine((value) => value.kind === 'sharded' || value.shards === 1, {
     path: ['shards'],
     error: 'only a sharded cluster has more than one shard',
+  })
+  .refine((value) => value.kind === 'sharded' || value.configServer === undefined, {
+    path: ['configServer'],
+    error: 'only a sharded cluster has a config server',
+  })
+  .refine((value) => value.paused || value.pausedHours === undefined, {
+    path: ['pausedHours'],
+    error: 'only a paused cluster is paused since a time',
   });
 
 const project = z.strictObject({
@@ -123,9 +137,10 @@ export const worldFile = z.strictObject({
  * - `projects`: each with `id` (24 hexadecimal digits), `name`, `organization` (an id; the same for all by
  *   default), `clusters`, `alerts` and what `projectSettings` describes.
  * - a cluster: `name`, and if it differs from the default `kind` (replicaSet, sharded, flex, serverless), `shards`,
+ *   `configServer` (DEDICATED, EMBEDDED: of a sharded one, by default EMBEDDED from MongoDB 8.0 on with up to three shards),
  *   `version`, `diskGB`, `usedGB` (size of its snapshots), `instanceSize`, `provider`, `region`, `encryption`
  *   (NONE or the provider of the customer's key), `pointInTime`, `pointInTimeDays` (restore window), `backups`,
- *   `paused`, `liveImport`, `legacyBackup`, `state`, `ageDays`, `scheduledDays` (since how many days snapshots are
+ *   `paused`, `pausedHours` (since when: no backups from then on; by default since the newest of its `snapshots`), `liveImport`, `legacyBackup`, `state`, `ageDays`, `scheduledDays` (since how many days snapshots are
  *   scheduled; none without it), `snapshots`, and the outcomes `restores` (of restores into it and downloads from
  *   it) and `onDemandSnapshots`: `{ fails, seconds }`, seconds drawn from the seed when absent; `restores` also
  *   `loses`, the share of the documents that is not there afterwards.
@@ -133,7 +148,8 @@ export const worldFile = z.strictObject({
  *   `growthPerDay` (a share); `measurements` (points, nulls: points without values, or none); `searchNodes`
  *   (`instanceSize`, `nodeCount`; none without it).
  * - a snapshot: `ageHours` since it was started, and if it differs `id`, `type` (onDemand, scheduled, fallback),
- *   `frequency`, `fails`, `seconds` it took, `keptDays`, `version`, `sizeGB`, `encrypted`, `description`.
+ *   `frequency`, `fails`, `seconds` it took, `keptDays`, `version`, `sizeGB`, `shards`, `configServer`, `encrypted`,
+ *   `description`.
  * - an alert: `eventType`, `status`, `ageHours`, `cluster`.
  * - `organizations` and `federations`, as organization-schema.ts describes them.
  * - `credentials`: `clientId`, `clientSecret`, `publicKey`, `privateKey`, and `roles`, a list of the roles of

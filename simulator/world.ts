@@ -57,12 +57,17 @@ interface RestoreOutcome extends Outcome {
   readonly loses: number;
 }
 
+/** The types of config server, by Atlas's words: servers of its own, or one of the shards. */
+export type ConfigServer = 'DEDICATED' | 'EMBEDDED';
+
 export interface ClusterState {
   readonly id: string;
   readonly project: string;
   readonly name: string;
   readonly kind: 'replicaSet' | 'sharded' | 'flex' | 'serverless';
   readonly shards: number;
+  /** Where a sharded cluster keeps its configuration; absent for the other kinds. */
+  readonly configServer?: ConfigServer | undefined;
   readonly version: string;
   readonly diskGB: number;
   readonly instanceSize: string;
@@ -77,6 +82,8 @@ export interface ClusterState {
   readonly pointInTimeDays: number;
   readonly backups: boolean;
   readonly paused: boolean;
+  /** Since when it is paused: from then on it has no backups; absent when it is not. */
+  readonly pausedSince?: number | undefined;
   /** Whether a live import is running into it. */
   readonly liveImport: boolean;
   /** Whether its snapshots are also shown by the legacy backup operation. */
@@ -111,6 +118,9 @@ export interface SnapshotState extends ClusterKey {
   readonly expiresAt: number;
   readonly version: string;
   readonly sizeBytes: number;
+  /** As the cluster was when it was taken; absent where it is what the cluster is now. */
+  readonly shards?: number | undefined;
+  readonly configServer?: ConfigServer | undefined;
   readonly encrypted: boolean;
   readonly description?: string | undefined;
 }

@@ -61,10 +61,12 @@ export function dedicatedBackups(
   };
 }
 
-function snapshotFacts(kind: 'replicaSet' | 'sharded', snapshot: Snapshot): SnapshotFacts {
+function snapshotFacts(listedAs: 'replicaSet' | 'sharded', snapshot: Snapshot): SnapshotFacts {
+  const kind = kindOf(snapshot) ?? listedAs;
   return {
     id: snapshot.id,
     kind,
+    ...(kind === 'replicaSet' ? { shards: 1 } : shardingOf(listedAs, snapshot)),
     status: statusOf(snapshot.status),
     atlasStatus: snapshot.status ?? 'of no status',
     createdAt: snapshot.createdAt,
@@ -76,6 +78,41 @@ function snapshotFacts(kind: 'replicaSet' | 'sharded', snapshot: Snapshot): Snap
     description: snapshot.description,
   };
 }
+
+/** Only the list of sharded snapshots, and the operations beside it, tell how a snapshot is sharded. */
+function shardingOf(
+  listedAs: 'replicaSet' | 'sharded',
+  snapshot: Snapshot,
+): Pick<SnapshotFacts, 'shards' | 'configServerType'> {
+  if (listedAs !== 'sharded') return {};
+  const sharded = snapshot as ShardedSnapshot;
+  return { shards: shardsOf(sharded), configServerType: sharded.configServerType };
+}
+
+/** What the snapshot was taken of; undefined where Atlas does not say, or uses a word that is new to us. */
+function kindOf({ type }: Snapshot): 'replicaSet' | 'sharded' | undefined {
+  if (type === 'replicaSet') return 'replicaSet';
+  return type === 'shardedCluster' ? 'sharded' : undefined;
+}
+
+/**
+ * How many shards a snapshot has, told by its members: `replicaSetName` names "the shard or config host" that each was taken of
+ * (`DiskBackupShardedClusterSnapshotMember` of openapi.json). An embedded config server is one of the shards.
+ *
+ * @returns undefined where that can't be told.
+ */
+function shardsOf({ members = [], configServerType }: ShardedSnapshot): number | undefined {
+  const names = members.map(({ replicaSetName = '' }) => replicaSetName);
+  const shards = names.filter((name) => SHARD.test(name)).length;
+  const config = names.filter((name) => CONFIG.test(name)).length;
+  if (shards === 0 || shards + config !== names.length) return undefined;
+  if (configServerType === 'EMBEDDED') return names.length;
+  return config === 0 || configServerType === 'DEDICATED' ? shards : undefined;
+}
+
+/** Atlas names replica sets `atlas-72ck1q-shard-0` and `atlas-72ck1q-config-0`. */
+const SHARD = /shard-?\d+$/i;
+const CONFIG = /config(-?\d+)?$/i;
 
 function statusOf(status: string | undefined): SnapshotFacts['status'] {
   switch (status) {

@@ -64,6 +64,7 @@ function snapshotFacts(snapshot: FlexSnapshot): SnapshotFacts {
     createdAt: snapshot.status === 'COMPLETED' ? (snapshot.startTime ?? snapshot.finishTime) : undefined,
     expiresAt: snapshot.expiration,
     version: snapshot.mongoDBVersion,
+    shards: 1,
     encrypted: false,
   };
 }

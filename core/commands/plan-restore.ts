@@ -7,7 +7,7 @@ import { approvalNeeded } from '../jobs/approvals/needed.ts';
 import { whoIsAsked } from '../jobs/approvals/wording.ts';
 import { humanDuration } from '../report/human.ts';
 import type { ClusterRef } from '../runbooks/cluster.ts';
-import { checkRecoveryPoint, checkTarget, decide } from '../runbooks/guards.ts';
+import { checkBeforeFresh, checkRecoveryPoint, checkTarget, decide } from '../runbooks/guards.ts';
 import type { Choice } from '../runbooks/recovery-point.ts';
 import type { ApprovalRule } from '../runbooks/kinds/approval.ts';
 import type { RestoreRunbook } from '../runbooks/kinds/restore.ts';
@@ -43,7 +43,9 @@ export async function planRestore(
   const guardFacts = point === undefined ? seen : { ...seen, recoveryPoint: point };
   const guards = [
     ...checkTarget(runbook, policy, guardFacts),
-    ...(point === undefined ? [] : checkRecoveryPoint(runbook, guardFacts)),
+    ...(point === undefined
+      ? checkBeforeFresh(runbook, guardFacts)
+      : checkRecoveryPoint(runbook, guardFacts)),
   ];
   return {
     runbook: runbook.name,
@@ -68,7 +70,7 @@ async function choose(
   const selector = runbook.recoveryPoint;
   if ('fresh' in selector) {
     return {
-      fresh: `A new on-demand snapshot, kept for ${selector.fresh.retentionDays} day(s); its guards run once it exists.`,
+      fresh: `A new on-demand snapshot, kept for ${selector.fresh.retentionDays} day(s); its guards run once more when it exists.`,
     };
   }
   const backups = await backupsOf(runbook.source, atlas);

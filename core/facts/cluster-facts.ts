@@ -19,6 +19,11 @@ function dedicatedFacts(ref: ClusterRef, cluster: AtlasCluster): ClusterFacts {
     kind: kindOf(cluster),
     // From 2024-08-05 on, Atlas lists one replication spec for each shard (and zone).
     shards: Math.max(1, specs.length),
+    configServerType: cluster.configServerType,
+    instanceSize: specs
+      .flatMap((spec) => spec.regionConfigs ?? [])
+      .map((region) => region.electableSpecs?.instanceSize)
+      .find((size) => size !== undefined),
     version: cluster.mongoDBVersion ?? cluster.mongoDBMajorVersion,
     diskGB: disks.length === 0 ? undefined : Math.min(...disks),
     encryption: cluster.encryptionAtRestProvider ?? 'NONE',

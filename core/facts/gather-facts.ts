@@ -1,4 +1,3 @@
-import { isoTime } from '../clock.ts';
 import type { AtlasClient } from '../atlas/client.ts';
 import { AtlasError } from '../atlas/errors.ts';
 import type { Backups, RestoreState } from '../backups/backups.ts';
@@ -14,6 +13,7 @@ import type { RecoveryPoint } from '../runbooks/snapshot.ts';
 import { clusterFacts } from './cluster-facts.ts';
 import { ClusterNotFoundError } from './errors.ts';
 import { look } from './look.ts';
+import { readPointInTime } from './read-point-in-time.ts';
 import { readProject } from './read-project.ts';
 
 /** What was seen of both clusters before a restore. `kind` is the source's, when it could be told. */
@@ -50,9 +50,10 @@ export async function gatherFacts(
         target.project === source.project ? sourceProject : await readProject(target.project, atlas),
       openRestores: await lookAtOpenRestores(target, source, backups),
     }),
-    ...(runbook.delivery === 'pointInTime' && {
-      pointInTimeWindow: await lookAtWindow(source, backups, now),
+    ...('pointInTime' in runbook.recoveryPoint && {
+      pointInTimeWindow: await readPointInTime(source, runbook.recoveryPoint.pointInTime, backups, now),
     }),
+    ...(runbook.delivery === 'download' && { openDownloads: await readOpenDownloads(source, backups) }),
     ...(recoveryPoint !== undefined && { recoveryPoint }),
   };
   return { guardFacts, kind };
@@ -158,29 +159,16 @@ function openOnto(target: ClusterRef, restores: readonly RestoreState[], what: s
   return { unseen: `${what}: Atlas does not say onto which cluster ${maybe.join(', ')} restore` };
 }
 
-const DAY = 24 * 60 * 60 * 1000;
-
-/**
- * The instants that a point-in-time restore may name: as far back as the schedule's restore window and the oldest completed
- * snapshot reach. Atlas itself has the
- * last word (400 `INVALID_PIT_RESTORE_TIME`).
- */
-function lookAtWindow(
+/** The downloads of the source that have not ended. */
+function readOpenDownloads(
   source: ClusterRef,
   backups: Backups | undefined,
-  now: string,
-): Promise<Look<{ from: string; to: string }>> {
-  const what = `the restore window of ${clusterName(source)}`;
+): Promise<GuardFacts['openDownloads'] & object> {
+  const what = `the restore jobs of ${clusterName(source)}`;
   if (backups === undefined) return Promise.resolve({ unseen: `${what}: the source could not be read` });
-  return look(what, async () => {
-    const days = (await backups.restoreWindowDays()) ?? Infinity;
-    const reach = Math.max(0, Date.parse(now) - days * DAY);
-    const times = (await backups.snapshots())
-      .filter((snapshot) => snapshot.status === 'completed')
-      .map((snapshot) => snapshot.createdAt)
-      .filter((time) => time !== undefined);
-    // Without any snapshot the window is empty: it ends where it begins.
-    const oldest = times.sort()[0] ?? now;
-    return { from: isoTime(Math.max(reach, Date.parse(oldest))), to: now };
-  });
+  return look(what, async () =>
+    (await backups.restores())
+      .filter(({ delivery, outcome }) => delivery === 'download' && outcome === 'running')
+      .map(({ id, snapshotId }) => ({ restoreJobId: id, snapshotId })),
+  );
 }

@@ -18,6 +18,10 @@ export interface ClusterFacts extends ClusterRef {
   readonly kind: ClusterKind;
   /** Number of shards; 1 for a replica set and for flex. */
   readonly shards: number;
+  /** `DEDICATED` or `EMBEDDED`, of a sharded cluster; absent where Atlas does not say. */
+  readonly configServerType?: string | undefined;
+  /** Atlas's name of the tier, such as `M30`, or `M0` for a free cluster; flex has none. */
+  readonly instanceSize?: string | undefined;
   /** Full server version such as `8.0.29`; absent while the cluster is being created. */
   readonly version?: string | undefined;
   /** Disk of the smallest data-bearing node, in gibibytes. */
@@ -26,6 +30,7 @@ export interface ClusterFacts extends ClusterRef {
   readonly encryption: string;
   /** Atlas's own word: `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`, or one that is new to us. */
   readonly state: string;
+  /** A paused cluster takes no snapshots and gets no new points in time. */
   readonly paused: boolean;
   /** Whether continuous backup (point in time) is on; flex has none. */
   readonly pointInTime: boolean;

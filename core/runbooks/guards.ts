@@ -23,6 +23,16 @@ export function checkTarget(runbook: RestoreRunbook, policy: TargetPolicy, facts
   return [{ name: 'target-is-not-source', outcome: 'fail', message }, ...others];
 }
 
+/**
+ * What can be told of a `fresh` snapshot before it is taken: it will hold what the source holds. Nothing for other recovery
+ * points, which are judged by their snapshot.
+ */
+export function checkBeforeFresh(runbook: RestoreRunbook, facts: GuardFacts): CheckResult[] {
+  const { target, recoveryPoint } = runbook;
+  if (target === undefined || !('fresh' in recoveryPoint) || facts.recoveryPoint !== undefined) return [];
+  return compatibilityGuards(runbook, target, facts);
+}
+
 /** Everything that depends on the recovery point: what it is, and whether the target can take it. */
 export function checkRecoveryPoint(runbook: RestoreRunbook, facts: GuardFacts): CheckResult[] {
   const point = recoveryPointGuards(runbook, facts);

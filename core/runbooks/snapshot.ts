@@ -13,11 +13,16 @@ export interface SnapshotFacts {
   readonly createdAt?: string | undefined;
   /** ISO 8601 UTC. */
   readonly expiresAt?: string | undefined;
+  /** Full server version of the data. */
   readonly version?: string | undefined;
+  /** Number of shards that it was taken of; 1 for a replica set and for flex; absent where Atlas does not say. */
+  readonly shards?: number | undefined;
+  /** `DEDICATED` or `EMBEDDED`, of a sharded cluster; absent where Atlas does not say. */
+  readonly configServerType?: string | undefined;
   readonly sizeBytes?: number | undefined;
   /** `onDemand`, `scheduled` or `fallback`; flex snapshots have no type. */
   readonly type?: string | undefined;
-  /** Whether it is encrypted with the customer's own key. */
+  /** Whether Atlas says that it is encrypted with the customer's own key. Atlas documents this for keys of AWS alone. */
   readonly encrypted: boolean;
   readonly description?: string | undefined;
 }
@@ -37,6 +42,11 @@ export interface RecoveryPoint {
   readonly seed?: number | undefined;
   /** How many snapshots were eligible. */
   readonly candidates?: number | undefined;
+}
+
+/** The instant of a point in time, milliseconds since the epoch. */
+export function instantOf(point: PointInTime): number {
+  return ('utcSeconds' in point ? point.utcSeconds : point.oplogSeconds) * 1000;
 }
 
 /** A point in time as Atlas takes it: seconds, or an oplog timestamp with its increment. */

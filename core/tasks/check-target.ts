@@ -1,5 +1,5 @@
 import { isoTime } from '../clock.ts';
-import { checkTarget as guardTarget } from '../runbooks/guards.ts';
+import { checkBeforeFresh, checkTarget as guardTarget } from '../runbooks/guards.ts';
 import { gatherFacts } from '../facts/gather-facts.ts';
 import { advancingTask, forRestores, GO, saveJob } from './define-task.ts';
 import { stopIfBlocked } from './stop-if-blocked.ts';
@@ -14,7 +14,10 @@ export const checkTarget = advancingTask(
   forRestores(async (job, context) => {
     if (job.restoreIntent !== undefined) return GO;
     const facts = await gatherFacts(job.runbook, context.atlas, isoTime(context.clock.now()));
-    const guards = guardTarget(job.runbook, job.policy, facts.guardFacts);
+    const guards = [
+      ...guardTarget(job.runbook, job.policy, facts.guardFacts),
+      ...checkBeforeFresh(job.runbook, facts.guardFacts),
+    ];
     const atlas = facts.kind === undefined ? job.atlas : { ...job.atlas, clusterKind: facts.kind };
     await saveJob(job, { guards, atlas }, context);
     await stopIfBlocked(job, guards, 'target', context);

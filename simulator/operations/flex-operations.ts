@@ -6,9 +6,10 @@ import { page } from '../pages.ts';
 import { flexClusterReply, flexRestoreJobReply, flexSnapshotReply } from '../replies/flex-reply.ts';
 import { bodyClusterName, bodyId, checkedBody } from '../request-body.ts';
 import { createRestoreJob, findRestoreJob, restoreJobsOf } from '../restore-jobs.ts';
-import { checkTarget, restorableSnapshot } from '../restore-rules.ts';
+import { restorableSnapshot } from '../restore-rules.ts';
 import { isAllowed } from '../roles.ts';
 import { shownSnapshot, shownSnapshots } from '../snapshots.ts';
+import { checkTarget } from '../target-rules.ts';
 import type { ClusterState } from '../world.ts';
 import { type Operation, part, USUAL_LIMIT } from './operation.ts';
 

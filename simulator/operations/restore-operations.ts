@@ -7,8 +7,9 @@ import { baseSnapshot } from '../point-in-time.ts';
 import { restoreJobReply } from '../replies/restore-job-reply.ts';
 import { bodyClusterName, bodyId, checkedBody } from '../request-body.ts';
 import { cancelRestoreJob, createRestoreJob, findRestoreJob, restoreJobsOf } from '../restore-jobs.ts';
-import { checkDownload, checkTarget, restorableSnapshot } from '../restore-rules.ts';
+import { checkDownload, restorableSnapshot } from '../restore-rules.ts';
 import { isAllowed } from '../roles.ts';
+import { checkTarget } from '../target-rules.ts';
 import type { ClusterState, PointInTime, SnapshotState } from '../world.ts';
 import { type Operation, part, USUAL_LIMIT } from './operation.ts';
 

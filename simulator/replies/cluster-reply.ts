@@ -13,6 +13,7 @@ export function clusterReply(request: ApiRequest, cluster: ClusterState): unknow
   return {
     backupEnabled: cluster.backups,
     clusterType: cluster.kind === 'sharded' ? 'SHARDED' : 'REPLICASET',
+    ...configServer(cluster),
     connectionStrings: {
       standardSrv: `mongodb+srv://${cluster.name}.${deploymentName(cluster)}.simulated.invalid`,
     },
@@ -41,6 +42,12 @@ export function clusterReply(request: ApiRequest, cluster: ClusterState): unknow
     versionReleaseSystem: 'LTS',
     ...(request.version === '2024-08-05' ? specsPerShard(cluster) : specsTogether(cluster)),
   };
+}
+
+function configServer({ configServer: type }: ClusterState): Record<string, unknown> {
+  if (type === undefined) return {};
+  const mode = type === 'DEDICATED' ? 'FIXED_TO_DEDICATED' : 'ATLAS_MANAGED';
+  return { configServerManagementMode: mode, configServerType: type };
 }
 
 function compatibility(cluster: ClusterState, now: number): Record<string, unknown> {

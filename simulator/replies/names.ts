@@ -12,8 +12,13 @@ export function deploymentName(cluster: ClusterState): string {
 }
 
 /** The names of a sharded cluster's replica sets. */
-export function shardNames(cluster: ClusterState): string[] {
-  return Array.from({ length: cluster.shards }, (_, shard) => `${deploymentName(cluster)}-shard-${shard}`);
+export function shardNames(cluster: ClusterState, shards = cluster.shards): string[] {
+  return Array.from({ length: shards }, (_, shard) => `${deploymentName(cluster)}-shard-${shard}`);
+}
+
+/** The name of the replica set of a config server of its own. */
+export function configName(cluster: ClusterState): string {
+  return `${deploymentName(cluster)}-config-0`;
 }
 
 /** The version that features are compatible with, for example `8.0`. */

@@ -4,7 +4,7 @@ import { link } from '../pages.ts';
 import { snapshotStatus, snapshotTime } from '../snapshots.ts';
 import type { ClusterState, SnapshotState } from '../world.ts';
 import { instant } from './instant.ts';
-import { clusterPath, shardNames } from './names.ts';
+import { clusterPath, configName, shardNames } from './names.ts';
 
 /** A snapshot of a replica set or a sharded cluster, growing field by field as Atlas's does. */
 export function snapshotReply(request: ApiRequest, cluster: ClusterState, snapshot: SnapshotState): unknown {
@@ -79,13 +79,29 @@ function replicaSetFields(
 }
 
 function shardedFields(cluster: ClusterState, snapshot: SnapshotState, now: number): Record<string, unknown> {
-  const members = shardNames(cluster).map((replicaSetName) => ({
+  const configServerType = snapshot.configServer ?? cluster.configServer;
+  const members = memberNames(cluster, snapshot, configServerType).map((replicaSetName) => ({
     cloudProvider: cluster.provider,
     id: objectId(snapshot.requestedAt, `member/${snapshot.id}/${replicaSetName}`),
     replicaSetName,
   }));
   const shown = isPast(snapshot, 0.6, now) ? members : [];
-  return { type: 'shardedCluster', members: shown, snapshotIds: shown.map((member) => member.id) };
+  return {
+    type: 'shardedCluster',
+    configServerType,
+    members: shown,
+    snapshotIds: shown.map((member) => member.id),
+  };
+}
+
+/** A config server of its own is a member too; an embedded one is the first shard. */
+function memberNames(
+  cluster: ClusterState,
+  snapshot: SnapshotState,
+  configServerType: string | undefined,
+): string[] {
+  const shards = shardNames(cluster, snapshot.shards);
+  return configServerType === 'DEDICATED' ? [...shards, configName(cluster)] : shards;
 }
 
 function masterKey(cluster: ClusterState): string {

@@ -39,6 +39,8 @@ const atlasCluster = z.looseObject({
   id: maybe(z.string()),
   groupId: maybe(z.string()),
   backupEnabled: maybe(z.boolean()),
+  /** `DEDICATED` or `EMBEDDED` (a config shard); of sharded clusters only. */
+  configServerType: maybe(z.string()),
   /** Whether continuous backup (point in time) is on. */
   pitEnabled: maybe(z.boolean()),
   paused: maybe(z.boolean()),

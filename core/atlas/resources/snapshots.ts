@@ -32,6 +32,9 @@ const replicaSetFields = {
 };
 
 const shardedFields = {
+  /** `DEDICATED` or `EMBEDDED` (a config shard), as it was when the snapshot was taken. */
+  configServerType: maybe(z.string()),
+  /** One for each shard, and one for the config server unless a shard is that as well. */
   members: maybe(
     z.array(
       z.looseObject({

@@ -1,88 +1,77 @@
 import type { CheckResult } from '../check.ts';
 import { type ClusterFacts, clusterName, type ClusterRef } from '../cluster.ts';
 import type { RestoreRunbook } from '../kinds/restore.ts';
+import { encryptionCompatible } from './encryption.ts';
 import type { GuardFacts } from './facts.ts';
 import { judged, type Outcome, unknown, whenSourceSeen, whenTargetSeen } from './outcomes.ts';
+import { type RestoredData, restoredData, whenDataKnown } from './restored-data.ts';
+import { shardingGuards } from './sharding.ts';
+import { compareVersions, majorOf } from './versions.ts';
 
-/** Whether the chosen recovery point goes into the target. */
+/** Whether the target can take the data of the recovery point. Judged is what is restored, not what the source is now. */
 export function compatibilityGuards(
   runbook: RestoreRunbook,
   target: ClusterRef,
   facts: GuardFacts,
 ): CheckResult[] {
-  // An older snapshot may differ from what the source is today; a fresh one and a point in time are of today.
-  const ofToday = 'fresh' in runbook.recoveryPoint || 'pointInTime' in runbook.recoveryPoint;
-  const blind = facts.recoveryPoint?.snapshot === undefined && !ofToday;
-  const of = (judge: typeof versionNotOlder, doubt: string) =>
-    blind ? unknown('No snapshot has been chosen', doubt) : judge(runbook, target, facts);
   return [
-    { name: 'version-not-older', ...of(versionNotOlder, 'the target is as new as the data') },
-    {
-      name: 'encryption-compatible',
-      ...of(encryptionCompatible, 'the target can take the data as it is encrypted'),
-    },
-    { name: 'disk-large-enough', ...of(diskLargeEnough, 'the data fits onto the disk') },
+    ...shardingGuards(runbook, target, facts),
+    { name: 'version-not-older', ...versionNotOlder(runbook, target, facts) },
+    ...(concernsFlex(runbook, facts)
+      ? [{ name: 'same-major-version', ...sameMajorVersion(runbook, target, facts) }]
+      : []),
+    { name: 'encryption-compatible', ...encryptionCompatible(runbook, target, facts) },
+    { name: 'disk-large-enough', ...diskLargeEnough(runbook, target, facts) },
   ];
 }
 
 /**
- * Atlas restores onto the same or a newer version. Compared are major and minor: data files don't change between
+ * Atlas restores onto the same or a newer version ("Atlas doesn't support restoring to older versions",
+ * https://www.mongodb.com/docs/atlas/backup-restore-cluster/). Compared are major and minor: data files don't change between
  * patches, and Atlas rolls patches out by itself, cluster by cluster, so that a target may well lag by one for a day.
  */
 function versionNotOlder(runbook: RestoreRunbook, target: ClusterRef, facts: GuardFacts): Outcome {
   const doubt = 'the target is as new as the data';
-  return whenTargetSeen(target, facts, doubt, (onto) => {
-    const judge = (what: string, version: string | undefined) => {
-      const order = compareVersions(onto.version, version);
-      if (order === undefined) {
-        const seen = `${version ?? 'none given'} and ${onto.version ?? 'none given'}`;
-        return unknown(
-          `The versions of ${what} and target ${clusterName(target)} cannot be compared (${seen})`,
-          doubt,
-        );
-      }
-      const message = `Target ${clusterName(target)} runs MongoDB ${onto.version ?? ''}; ${what} is of ${version ?? ''}${order < 0 ? ', which is newer' : ''}.`;
-      return judged(order >= 0, message, { target: onto.version ?? null, data: version ?? null });
-    };
-    const snapshot = facts.recoveryPoint?.snapshot;
-    if (snapshot?.version !== undefined) return judge(`snapshot ${snapshot.id}`, snapshot.version);
-    return whenSourceSeen(runbook, facts, doubt, (from) =>
-      judge(`source ${clusterName(runbook.source)}`, from.version),
-    );
+  return whenDataKnown(runbook, target, facts, doubt, ({ what, version }, onto) => {
+    const order = compareVersions(onto.version, version);
+    if (order === undefined) return unknown(incomparable(what, version, target, onto), doubt);
+    const message = `Target ${clusterName(target)} runs MongoDB ${onto.version ?? ''}; ${what} is of ${version ?? ''}${order < 0 ? ', which is newer' : ''}.`;
+    return judged(order >= 0, message, { target: onto.version ?? null, data: version ?? null });
   });
 }
 
-/** Atlas restores only between the same key provider, and an unencrypted snapshot never into a target with customer keys. */
-function encryptionCompatible(runbook: RestoreRunbook, target: ClusterRef, facts: GuardFacts): Outcome {
-  const doubt = 'the target can take the data as it is encrypted';
-  return whenTargetSeen(target, facts, doubt, (onto) => {
-    const snapshot = facts.recoveryPoint?.snapshot;
-    const evidence = { target: onto.encryption, snapshotEncrypted: snapshot?.encrypted ?? null };
-    const compare = (what: string, provider: string) => {
-      const message = `${what} is ${keyWords(provider)}; target ${clusterName(target)} is ${keyWords(onto.encryption)}.`;
-      return judged(provider === onto.encryption, message, evidence);
-    };
-    if (snapshot?.encrypted === false) return compare(`Snapshot ${snapshot.id}`, NO_KEY);
-    if (snapshot !== undefined && onto.encryption === NO_KEY) {
-      return judged(
-        false,
-        `Snapshot ${snapshot.id} is encrypted with the customer's key; target ${clusterName(target)} is not.`,
-        evidence,
-      );
-    }
-    return whenSourceSeen(runbook, facts, doubt, (from) => {
-      if (snapshot !== undefined && from.encryption === NO_KEY) {
-        return unknown(
-          `Snapshot ${snapshot.id} is encrypted, but source ${clusterName(runbook.source)} no longer says with whose key`,
-          doubt,
-        );
-      }
-      return compare(
-        snapshot === undefined ? `Source ${clusterName(runbook.source)}` : `Snapshot ${snapshot.id}`,
-        from.encryption,
-      );
-    });
+function concernsFlex(runbook: RestoreRunbook, facts: GuardFacts): boolean {
+  const data = restoredData(runbook, facts);
+  const kinds = 'seen' in data ? data.seen.map(({ kind }) => kind) : [];
+  const target = facts.target !== undefined && 'seen' in facts.target ? [facts.target.seen.kind] : [];
+  return [...kinds, ...target].includes('flex');
+}
+
+/**
+ * A flex target must run the major version of the snapshot: the target "can't … run a major release MongoDB version different
+ * than the snapshot" (`createSharedClusterBackupRestoreJob`, which says that it covers flex clusters,
+ * https://www.mongodb.com/docs/atlas/cli/v1.45/command/atlas-api-sharedtierrestorejobs-createsharedclusterbackuprestorejob).
+ * Atlas's code for it is 400 `TENANT_RESTORE_VERSION_MISMATCH`. The page of `createFlexRestoreJob` says nothing of versions.
+ */
+function sameMajorVersion(runbook: RestoreRunbook, target: ClusterRef, facts: GuardFacts): Outcome {
+  const doubt = 'both are of one major version';
+  return whenDataKnown(runbook, target, facts, doubt, ({ what, version }, onto) => {
+    const [from, to] = [majorOf(version), majorOf(onto.version)];
+    if (from === undefined || to === undefined)
+      return unknown(incomparable(what, version, target, onto), doubt);
+    const same = from === to;
+    const message = `Target ${clusterName(target)} runs MongoDB ${onto.version ?? ''}, and ${what} is of ${version ?? ''}${same ? '' : ': flex data is restored onto the same major version only'}.`;
+    return judged(same, message, { target: onto.version ?? null, data: version ?? null });
   });
+}
+
+function incomparable(
+  what: string,
+  version: string | undefined,
+  target: ClusterRef,
+  onto: ClusterFacts,
+): string {
+  return `The versions of ${what} and target ${clusterName(target)} cannot be compared (${version ?? 'none given'} and ${onto.version ?? 'none given'})`;
 }
 
 /** What a restored node needs beyond the data: its journal, and room to work. */
@@ -90,65 +79,55 @@ const HEADROOM = 1.1;
 const GIBIBYTE = 1024 ** 3;
 
 /**
- * The size is of the snapshot as Atlas stores it, over all shards; `diskGB` is of one shard. That they fit together is
- * necessary, not sufficient: shards may be filled unevenly.
+ * The hosts must "have sufficient storage space for the restored databases, plus additional space for dataset growth"
+ * (https://www.mongodb.com/docs/atlas/backup/cloud-backup/restore-from-cloud-manager/; pages of other restores advise a tier
+ * "with the same storage capacity"). The size is of the snapshot as Atlas stores it, over all shards; `diskGB` is of one shard.
+ * That they fit together is necessary, not sufficient: shards may be filled unevenly.
  */
 function diskLargeEnough(runbook: RestoreRunbook, target: ClusterRef, facts: GuardFacts): Outcome {
   const doubt = 'the data fits onto the disk';
-  return whenTargetSeen(target, facts, doubt, (onto) => {
-    const snapshot = facts.recoveryPoint?.snapshot;
+  return whenDataKnown(runbook, target, facts, doubt, (data, onto) => {
     if (onto.diskGB === undefined)
       return unknown(`Atlas does not tell the disk of target ${clusterName(target)}`, doubt);
+    // Atlas says 0 of a snapshot whose size it doesn't know yet, and nothing of a flex one.
+    if (data.sizeBytes === undefined || data.sizeBytes === 0)
+      return withoutSize(runbook, target, facts, data);
     const disk = onto.diskGB * onto.shards;
-    // Atlas says 0 of a snapshot whose size it doesn't know yet.
-    if (snapshot?.sizeBytes === undefined || snapshot.sizeBytes === 0)
-      return diskLikeSource(runbook, target, facts, onto);
-    const needed = (snapshot.sizeBytes / GIBIBYTE) * HEADROOM;
-    const message = `Target ${clusterName(target)} has ${gigabytes(disk)} of disk; snapshot ${snapshot.id} holds ${gigabytes(snapshot.sizeBytes / GIBIBYTE)} and needs ${gigabytes(needed)}.`;
-    return judged(disk >= needed, message, { diskGB: disk, snapshotBytes: snapshot.sizeBytes });
+    const needed = (data.sizeBytes / GIBIBYTE) * HEADROOM;
+    const message = `Target ${clusterName(target)} has ${gigabytes(disk)} of disk; ${data.what} holds ${gigabytes(data.sizeBytes / GIBIBYTE)} and needs ${gigabytes(needed)}.`;
+    return judged(disk >= needed, message, { diskGB: disk, snapshotBytes: data.sizeBytes });
   });
 }
 
-/** Without a size: what fits onto the source's disk fits onto one as large. A smaller one may still do. */
-function diskLikeSource(
+/**
+ * What is on the source's disk now fits onto one as large. That tells something of a snapshot that is still to be taken, and of
+ * flex, whose disks are of one size; an older snapshot may be of a time when the source had a larger disk.
+ */
+function withoutSize(
   runbook: RestoreRunbook,
   target: ClusterRef,
   facts: GuardFacts,
-  onto: ClusterFacts,
+  data: RestoredData,
 ): Outcome {
   const doubt = 'the data fits onto the disk';
-  return whenSourceSeen(runbook, facts, doubt, (from) => {
-    if (from.diskGB === undefined || onto.diskGB === undefined) {
-      return unknown(
-        `Atlas tells neither the size of the data nor the disk of source ${clusterName(runbook.source)}`,
-        doubt,
-      );
-    }
-    const message = `target ${clusterName(target)} has ${gigabytes(onto.diskGB)} of disk, source ${clusterName(runbook.source)} ${gigabytes(from.diskGB)}`;
-    if (onto.diskGB < from.diskGB)
-      return unknown(`Atlas does not tell the size of the data, and ${message}`, doubt);
-    return judged(true, `The size of the data is not known, but ${message}.`, {
-      diskGB: onto.diskGB,
-      sourceDiskGB: from.diskGB,
-    });
-  });
-}
-
-const NO_KEY = 'NONE';
-
-function keyWords(provider: string): string {
-  return provider === NO_KEY
-    ? 'not encrypted with a key of the customer'
-    : `encrypted with the customer's key at ${provider}`;
+  if (!data.isSource && data.kind !== 'flex')
+    return unknown(`Atlas does not tell the size of ${data.what}`, doubt);
+  return whenTargetSeen(target, facts, doubt, (onto) =>
+    whenSourceSeen(runbook, facts, doubt, (from) => {
+      if (from.diskGB === undefined || onto.diskGB === undefined)
+        return unknown(
+          `Atlas tells neither the size of the data nor the disk of source ${clusterName(runbook.source)}`,
+          doubt,
+        );
+      const message = `target ${clusterName(target)} has ${gigabytes(onto.diskGB)} of disk, source ${clusterName(runbook.source)} ${gigabytes(from.diskGB)}`;
+      if (onto.diskGB < from.diskGB)
+        return unknown(`Atlas does not tell the size of the data, and ${message}`, doubt);
+      const evidence = { diskGB: onto.diskGB, sourceDiskGB: from.diskGB };
+      return judged(true, `The size of the data is not known, but ${message}.`, evidence);
+    }),
+  );
 }
 
 function gigabytes(amount: number): string {
   return `${String(Math.round(amount * 10) / 10)} GB`;
-}
-
-/** Negative when `one` is older by major or minor; undefined when either can't be read. */
-function compareVersions(one: string | undefined, other: string | undefined): number | undefined {
-  const [a, b] = [one, other].map((version) => /^(\d+)\.(\d+)/.exec(version ?? ''));
-  if (!a || !b) return undefined;
-  return Number(a[1]) - Number(b[1]) || Number(a[2]) - Number(b[2]);
 }

@@ -1,12 +1,35 @@
 import type { Look } from '../check.ts';
 import type { ClusterFacts } from '../cluster.ts';
 import type { ProjectFacts } from '../project.ts';
-import type { RecoveryPoint } from '../snapshot.ts';
+import type { RecoveryPoint, SnapshotFacts } from '../snapshot.ts';
 
-/** The first and last instant to which continuous backup can restore, ISO 8601 UTC. */
-interface TimeWindow {
+/** What bounds the points in time of the source, and the snapshots around the one that is asked for. Instants are ISO 8601 UTC. */
+export interface PointInTimeFacts {
+  /** The first and last instant to which continuous backup may restore. */
   readonly from: string;
   readonly to: string;
+  /** The newest completed snapshot at or before the instant: what Atlas restores first. */
+  readonly before?: SnapshotFacts | undefined;
+  /** The oldest completed snapshot after the instant. */
+  readonly after?: SnapshotFacts | undefined;
+  /** When the newest completed snapshot was taken. */
+  readonly newest?: string | undefined;
+  /** What restores onto the source itself took out of its points in time. */
+  readonly gaps: readonly RestoreGap[];
+}
+
+/** From the start of a restore onto a cluster until its next snapshot it has no points in time. */
+interface RestoreGap {
+  readonly restoreJobId: string;
+  readonly from: string;
+  /** Absent until there is such a snapshot. */
+  readonly to?: string | undefined;
+}
+
+/** A download that has not ended. */
+interface OpenDownload {
+  readonly restoreJobId: string;
+  readonly snapshotId?: string | undefined;
 }
 
 /** What was seen in Atlas before anything is changed, or why it could not be seen. */
@@ -20,7 +43,10 @@ export interface GuardFacts {
   /** Ids of unfinished restore jobs onto the target. */
   readonly openRestores?: Look<readonly string[]>;
   readonly recoveryPoint?: RecoveryPoint;
-  readonly pointInTimeWindow?: Look<TimeWindow>;
+  /** Of a point in time only. */
+  readonly pointInTimeWindow?: Look<PointInTimeFacts>;
+  /** Of a download only: the snapshots of the source that are being downloaded now, and by which restore jobs. */
+  readonly openDownloads?: Look<readonly OpenDownload[]>;
   /** ISO 8601 UTC. */
   readonly now: string;
 }

@@ -10,7 +10,7 @@ export function targetGuards(runbook: RestoreRunbook, target: ClusterRef, facts:
   return [
     { name: 'same-organization', ...sameOrganization(runbook, target, facts) },
     { name: 'same-kind', ...sameKind(runbook, target, facts) },
-    { name: 'same-shard-count', ...sameShardCount(runbook, target, facts) },
+    { name: 'target-not-free', ...targetNotFree(target, facts) },
     { name: 'target-not-paused', ...targetNotPaused(target, facts) },
     { name: 'target-idle', ...targetIdle(target, facts) },
     { name: 'target-not-being-restored', ...targetNotBeingRestored(target, facts) },
@@ -48,24 +48,43 @@ const KIND_WORDS: Readonly<Record<ClusterKind, string>> = {
   flex: 'a flex cluster',
 };
 
+/**
+ * "Atlas can't restore a sharded cluster snapshot to a replica set", and flex has an API of its own
+ * (https://www.mongodb.com/docs/atlas/backup/cloud-backup/restore-from-snapshot/). Before a snapshot is chosen, the source tells
+ * which kind its snapshots are of.
+ */
 function sameKind(runbook: RestoreRunbook, target: ClusterRef, facts: GuardFacts): Outcome {
   const doubt = 'both are of one kind';
-  return whenSourceSeen(runbook, facts, doubt, (from) =>
+  const judge = (what: string, kind: ClusterKind) =>
     whenTargetSeen(target, facts, doubt, (onto) => {
-      const message = `Source ${clusterName(runbook.source)} is ${KIND_WORDS[from.kind]} and target ${clusterName(target)} ${KIND_WORDS[onto.kind]}.`;
-      return judged(from.kind === onto.kind, message, { source: from.kind, target: onto.kind });
-    }),
+      const message = `${what} is ${KIND_WORDS[kind]} and target ${clusterName(target)} ${KIND_WORDS[onto.kind]}.`;
+      return judged(kind === onto.kind, message, { source: kind, target: onto.kind });
+    });
+  const snapshot = facts.recoveryPoint?.snapshot;
+  const source = `Source ${clusterName(runbook.source)}`;
+  return whenSourceSeen(runbook, facts, doubt, (from) =>
+    snapshot === undefined || snapshot.kind === from.kind
+      ? judge(source, from.kind)
+      : judge(`What snapshot ${snapshot.id} was taken of`, snapshot.kind),
   );
 }
 
-function sameShardCount(runbook: RestoreRunbook, target: ClusterRef, facts: GuardFacts): Outcome {
-  const doubt = 'both have as many shards';
-  return whenSourceSeen(runbook, facts, doubt, (from) =>
-    whenTargetSeen(target, facts, doubt, (onto) => {
-      const message = `Source ${clusterName(runbook.source)} has ${shards(from.shards)} and target ${clusterName(target)} ${shards(onto.shards)}.`;
-      return judged(from.shards === onto.shards, message, { source: from.shards, target: onto.shards });
-    }),
-  );
+/**
+ * "This feature is not available for M0 clusters" (https://www.mongodb.com/docs/atlas/backup/cloud-backup/restore-from-snapshot/).
+ * A free cluster says so by `instanceSize` of its hardware.
+ */
+function targetNotFree(target: ClusterRef, facts: GuardFacts): Outcome {
+  const doubt = 'it is a free cluster, onto which nothing is restored';
+  return whenTargetSeen(target, facts, doubt, ({ kind, instanceSize }) => {
+    const name = clusterName(target);
+    if (kind === 'flex') return judged(true, `Target ${name} is a flex cluster, not a free one.`, { kind });
+    if (instanceSize === undefined) return unknown(`Atlas does not tell the tier of target ${name}`, doubt);
+    const free = instanceSize === 'M0';
+    const message = free
+      ? `Target ${name} is a free cluster (M0), onto which Atlas restores nothing.`
+      : `Target ${name} is of tier ${instanceSize}.`;
+    return judged(!free, message, { instanceSize });
+  });
 }
 
 /** Whether the target is in service at all. */
@@ -94,8 +113,4 @@ function targetNotBeingRestored(target: ClusterRef, facts: GuardFacts): Outcome 
       : `No restore onto target ${name} is under way.`;
     return judged(!open, message, { openRestores: ids.length });
   });
-}
-
-function shards(count: number): string {
-  return count === 1 ? '1 shard' : `${count} shards`;
 }

@@ -3,18 +3,25 @@ import { collect } from '../../../core/atlas/collect.ts';
 import { planJob } from '../../../core/commands/plan-job.ts';
 import { ClusterNotFoundError } from '../../../core/facts/errors.ts';
 import { parseRunbook } from '../../../core/runbooks/parse-runbook.ts';
+import { DEFAULT_WORLD } from '../../../simulator/default-world.ts';
 import { PRACTICE_IDS } from '../../../simulator/practice-ids.ts';
 import { openRehearsal, runbookText, type Rehearsal } from '../../support/rehearsal.ts';
 
 const SERVERLESS = '5e2f1c0a9d3b7a4c8e6f0ac1';
 const UNKNOWN = '0123456789abcdef01234567';
 
+/** The archive is of another organization by default, into which nothing is restored. */
+const ONE_ORGANIZATION = {
+  ...DEFAULT_WORLD,
+  projects: DEFAULT_WORLD.projects.map((project) => ({ ...project, organization: PRACTICE_IDS.orgId })),
+};
+
 /** Opens a rehearsal, hands it to the test and closes it; gives what the test gives. */
 async function withRehearsal<T>(
   faults: readonly object[],
   test: (rehearsal: Rehearsal) => Promise<T>,
 ): Promise<T> {
-  const rehearsal = await openRehearsal({ faults });
+  const rehearsal = await openRehearsal({ faults, world: ONE_ORGANIZATION });
   try {
     return await test(rehearsal);
   } finally {

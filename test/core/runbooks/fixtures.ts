@@ -1,5 +1,5 @@
 import type { ClusterFacts } from '../../../core/runbooks/cluster.ts';
-import type { GuardFacts } from '../../../core/runbooks/guards/facts.ts';
+import type { GuardFacts, PointInTimeFacts } from '../../../core/runbooks/guards/facts.ts';
 import type { RestoreRunbook } from '../../../core/runbooks/kinds/restore.ts';
 import type { RecoveryPoint, SnapshotFacts } from '../../../core/runbooks/snapshot.ts';
 import { parseRestore } from '../../support/restores.ts';
@@ -34,6 +34,7 @@ export function snapshot(parts: Partial<SnapshotFacts> = {}): SnapshotFacts {
     version: '8.0.29',
     sizeBytes: 4 * 1024 ** 3,
     type: 'scheduled',
+    shards: 1,
     encrypted: false,
     ...parts,
   };
@@ -45,6 +46,7 @@ export function cluster(parts: Partial<ClusterFacts> = {}): ClusterFacts {
     cluster: 'orders',
     kind: 'replicaSet',
     shards: 1,
+    instanceSize: 'M30',
     version: '8.0.29',
     diskGB: 10,
     encryption: 'NONE',
@@ -52,6 +54,18 @@ export function cluster(parts: Partial<ClusterFacts> = {}): ClusterFacts {
     paused: false,
     pointInTime: true,
     backups: true,
+    ...parts,
+  };
+}
+
+/** The window of a point in time after the snapshot of the fixtures, which is the newest. */
+export function pointInTimeFacts(parts: Partial<PointInTimeFacts> = {}): PointInTimeFacts {
+  return {
+    from: '2026-08-03T00:00:00Z',
+    to: '2026-08-10T02:59:00Z',
+    before: snapshot(),
+    newest: '2026-08-10T00:00:00.000Z',
+    gaps: [],
     ...parts,
   };
 }
@@ -69,7 +83,8 @@ export function goodFacts(parts: Partial<GuardFacts> = {}): GuardFacts {
     targetProject: { seen: { id: DRILLS, name: 'drills', orgId: ORGANIZATION } },
     openRestores: { seen: [] },
     recoveryPoint: pointOf(snapshot()),
-    pointInTimeWindow: { seen: { from: '2026-08-03T00:00:00Z', to: '2026-08-10T02:59:00Z' } },
+    pointInTimeWindow: { seen: pointInTimeFacts() },
+    openDownloads: { seen: [] },
     now: NOW,
     ...parts,
   };
