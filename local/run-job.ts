@@ -1,5 +1,6 @@
 import { isoTime } from '../core/clock.ts';
 import { workflowOf, type Job } from '../core/jobs/job.ts';
+import { isFinal } from '../core/jobs/status.ts';
 import type { JobStore } from '../core/jobs/store.ts';
 import type { TimelineEvent } from '../core/jobs/timeline.ts';
 import type { AtlasClient } from '../core/atlas/client.ts';
@@ -44,7 +45,7 @@ export async function runJob(jobId: string, settings: RunSettings): Promise<{ jo
     const engine = await engineFor(kind, settings);
     const { clock, atlas, outbound, policy, reports, signal } = settings;
     const outcome = await engine.run(jobId, { clock, atlas, outbound, policy, jobs, reports }, clock, signal);
-    if (outcome === 'interrupted') {
+    if (outcome === 'interrupted' && !isFinal((await jobs.get(jobId)).status)) {
       await jobs.append(jobId, {
         at: isoTime(clock.now()),
         type: 'interrupted',

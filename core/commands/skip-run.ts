@@ -1,5 +1,6 @@
 import { isoTime, type Clock } from '../clock.ts';
 import { LifeboatError } from '../errors.ts';
+import { endEvent } from '../jobs/end-event.ts';
 import type { Job, JobFailure } from '../jobs/job.ts';
 import { newJob } from '../jobs/new-job.ts';
 import type { JobStore } from '../jobs/store.ts';
@@ -43,19 +44,7 @@ export async function skipRun(
     failure: { at, name: skipped.name, message: skipped.message, ...adviceOf(skipped) },
   };
   await jobs.create(job);
-  await jobs.append(job.jobId, {
-    at,
-    type: 'job-cancelled',
-    once: 'job-ended',
-    message: skipped.message,
-    data: {
-      status: job.status,
-      verdict: 'failed',
-      rtoSeconds: null,
-      rpoSeconds: null,
-      failure: skipped.name,
-    },
-  });
+  await jobs.append(job.jobId, endEvent(job, at));
   return job;
 }
 

@@ -21,6 +21,7 @@ const BY_ERROR: Readonly<Record<string, ProblemName>> = {
   HistoryLostError: 'history-unavailable',
   HistoryUnavailableError: 'history-unavailable',
   IllegalTransitionError: 'job-ended',
+  JobClosedError: 'job-ended',
   JobConflictError: 'job-changed',
   JobNotFoundError: 'job-not-found',
   MigrationNotFoundError: 'cluster-unusable',

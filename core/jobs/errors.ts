@@ -18,6 +18,12 @@ export class JobConflictError extends LifeboatError {
   override readonly retryable = true;
 }
 
+/** The job has ended: its timeline is closed, and nothing more is recorded of its work. */
+export class JobClosedError extends LifeboatError {
+  override readonly name = 'JobClosedError';
+  override readonly retryable = false;
+}
+
 /** A job would go on in another Atlas than the one it began in. */
 export class OtherAtlasError extends LifeboatError {
   override readonly name = 'OtherAtlasError';

@@ -2,6 +2,7 @@ import type { CheckResult } from '../runbooks/check.ts';
 import type { Stage } from '../runbooks/steps/kind.ts';
 import { stepsUnder, type RunbookStep } from '../runbooks/steps/step-lists.ts';
 import type { Job } from './job.ts';
+import { secondsBetween } from '../clock.ts';
 import type { StepRecord, StepStatus } from './step-record.ts';
 
 /** A step of a job's runbook, and what the job keeps of it. */
@@ -20,6 +21,31 @@ export function stepsOf(job: Pick<Job, 'runbook' | 'steps'>, stage: Stage): Step
     const key = `${stage}/${step.name}`;
     return { stage, key, step, record: job.steps[key] };
   });
+}
+
+/** What a step says that was under way when its job ended. */
+export const UNKNOWN_AT_THE_END = 'Its result was not known when the job was closed.';
+
+/**
+ * The steps of a job that ends: what was under way has no known result, and none will be recorded any more.
+ *
+ * @param at ISO 8601 UTC, when the job ended.
+ */
+export function stepsAtEnd({ steps }: Pick<Job, 'steps'>, at: string): Job['steps'] {
+  return Object.fromEntries(
+    Object.entries(steps).map(([key, record]) => [
+      key,
+      record.status === 'running'
+        ? {
+            ...record,
+            status: 'unknown' as const,
+            endedAt: at,
+            seconds: Math.max(0, secondsBetween(record.startedAt, at)),
+            message: UNKNOWN_AT_THE_END,
+          }
+        : record,
+    ]),
+  );
 }
 
 /** Whether nothing more will be done for a step. */

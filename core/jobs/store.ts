@@ -39,7 +39,11 @@ export interface JobStore extends DurationStore {
    * @throws JobConflictError (retryable) when somebody has.
    */
   save<One extends Job>(job: One): Promise<One>;
-  /** Appends to the timeline; with `once`, gives back the event already there. */
+  /**
+   * Appends to the timeline; with `once`, gives back the event already there.
+   *
+   * @throws JobClosedError when the timeline has its end, and the event is not one that may follow it.
+   */
   append(jobId: string, event: NewEvent): Promise<TimelineEvent>;
   /** The whole timeline, oldest first. */
   timeline(jobId: string): Promise<readonly TimelineEvent[]>;

@@ -9,7 +9,8 @@ import {
   type PhaseName,
 } from '../jobs/job.ts';
 import { placeOf } from '../runbooks/place.ts';
-import { stepsOf, type StepOfJob } from '../jobs/steps.ts';
+import { isFinal } from '../jobs/status.ts';
+import { stepsAtEnd, stepsOf, type StepOfJob } from '../jobs/steps.ts';
 import type { TimelineEvent } from '../jobs/timeline.ts';
 import { STAGES } from '../runbooks/steps/kind.ts';
 import { phasesOf } from './phases-of.ts';
@@ -65,12 +66,17 @@ export function buildReport(job: Job, timeline: readonly TimelineEvent[], genera
     guards: job.guards,
     approvals: describeApprovals(job),
     checks: job.checks,
-    steps: STAGES.flatMap((stage) => stepsOf(job, stage).map(describeStep)),
+    steps: STAGES.flatMap((stage) => stepsOf(withStepsAsTheyEnded(job), stage).map(describeStep)),
     atlas: describeAtlas(job),
     notices: describeNotices(job),
     events: timeline,
     chain: describeChain(timeline),
   };
+}
+
+/** A job that an earlier version closed may have steps that were under way. */
+function withStepsAsTheyEnded(job: Job): Pick<Job, 'runbook' | 'steps'> {
+  return isFinal(job.status) ? { ...job, steps: stepsAtEnd(job, job.endedAt ?? job.updatedAt) } : job;
 }
 
 function describePhase(job: Job, name: PhaseName): ReportedPhase {

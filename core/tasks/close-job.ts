@@ -1,5 +1,6 @@
 import { isoTime } from '../clock.ts';
-import { LeaseHeldError } from '../jobs/errors.ts';
+import { endEvent } from '../jobs/end-event.ts';
+import { JobClosedError, LeaseHeldError } from '../jobs/errors.ts';
 import { STAGES } from '../runbooks/steps/kind.ts';
 import { judgeObjectives, type Objectives } from '../runbooks/objectives.ts';
 import {
@@ -14,6 +15,7 @@ import {
 import { leaseName } from '../jobs/lease-name.ts';
 import { endAll } from '../jobs/phases.ts';
 import { snapshotSeconds } from '../jobs/snapshot-seconds.ts';
+import { stepsAtEnd } from '../jobs/steps.ts';
 import { isFinal, transition, type JobStatus } from '../jobs/status.ts';
 import type { TaskContext, TaskInput } from './context.ts';
 import { noteWritesLeft } from './cutover/note-writes.ts';
@@ -29,13 +31,22 @@ import { stepsSoFar } from './steps/steps-so-far.ts';
  */
 export const closeJob = anyTask(async (job, context, input) => {
   const closed = isFinal(job.status) ? job : await close(job, context, input);
-  if (isCutoverJob(closed)) await noteWritesLeft(closed, context);
-  // A task that was given up, or whose job another process gave up, while it wrote a step down could not tell of it any more.
-  for (const stage of STAGES) await noteLastEnd(closed, stage, context);
+  await recordWhatIsMissing(closed, context);
   await recordEnd(closed, context);
   await endLease(closed, context);
   return GO;
 });
+
+/** Records what a task that was given up, or whose job another process closed, could not. */
+async function recordWhatIsMissing(job: Job, context: TaskContext): Promise<void> {
+  try {
+    if (isCutoverJob(job)) await noteWritesLeft(job, context);
+    for (const stage of STAGES) await noteLastEnd(job, stage, context);
+  } catch (error) {
+    // Another process has closed the timeline meanwhile: it stays as it is.
+    if (!(error instanceof JobClosedError)) throw error;
+  }
+}
 
 /** Gives the lease back, or keeps it for as long as Atlas may be overwriting the target. */
 async function endLease(job: Job, context: TaskContext): Promise<void> {
@@ -63,6 +74,7 @@ function close(job: Job, context: TaskContext, input: TaskInput): Promise<Job> {
     status: transition(job.jobId, job.status, statusAfter(failure)),
     endedAt: now,
     phases: endAll(job.phases, now),
+    steps: stepsAtEnd(job, now),
     ...(failure !== undefined && { failure }),
   };
   if (!isRestoreJob(job)) return saveJob(job, { ...ended, verdict: verdictOf(job, failure, []) }, context);
@@ -133,17 +145,5 @@ function failureOf(job: Job, { caught }: TaskInput, at: string): JobFailure | un
 }
 
 async function recordEnd(job: Job, context: TaskContext): Promise<void> {
-  await context.jobs.append(job.jobId, {
-    at: job.endedAt ?? isoTime(context.clock.now()),
-    type: `job-${job.status.toLowerCase()}`,
-    once: 'job-ended',
-    message: job.failure?.message ?? `The job ended: ${job.verdict ?? 'without a verdict'}.`,
-    data: {
-      status: job.status,
-      verdict: job.verdict ?? null,
-      rtoSeconds: job.rtoSeconds,
-      rpoSeconds: job.rpoSeconds,
-      failure: job.failure?.name ?? null,
-    },
-  });
+  await context.jobs.append(job.jobId, endEvent(job, job.endedAt ?? isoTime(context.clock.now())));
 }

@@ -13,7 +13,7 @@ import {
 import { isPastApproval } from '../jobs/approvals/needed.ts';
 import { channelsOf } from '../jobs/channels.ts';
 import { isUnderWay } from '../jobs/course.ts';
-import { JobConflictError } from '../jobs/errors.ts';
+import { JobClosedError, JobConflictError } from '../jobs/errors.ts';
 import { isWaitedForWithoutWrites, writeStopLeft } from '../jobs/write-stop.ts';
 import { leaseName } from '../jobs/lease-name.ts';
 import { isFinal } from '../jobs/status.ts';
@@ -124,6 +124,8 @@ export function quietTask(work: Work): Task {
       try {
         return await deliver(work, input, context);
       } catch (error) {
+        // Another process has closed the job: what was done here is recorded no more, and nothing is left to do.
+        if (error instanceof JobClosedError) return outputOf(input, { next: 'done' });
         if (!(error instanceof JobConflictError) || round >= MOST_ROUNDS) throw new TaskError(error);
       }
     }
@@ -135,7 +137,10 @@ async function deliver(work: Work, input: TaskInput, context: TaskContext): Prom
   const way = await work(job, context, input);
   // People take longer than Atlas does, and the target is to be this job's all the while.
   if (way.next === 'ask') await renewLease(job, context, way.waitSeconds);
-  const { next, waitSeconds = 0, ...lists } = way;
+  return outputOf(input, way);
+}
+
+function outputOf(input: TaskInput, { next, waitSeconds = 0, ...lists }: Way): TaskOutput {
   // What the task of a drill is about goes through it, to the next one.
   const drill = input.drill === undefined ? {} : { drill: input.drill };
   return { jobId: input.jobId, ...drill, next, waitSeconds, ...lists };

@@ -1,4 +1,5 @@
 import { isoTime } from '../clock.ts';
+import { runbookHash } from '../jobs/end-event.ts';
 import { begin } from '../jobs/phases.ts';
 import { transition } from '../jobs/status.ts';
 import { KIND_TITLES, undertaking } from '../runbooks/undertaking.ts';
@@ -27,7 +28,7 @@ export const openJob = openingTask(async (job, context) => {
     type: 'job-started',
     once: 'job-started',
     message: `${KIND_TITLES[job.kind]} "${job.runbook.name}" began: ${undertaking(job.runbook)}.`,
-    data: { startedBy: job.startedBy.who, by: job.startedBy.type },
+    data: { startedBy: job.startedBy.who, by: job.startedBy.type, runbookHash: runbookHash(job) },
   });
   // Resumed after it had failed: nothing more is begun, and its clean-up goes on where it was.
   return job.failure === undefined ? GO : { next: 'failed' };

@@ -2,6 +2,7 @@ import { verifyChain } from '../../core/jobs/chain.ts';
 import { isRestoreJob, workflowOf, type Job } from '../../core/jobs/job.ts';
 import { isClaim } from '../../core/jobs/lease-name.ts';
 import { isFinal } from '../../core/jobs/status.ts';
+import { verifyJob } from '../../core/report/verify-job.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
 import { ofEachJob, type Invariant } from './invariant.ts';
 
@@ -79,22 +80,45 @@ const milestones = ofEachJob(
     const seen = types.filter((type) => order.includes(type));
     const wanted = order.filter((type) => seen.includes(type));
     const wrong = seen.join() === wanted.join() ? [] : [`milestones are ${seen.join(', ')}`];
-    return [...wrong, ...wrongEnd(job, events, witness.wentOnLate === true)];
+    return [...wrong, ...wrongEnd(job, events)];
   },
 );
 
-function wrongEnd(job: Job, events: readonly TimelineEvent[], mayBeLate: boolean): string[] {
+function wrongEnd(job: Job, events: readonly TimelineEvent[]): string[] {
   const types = events.map(({ type }) => type);
   const ends = types.filter((type) => ENDINGS.includes(type));
   if (ends.join() !== `job-${job.status.toLowerCase()}`)
     return [`it is ${job.status}, and its ends are ${ends.join(', ') || 'none'}`];
   const after = events.slice(types.findIndex((type) => ENDINGS.includes(type)) + 1);
-  // What was seen before the end may be written after it, by a task that was given up.
-  const late = after.filter(({ type, at }) => !AFTER_THE_END.test(type) && at >= (job.endedAt ?? ''));
-  return late.length === 0 || mayBeLate
-    ? []
-    : [`after its end stand ${late.map(({ type }) => type).join(', ')}`];
+  const late = after.filter(({ type }) => !AFTER_THE_END.test(type));
+  return late.length === 0 ? [] : [`after its end stand ${late.map(({ type }) => type).join(', ')}`];
 }
+
+const noStepUnderWay = ofEachJob(
+  'steps-end-with-their-job',
+  'No step of a job that has ended is under way, in its record or in its report.',
+  (job, witness) => {
+    if (!isFinal(job.status)) return [];
+    const kept = Object.entries(job.steps).filter(([, { status }]) => status === 'running');
+    const told = witness.reportOf(job.jobId)?.steps.filter(({ status }) => status === 'running') ?? [];
+    return [...kept.map(([key]) => key), ...told.map(({ name }) => name)].map(
+      (name) => `${name} is under way`,
+    );
+  },
+);
+
+const verifies = ofEachJob(
+  'the-history-verifies',
+  'The record, the timeline and the report of every job that ended agree, and all of the record is covered.',
+  (job, witness) => {
+    const { jobId } = job;
+    const facts = witness.reportOf(jobId);
+    const report = facts === undefined ? { problem: 'missing' as const } : { facts };
+    return verifyJob({ jobId, job, timeline: witness.timelineOf(jobId), report })
+      .filter(({ outcome }) => outcome !== 'pass')
+      .map(({ about, message }) => `${about}: ${message}`);
+  },
+);
 
 const leasesGivenBack: Invariant = {
   name: 'leases-given-back',
@@ -167,6 +191,8 @@ export const HISTORY_INVARIANTS: readonly Invariant[] = [
   jobEnds,
   acknowledgedStay,
   chainVerifies,
+  noStepUnderWay,
+  verifies,
   onceIsOnce,
   milestones,
   leasesGivenBack,

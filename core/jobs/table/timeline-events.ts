@@ -1,9 +1,10 @@
 import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { sealEvent } from '../chain.ts';
-import { JobConflictError } from '../errors.ts';
+import { isEnd, mayFollowEnd } from '../end-event.ts';
+import { JobClosedError, JobConflictError } from '../errors.ts';
 import type { JobStore } from '../store.ts';
-import type { TimelineEvent } from '../timeline.ts';
+import type { NewEvent, TimelineEvent } from '../timeline.ts';
 import { readDocument } from './document.ts';
 import { jobKey } from './job-item.ts';
 import type { Table } from './table.ts';
@@ -25,10 +26,11 @@ export function timelineEvents(table: Table): Pick<JobStore, 'append' | 'timelin
     async append(jobId, event) {
       for (let round = 0; round < MAX_ROUNDS; round += 1) {
         // Two writers with one `once` key compete for the same sequence; the loser reads again and finds the winner's.
-        const events =
-          event.once === undefined ? await lastEvent(table, jobId) : await allEvents(table, jobId);
+        const events = await eventsFor(table, jobId, event);
         const there = events.find((one) => one.once !== undefined && one.once === event.once);
         if (there !== undefined) return there;
+        // The event takes the place after the last that was read, so no end can come between.
+        if (events.some(isEnd) && !mayFollowEnd(event)) throw closed(jobId, event);
         const sealed = sealEvent(jobId, event, events.at(-1));
         const outcome = await putItemIf(table, eventItem(sealed), {
           expression: 'attribute_not_exists(#pk)',
@@ -43,6 +45,21 @@ export function timelineEvents(table: Table): Pick<JobStore, 'append' | 'timelin
 
     timeline: (jobId) => allEvents(table, jobId),
   };
+}
+
+/** The events that decide whether and where a new one is written: the last, or all where that is not enough. */
+async function eventsFor(table: Table, jobId: string, event: NewEvent): Promise<TimelineEvent[]> {
+  if (event.once !== undefined) return allEvents(table, jobId);
+  const last = await lastEvent(table, jobId);
+  // Behind one of these the end may stand.
+  return last.some(mayFollowEnd) && !mayFollowEnd(event) ? allEvents(table, jobId) : last;
+}
+
+function closed(jobId: string, { type }: NewEvent): JobClosedError {
+  return new JobClosedError(`Job ${jobId} has ended: its timeline is closed.`, {
+    changed: `The event ${type} was not recorded.`,
+    next: `See how it ended: lifeboat jobs show ${jobId}`,
+  });
 }
 
 async function lastEvent(table: Table, jobId: string): Promise<TimelineEvent[]> {

@@ -1,7 +1,7 @@
 import { isoTime } from '../../clock.ts';
 import type { Job } from '../../jobs/job.ts';
 import type { StepStatus } from '../../jobs/step-record.ts';
-import { hasEnded, stepsOf, type StepOfJob } from '../../jobs/steps.ts';
+import { hasEnded, stepsOf, UNKNOWN_AT_THE_END, type StepOfJob } from '../../jobs/steps.ts';
 import type { Stage } from '../../runbooks/steps/kind.ts';
 import type { TaskContext } from '../context.ts';
 
@@ -30,11 +30,12 @@ async function noteEnd(
 ): Promise<void> {
   if (record === undefined) return;
   const { status, seconds = 0, message = '', evidence, endedAt } = record;
+  const ending = message === UNKNOWN_AT_THE_END ? ENDINGS.running : ENDINGS[status];
   await context.jobs.append(job.jobId, {
     at: endedAt ?? isoTime(context.clock.now()),
     type: `step-${status}`,
     once: `step-${key}`,
-    message: `Step "${step.name}" (${step.use}) ${ENDINGS[status]} after ${Math.round(seconds)} s: ${message}`,
+    message: `Step "${step.name}" (${step.use}) ${ending} after ${Math.round(seconds)} s: ${message}`,
     data: { ...evidence, stage, step: step.name, use: step.use, status, seconds },
   });
 }

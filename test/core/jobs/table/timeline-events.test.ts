@@ -100,4 +100,34 @@ describe('append and timeline', () => {
     await table.putItem({ TableName: table.tableName, Item: marshall(item) });
     expect(verifyChain(await store.timeline(jobId))).toMatchObject({ ok: false, sequence: 2 });
   });
+
+  it('takes nothing after the end of its job but that people were notified, or decided too late', async () => {
+    const jobId = ulid();
+    await store.append(jobId, event('first'));
+    const end = await store.append(jobId, { ...event('end', 'job-ended'), type: 'job-failed' });
+    const refused = { name: 'JobClosedError', retryable: false };
+    await expect(store.append(jobId, event('late'))).rejects.toMatchObject(refused);
+    await expect(store.append(jobId, event('late', 'step-verify/a'))).rejects.toMatchObject(refused);
+    for (const type of ['notice-sent', 'approval-refused']) {
+      await store.append(jobId, { ...event(type), type });
+      await expect(store.append(jobId, event('later'))).rejects.toMatchObject(refused);
+    }
+    // What was written before is found as ever, the end itself included.
+    expect(await store.append(jobId, { ...event('end', 'job-ended'), type: 'job-succeeded' })).toEqual(end);
+    const types = (await store.timeline(jobId)).map(({ type }) => type);
+    expect(types).toEqual(['noted', 'job-failed', 'notice-sent', 'approval-refused']);
+  });
+
+  it('lets no event in behind an end that is written at the same moment', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const jobId = ulid();
+      const writes = Array.from({ length: 8 }, (_, nth) => store.append(jobId, event(`${nth}`)));
+      writes.push(store.append(jobId, { ...event('end', 'job-ended'), type: 'job-failed' }));
+      const outcomes = await Promise.allSettled(writes);
+      const written = outcomes.filter(({ status }) => status === 'fulfilled').length;
+      const events = await store.timeline(jobId);
+      expect(events).toHaveLength(written);
+      expect(events.at(-1)?.type).toBe('job-failed');
+    }
+  });
 });
