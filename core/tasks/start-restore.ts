@@ -6,7 +6,9 @@ import { backupsOf } from '../backups/backups-of.ts';
 import { compareRestore, compareTarget } from '../backups/same-restore.ts';
 import { look } from '../facts/look.ts';
 import type { RestoreJob, RestoreIntent } from '../jobs/job.ts';
+import { isFinal } from '../jobs/status.ts';
 import { planLooks } from '../polling/look-plan.ts';
+import { amend } from './amend.ts';
 import { claimRestore } from './claim-restore.ts';
 import type { TaskContext } from './context.ts';
 import { advancingTask, forRestores, GO, saveJob, wait, type Way } from './define-task.ts';
@@ -49,7 +51,7 @@ async function start(job: RestoreJob, context: TaskContext): Promise<Way> {
   const planned = await planRequest(job, request, backups, context);
   if (secondsBetween(planned.intent.at, isoTime(context.clock.now())) > STALE_INTENT_SECONDS) {
     // Nothing was sent for it, which nobody knows as surely as this process.
-    await saveJob(withoutIntent(planned.job), {}, context);
+    await takeBack(planned.job, context);
     return wait(1);
   }
   return sendRequest(planned.job, request, backups, context);
@@ -100,7 +102,7 @@ async function sendRequest(
     // The intent stays: the next delivery settles what became of the request.
     if (mayHaveTakenEffect(error)) return noteLostReply(job, context);
     // It never left this machine, or Atlas refused it.
-    await saveJob(withoutIntent(job), {}, context);
+    await takeBack(job, context);
     const refusal = refusalOf(error, job);
     if (refusal.kind === 'not-yet') return noteNotYet(job, refusal.message, context);
     throw refusal.error;
@@ -110,9 +112,34 @@ async function sendRequest(
     return noteLostReply(job, context);
   // A job that lost its own reply has taken ours for its own: what became of its request is ours.
   if (!(await claimRestore(job, started.id, context))) return noteTaken(job, started.id, context);
-  await saveJob(job, { atlas: { ...job.atlas, restoreJobId: started.id } }, context);
-  await recordStart(job, started.id, context);
+  const known = await amend(
+    job,
+    (current) =>
+      isStillAsked(current, job)
+        ? { ...current, atlas: { ...current.atlas, restoreJobId: started.id } }
+        : undefined,
+    context,
+  );
+  // Another delivery has settled the request meanwhile, or the job was closed: the next one sees how that ended.
+  if (known.atlas.restoreJobId !== started.id) return wait(1);
+  await recordStart(known, started.id, context);
   return GO;
+}
+
+/** Takes back the intent of a request that surely led to nothing, whoever has written the job meanwhile. */
+async function takeBack(job: RestoreJob, context: TaskContext): Promise<void> {
+  await amend(job, (current) => (isStillAsked(current, job) ? withoutIntent(current) : undefined), context);
+}
+
+/** Whether the job still waits for what became of the request that was written down in `then`. */
+function isStillAsked(current: RestoreJob, then: RestoreJob): boolean {
+  const { atlas, restoreIntent, status } = current;
+  return (
+    !isFinal(status) &&
+    atlas.restoreJobId === undefined &&
+    restoreIntent?.at === then.restoreIntent?.at &&
+    restoreIntent?.attempt === then.restoreIntent?.attempt
+  );
 }
 
 async function noteLostReply(job: RestoreJob, context: TaskContext): Promise<Way> {

@@ -3,10 +3,10 @@ import type { CutoverJob } from '../../jobs/job.ts';
 import { begin, end } from '../../jobs/phases.ts';
 import { nextLookSeconds } from '../../polling/next-look.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
+import { amend } from '../amend.ts';
 import type { TaskContext } from '../context.ts';
 import { advancingTask, forCutovers, GO, wait, type Way } from '../define-task.ts';
 import { SETTLE_SECONDS } from '../settle-seconds.ts';
-import { amend } from './amend.ts';
 import { CutoverTimeLimitError, CutoverUnsettledError } from './errors.ts';
 import { noteStatus } from './note-status.ts';
 import { readOrLater } from './read-or-later.ts';
@@ -52,14 +52,15 @@ export function complete(
 ): Promise<CutoverJob> {
   return amend(
     job,
-    ({ cutover, phases }) => ({
+    (current) => ({
+      ...current,
       cutover: {
-        ...cutover,
+        ...current.cutover,
         ...(status !== undefined && { status }),
-        acceptedAt: cutover.acceptedAt ?? at,
+        acceptedAt: current.cutover.acceptedAt ?? at,
         completedAt: at,
       },
-      phases: begin(end(phases, 'cutover', at), 'verify', at),
+      phases: begin(end(current.phases, 'cutover', at), 'verify', at),
     }),
     context,
   );

@@ -2,8 +2,8 @@ import { isoTime } from '../../clock.ts';
 import type { CutoverJob } from '../../jobs/job.ts';
 import { begin, end } from '../../jobs/phases.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
+import { amend } from '../amend.ts';
 import type { TaskContext } from '../context.ts';
-import { amend } from './amend.ts';
 
 /** Writes the milestone and its phase; repeated after a crash, it is written once all the same. */
 export async function noteAccepted(job: CutoverJob, context: TaskContext): Promise<void> {
@@ -12,7 +12,10 @@ export async function noteAccepted(job: CutoverJob, context: TaskContext): Promi
   if (job.phases.cutover === undefined) {
     await amend(
       job,
-      ({ phases }) => ({ phases: begin(end(phases, 'writeStop', intent.at), 'cutover', intent.at) }),
+      (current) => ({
+        ...current,
+        phases: begin(end(current.phases, 'writeStop', intent.at), 'cutover', intent.at),
+      }),
       context,
     );
   }

@@ -4,10 +4,10 @@ import { LifeboatError } from '../../errors.ts';
 import { type CutoverIntent, withoutIntent } from '../../jobs/cutover-record.ts';
 import type { CutoverJob } from '../../jobs/job.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
+import { amend } from '../amend.ts';
 import type { TaskContext } from '../context.ts';
 import { advancingTask, forCutovers, GO, saveJob, wait, type Way } from '../define-task.ts';
 import { STALE_INTENT_SECONDS } from '../settle-seconds.ts';
-import { amend } from './amend.ts';
 import { CutoverRefusedError } from './errors.ts';
 import { noteAccepted } from './note-accepted.ts';
 import { beginAnew, isRowComplete } from './read-lag.ts';
@@ -73,7 +73,10 @@ async function request(job: CutoverJob, intent: CutoverIntent, context: TaskCont
   const acceptedAt = isoTime(context.clock.now());
   const accepted = await amend(
     job,
-    ({ cutover }) => (isSame(cutover.intent, intent) ? { cutover: { ...cutover, acceptedAt } } : undefined),
+    (current) =>
+      isSame(current.cutover.intent, intent)
+        ? { ...current, cutover: { ...current.cutover, acceptedAt } }
+        : undefined,
     context,
   );
   await noteAccepted(accepted, context);
@@ -88,9 +91,9 @@ function isSame(one: CutoverIntent | undefined, other: CutoverIntent): boolean {
 async function takeBack(job: CutoverJob, intent: CutoverIntent, context: TaskContext): Promise<void> {
   await amend(
     job,
-    ({ cutover }) =>
-      isSame(cutover.intent, intent) && cutover.acceptedAt === undefined
-        ? { cutover: { ...withoutIntent(cutover), attempts: intent.attempt - 1 } }
+    (current) =>
+      isSame(current.cutover.intent, intent) && current.cutover.acceptedAt === undefined
+        ? { ...current, cutover: { ...withoutIntent(current.cutover), attempts: intent.attempt - 1 } }
         : undefined,
     context,
   );

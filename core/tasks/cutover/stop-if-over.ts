@@ -1,7 +1,7 @@
 import type { CutoverJob } from '../../jobs/job.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
+import { amend } from '../amend.ts';
 import type { TaskContext } from '../context.ts';
-import { amend } from './amend.ts';
 import { MigrationCutOverError, MigrationExpiredError, MigrationFailedError } from './errors.ts';
 import { noteStatus } from './note-status.ts';
 import type { Reading } from './reading.ts';
@@ -19,7 +19,11 @@ export async function stopIfOver(
   const { migration, target } = job.runbook;
   const name = `Live migration ${migration} into ${clusterName(target)}`;
   if (status === 'COMPLETE') {
-    await amend(job, ({ cutover }) => ({ cutover: { ...cutover, status, foundCutOverAt: at } }), context);
+    await amend(
+      job,
+      (current) => ({ ...current, cutover: { ...current.cutover, status, foundCutOverAt: at } }),
+      context,
+    );
     throw new MigrationCutOverError(`${name} has been cut over already, and not by this job.`, {
       next: 'Nothing is left to cut over. If that is a surprise, ask who did it: the project events in Atlas name them.',
     });

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
+import { cancelJob } from '../../../core/commands/cancel-job.ts';
 import { JobConflictError } from '../../../core/jobs/errors.ts';
 import type { JobStore } from '../../../core/jobs/store.ts';
 import type { Task } from '../../../core/tasks/context.ts';
 import { TASKS } from '../../../core/tasks/tasks.ts';
 import { erasing, openAsking, type Asking } from '../../support/approving.ts';
 import { openRehearsal, runbookText } from '../../support/rehearsal.ts';
+import { asRestore } from '../../support/restores.ts';
 
 /** The history, into which somebody else writes just before each of the first `writes` of a task. */
 function raced(jobs: JobStore, writes: number, other: () => Promise<unknown>): JobStore {
@@ -80,4 +82,33 @@ it('a task that loses every time leaves it to the workflow to try again later', 
     name: 'RetryableTaskError',
     cause: expect.any(JobConflictError) as unknown,
   });
+});
+
+it('the id of a restore that Atlas has just begun is kept, though somebody cancels the job at that moment', async () => {
+  const at = await openRehearsal();
+  try {
+    const { jobId } = await at.start(runbookText());
+    for (const name of ['OpenJob', 'CheckTarget', 'ChooseRecoveryPoint', 'CheckRecoveryPoint'] as const)
+      await TASKS[name]({ jobId }, at.context);
+    let isCancelled = false;
+    const jobs: JobStore = {
+      ...at.jobs,
+      save: async (job) => {
+        if (!isCancelled && asRestore(job).atlas.restoreJobId !== undefined) {
+          isCancelled = true;
+          await cancelJob(jobId, { by: 'tester', reason: 'wrong night' }, at.jobs, at.clock);
+        }
+        return at.jobs.save(job);
+      },
+    };
+    await TASKS.StartRestore({ jobId }, { ...at.context, jobs });
+    const job = asRestore(await at.jobs.get(jobId));
+    expect(job.cancel).toMatchObject({ by: 'tester' });
+    expect(job.atlas.restoreJobId).toMatch(/^[0-9a-f]{24}$/);
+    expect(await at.jobs.timeline(jobId)).toContainEqual(
+      expect.objectContaining({ type: 'restore-started' }),
+    );
+  } finally {
+    await at.close();
+  }
 });
