@@ -1,4 +1,5 @@
 import type { Backups, RestoreState } from '../backups/backups.ts';
+import { compareTarget } from '../backups/same-restore.ts';
 import { isoTime } from '../clock.ts';
 import type { Look } from '../runbooks/check.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
@@ -57,20 +58,28 @@ function datedSnapshots(snapshots: readonly SnapshotFacts[]): DatedSnapshot[] {
     .sort((one, other) => one.at - other.at);
 }
 
-/** Atlas lists restore jobs by their source, so only restores of the cluster onto itself are known. */
+/** Atlas lists restore jobs by their source, so only restores of the cluster onto itself are known, or may be such. */
 function gapsOf(
   source: ClusterRef,
   restores: readonly RestoreState[],
   snapshots: readonly DatedSnapshot[],
 ): PointInTimeFacts['gaps'] {
   return restores
-    .filter(({ target }) => target?.project === source.project && target.cluster === source.cluster)
-    .map(({ id, outcome, finishedAt }) => {
+    .filter(({ delivery }) => delivery !== 'download')
+    .map((restore) => ({ ...restore, likeness: compareTarget(source, restore) }))
+    .filter(({ likeness }) => likeness !== 'other')
+    .map(({ id, outcome, finishedAt, likeness }) => {
       const from = createdAt(id);
       const finished = Date.parse(finishedAt ?? '');
       const end = Number.isNaN(finished) ? from : finished;
       const next = outcome === 'running' ? undefined : snapshots.find(({ at }) => at >= end);
-      return { restoreJobId: id, from: isoTime(from), to: next === undefined ? undefined : isoTime(next.at) };
+      const certain = likeness === 'same';
+      return {
+        restoreJobId: id,
+        certain,
+        from: isoTime(from),
+        to: next === undefined ? undefined : isoTime(next.at),
+      };
     });
 }
 

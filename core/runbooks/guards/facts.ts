@@ -21,6 +21,8 @@ export interface PointInTimeFacts {
 /** From the start of a restore onto a cluster until its next snapshot it has no points in time. */
 interface RestoreGap {
   readonly restoreJobId: string;
+  /** Whether Atlas says that the restore is onto this cluster; it does not say of every restore onto which it is. */
+  readonly certain: boolean;
   readonly from: string;
   /** Absent until there is such a snapshot. */
   readonly to?: string | undefined;

@@ -107,13 +107,20 @@ function pointInTimeInWindow(runbook: RestoreRunbook, point: PointInTime, facts:
       return judged(false, `Source ${name} has no continuous backup, so no point in time.`, { pointInTime });
     const what = `The restore window of source ${name}`;
     return whenSeen(facts.pointInTimeWindow, what, doubt, ({ from, to, gaps }) => {
-      const gap = gaps.find(
+      const around = gaps.filter(
         (one) => at >= Date.parse(one.from) && (one.to === undefined || at < Date.parse(one.to)),
       );
+      const gap = around.find(({ certain }) => certain);
       if (gap !== undefined) {
         const message = `Source ${name} has no point in time ${instant}: restore job ${gap.restoreJobId} overwrote it, and there is none from ${gap.from} until ${gap.to ?? 'its next snapshot'}.`;
         return judged(false, message, { instant, restoreJob: gap.restoreJobId });
       }
+      const [maybe] = around;
+      if (maybe !== undefined)
+        return unknown(
+          `Atlas does not say onto which cluster restore job ${maybe.restoreJobId} restored`,
+          doubt,
+        );
       const inside = at >= Date.parse(from) && at <= Date.parse(to);
       const message = `The point in time ${instant} lies ${inside ? 'inside' : 'outside'} the restore window of source ${name}, ${from} to ${to}.`;
       return judged(inside, message, { instant, from, to });

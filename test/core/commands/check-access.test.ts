@@ -36,6 +36,8 @@ describe('the access that a runbook needs', () => {
   it('is tried where it only reads, and named where it changes', async () => {
     const all = await accessOf(STEPS);
     expect(one(all, 'getCluster', PRODUCTION)).toMatchObject({ access: 'allowed', neededBy: ['restore'] });
+    for (const project of [PRODUCTION, DRILLS])
+      expect(one(all, 'getGroup', project)).toMatchObject({ access: 'allowed', neededBy: ['restore'] });
     expect(one(all, 'listAlerts', DRILLS)).toMatchObject({
       access: 'allowed',
       neededBy: ['verification', 'ready/no alerts'],

@@ -57,7 +57,7 @@ describe('a point in time that a restore onto the source took out', () => {
       POINT,
     );
   const gap = (from: string, to?: string) => [
-    { restoreJobId: '66a', from: `2026-08-10T${from}Z`, to: to && `2026-08-10T${to}Z` },
+    { restoreJobId: '66a', certain: true, from: `2026-08-10T${from}Z`, to: to && `2026-08-10T${to}Z` },
   ];
 
   it.each<[string, string | undefined, string]>([
@@ -68,6 +68,14 @@ describe('a point in time that a restore onto the source took out', () => {
     ['02:00:00', undefined, 'fail'],
   ])('from %s until %s: %s', (from, to, outcome) => {
     expect(judge(gap(from, to)).outcome).toBe(outcome);
+  });
+
+  it('is unknown where Atlas does not say onto which cluster it was', () => {
+    const [maybe] = gap('02:00:00').map((one) => ({ ...one, certain: false }));
+    const elsewhere = { restoreJobId: '66b', certain: false, from: '2026-08-10T02:46:41Z' };
+    expect(judge(maybe === undefined ? [] : [maybe]).outcome).toBe('unknown');
+    expect(judge(maybe === undefined ? [] : [maybe, ...gap('02:00:00')]).outcome).toBe('fail');
+    expect(judge([elsewhere]).outcome).toBe('pass');
   });
 
   it('names the restore job', () => {
