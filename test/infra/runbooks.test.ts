@@ -27,6 +27,10 @@ it('every example can be deployed', () => {
   expect(readRunbooks('examples').map(({ runbook }) => runbook.name)).toContain('orders-weekly-drill');
 });
 
+it('the runbooks that are deployed to the emulator are without mistakes', () => {
+  expect(readRunbooks('test/deploy/runbooks').length).toBeGreaterThanOrEqual(6);
+});
+
 it('a mistake in a runbook stops the deployment, and is told with its line', () => {
   writeFileSync(join(folder, 'drill.yaml'), drill.replace('kind: drill', 'kind: dril'));
   expect(() => readRunbooks(folder)).toThrow(/drill\.yaml:\d+:\d+/);
