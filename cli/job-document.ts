@@ -1,3 +1,4 @@
+import { jsonText } from '../core/visible-text.ts';
 import type { JobOutlook } from '../core/commands/job-outlook.ts';
 import { isCutoverJob, type Job } from '../core/jobs/job.ts';
 import { writeStopSeconds } from '../core/jobs/write-stop.ts';
@@ -9,5 +10,5 @@ import { writeStopSeconds } from '../core/jobs/write-stop.ts';
  */
 export function jobDocument(job: Job, outlook?: JobOutlook): string {
   const measured = isCutoverJob(job) ? { writeStopSeconds: writeStopSeconds(job) } : {};
-  return JSON.stringify({ ...job, ...measured, outlook, version: undefined, taskToken: undefined }, null, 2);
+  return jsonText({ ...job, ...measured, outlook, version: undefined, taskToken: undefined }, 2);
 }

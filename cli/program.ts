@@ -1,3 +1,4 @@
+import { visibleLines } from '../core/visible-text.ts';
 import { Command } from 'commander';
 import { packageVersion } from '../local/package-files.ts';
 import { addAtlas } from './define/atlas.ts';
@@ -68,7 +69,7 @@ export function createProgram(host: Host): Command {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       outputError: (text, write) => {
-        write(inOurWords(text));
+        write(visibleLines(inOurWords(text)));
       },
     })
     .showHelpAfterError('Next: Add --help to see how it is used, with examples.')

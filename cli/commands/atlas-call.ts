@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/visible-text.ts';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { AtlasClient } from '../../core/atlas/client.ts';
@@ -99,7 +100,7 @@ async function askFirst(
 }
 
 function print(reply: unknown, { out, err, quiet }: Cli): void {
-  if (reply !== undefined) out.line(JSON.stringify(reply, null, 2));
+  if (reply !== undefined) out.line(jsonText(reply, 2));
   if (quiet) return;
   if (reply === undefined) err.line('Done. Atlas answered without a body.');
   const next = nextPage(reply);

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/visible-text.ts';
 import { checkAccess } from '../../core/commands/check-access.ts';
 import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
 import { randomSeed } from '../../local/random-seed.ts';
@@ -27,7 +28,7 @@ export async function checkRunbook(cli: Cli, file: string, options: CheckOptions
   try {
     const found = await noteIfSlow(checkAccess(runbook, session.atlas), 'Waiting for Atlas …', cli);
     const { out } = cli;
-    out.line(json ? JSON.stringify(found, null, 2) : accessLines(found, out.width, out.colors).join('\n'));
+    out.line(json ? jsonText(found, 2) : accessLines(found, out.width, out.colors).join('\n'));
     return found.some(({ access }) => access === 'refused') ? EXIT.failed : EXIT.done;
   } finally {
     await session.close();

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/visible-text.ts';
 import { listOperations } from '../../core/commands/atlas-operations.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -11,8 +12,6 @@ export interface ListOptions {
 /** Lists every operation that Lifeboat knows. */
 export function listAtlas({ out }: Cli, { json = false }: ListOptions): number {
   const operations = listOperations();
-  out.line(
-    json ? JSON.stringify(operations, null, 2) : operationTable(operations, out.width, out.colors).join('\n'),
-  );
+  out.line(json ? jsonText(operations, 2) : operationTable(operations, out.width, out.colors).join('\n'));
   return EXIT.done;
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/visible-text.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { JobStatus } from '../../core/jobs/status.ts';
 import type { JobFilter, JobPage, JobStore } from '../../core/jobs/store.ts';
@@ -23,7 +24,7 @@ export async function listJobs(cli: Cli, options: ListOptions): Promise<number> 
   const filter = filterOf(options);
   const { limit, cursor } = options;
   const page = await pageOf(cli, filter, { limit, ...(cursor !== undefined && { cursor }) });
-  if (options.json) cli.out.line(JSON.stringify(page, null, 2));
+  if (options.json) cli.out.line(jsonText(page, 2));
   else print(cli, page, options);
   return EXIT.done;
 }

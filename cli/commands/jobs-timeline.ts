@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/visible-text.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT } from '../exit-codes.ts';
 import { timelineTable } from '../output/timeline-table.ts';
@@ -8,8 +9,6 @@ import type { ShowOptions } from './jobs-show.ts';
 export async function showTimeline(cli: Cli, jobId: string, { json = false }: ShowOptions): Promise<number> {
   const { timeline } = await readJob(cli, jobId);
   const { out } = cli;
-  out.line(
-    json ? JSON.stringify(timeline, null, 2) : timelineTable(timeline, out.width, out.colors).join('\n'),
-  );
+  out.line(json ? jsonText(timeline, 2) : timelineTable(timeline, out.width, out.colors).join('\n'));
   return EXIT.done;
 }

@@ -1,3 +1,4 @@
+import { jsonText, visible } from '../../core/visible-text.ts';
 import { readFile } from 'node:fs/promises';
 import { verifyChain } from '../../core/jobs/chain.ts';
 import { verifyJob as findingsOf, type Finding, type KeptReport } from '../../core/report/verify-job.ts';
@@ -19,7 +20,7 @@ export async function verifyJob(cli: Cli, jobId: string, { json = false }: ShowO
   const findings = findingsOf({ jobId, job, timeline, report: await keptReport(cli, jobId) });
   const isSound = findings.every(({ outcome }) => outcome !== 'fail');
   const chain = verifyChain(timeline);
-  if (json) cli.out.line(JSON.stringify({ jobId, ...chain, ok: isSound, findings }, null, 2));
+  if (json) cli.out.line(jsonText({ jobId, ...chain, ok: isSound, findings }, 2));
   else {
     for (const finding of findings) cli.out.line(lineOf(finding, cli));
     if (chain.ok) cli.out.line(`  Last hash  ${chain.lastHash}`);
@@ -29,7 +30,7 @@ export async function verifyJob(cli: Cli, jobId: string, { json = false }: ShowO
 
 function lineOf({ about, outcome, message }: Finding, { out: { colors } }: Cli): string {
   const marks = { pass: colors.green('✓'), fail: colors.red('✗'), unknown: colors.yellow('?') };
-  return `${marks[outcome]} ${about.padEnd(8)}  ${message}`;
+  return `${marks[outcome]} ${about.padEnd(8)}  ${visible(message)}`;
 }
 
 async function keptReport(cli: Cli, jobId: string): Promise<KeptReport> {

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/visible-text.ts';
 import { planJob, type Plan } from '../../core/commands/plan-job.ts';
 import { policyFrom } from '../../local/policy.ts';
 import { randomSeed } from '../../local/random-seed.ts';
@@ -55,5 +56,5 @@ async function planThere(remote: Remote, cli: Cli, file: string, options: PlanOp
 }
 
 function print({ out }: Cli, made: Plan, typed: string, { json = false }: PlanOptions): void {
-  out.line(json ? JSON.stringify(made, null, 2) : planLines(made, typed, out.width, out.colors).join('\n'));
+  out.line(json ? jsonText(made, 2) : planLines(made, typed, out.width, out.colors).join('\n'));
 }

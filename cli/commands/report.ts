@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/visible-text.ts';
 import { writeFile } from 'node:fs/promises';
 import { buildReport } from '../../core/report/build-report.ts';
 import { renderReport } from '../../core/report/html.ts';
@@ -26,7 +27,7 @@ export async function report(
   const { remote } = cli;
   const facts = remote === undefined ? await factsHere(cli, jobId) : await factsThere(remote, cli, jobId);
   if (output !== undefined) await writePage(renderReport(facts), output);
-  if (json) cli.out.line(JSON.stringify(facts, null, 2));
+  if (json) cli.out.line(jsonText(facts, 2));
   else cli.out.line(output ?? shorter(await reportFiles(cli.home).put(facts)));
   return EXIT.done;
 }

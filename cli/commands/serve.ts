@@ -1,3 +1,4 @@
+import { jsonText, visible } from '../../core/visible-text.ts';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -134,7 +135,7 @@ function keeperOf(cli: Cli, { jobs }: History, shared: Session, policy: Policy):
     openSession: (job, timeline) => sessionFor(job, timeline, cli, shared),
     pause: (signal) => setTimeout(TRY_AGAIN_MS, undefined, { signal }),
     onEvent: ({ jobId, at, type, message }) => {
-      if (!cli.quiet) cli.err.line(`${at.replace(/\.\d+Z$/, 'Z')} ${jobId} ${type} ${message}`);
+      if (!cli.quiet) cli.err.line(`${at.replace(/\.\d+Z$/, 'Z')} ${jobId} ${type} ${visible(message)}`);
     },
     onFailure: (jobId, error) => {
       cli.err.line(`Job ${jobId} does not go on here:`);
@@ -175,7 +176,7 @@ function tell({ out, err, home, quiet }: Cli, { url }: Listening, { json = false
   const file = tokenFile(home);
   out.line(
     json
-      ? JSON.stringify({ url, tokenFile: file })
+      ? jsonText({ url, tokenFile: file })
       : `Lifeboat serves ${url}/v1 with the token in ${shorter(file)}`,
   );
   if (!quiet) err.line('Stop it with Ctrl-C; unfinished jobs go on at the next start.');

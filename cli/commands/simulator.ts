@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/visible-text.ts';
 import { randomSeed } from '../../local/random-seed.ts';
 import { scaledClock } from '../../local/scaled-clock.ts';
 import { savedInstant } from '../../simulator/saved-state.ts';
@@ -23,9 +24,7 @@ export interface SimulatorOptions {
 export async function simulate({ out, err, quiet }: Cli, options: SimulatorOptions): Promise<number> {
   const simulator = await start(options);
   const stopped = stopRequest();
-  out.line(
-    options.json ? JSON.stringify(facts(simulator, options)) : environment(simulator, options).join('\n'),
-  );
+  out.line(options.json ? jsonText(facts(simulator, options)) : environment(simulator, options).join('\n'));
   if (!quiet) err.line('Stop it with Ctrl-C.');
   await stopped;
   await simulator.close();

@@ -1,3 +1,4 @@
+import { visible, visibleIn } from '../../core/visible-text.ts';
 import { secondsBetween } from '../../core/clock.ts';
 import type { OpenRequest } from '../../core/jobs/approvals/open-request.ts';
 import { countedDecisions, type JobToApprove } from '../../core/jobs/approvals/rules.ts';
@@ -20,17 +21,18 @@ const SHOWN_DIGITS = 12;
 
 /** What people are asked, as lines: what would be done, what is known of it, who is asked and until when. */
 export function approvalLines(
-  open: OpenRequest,
+  asked: OpenRequest,
   job: JobToApprove,
   { now, width, colors }: Layout,
 ): string[] {
+  const open = visibleIn(asked);
   const { gate, request } = open;
   const { plan } = request;
   const facts: Fact[] = [
     ...(plan.erases === undefined ? [] : [['Erases', colors.red(plan.erases)] as const]),
     ...recoveryPointFacts(open, now),
     ['Guards', guardsText(open)],
-    ['Asked', `${whoIsAsked(request.rule)}; never ${job.startedBy.who}, who started it`],
+    ['Asked', `${whoIsAsked(request.rule)}; never ${visible(job.startedBy.who)}, who started it`],
     ...saidFacts(open, job),
     ['Until', `${minuteOf(request.until)} UTC, ${timeLeft(request.until, now)}; silence means no`],
     ['Plan', plan.hash.slice(0, SHOWN_DIGITS)],

@@ -1,3 +1,4 @@
+import { visibleIn } from '../../core/visible-text.ts';
 import { humanDuration } from '../../core/report/human.ts';
 import { PHASE_TITLES } from '../../core/report/page/phase-titles.ts';
 import type { Report } from '../../core/report/report.ts';
@@ -16,7 +17,8 @@ import {
 import { statusText, verdictText } from './job-table.ts';
 
 /** What is known of a job, as lines for a person. */
-export function jobLines(report: Report, layout: Layout): string[] {
+export function jobLines(built: Report, layout: Layout): string[] {
+  const report = visibleIn(built);
   const { width, colors } = layout;
   const groups: Fact[][] = [
     identityFacts(report, layout),

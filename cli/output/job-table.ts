@@ -1,3 +1,4 @@
+import { visibleIn } from '../../core/visible-text.ts';
 import { secondsBetween } from '../../core/clock.ts';
 import type { JobSummary, Verdict } from '../../core/jobs/job.ts';
 import type { JobStatus } from '../../core/jobs/status.ts';
@@ -10,7 +11,8 @@ const WIDE = ['JOB', 'KIND', 'RUNBOOK', 'STATUS', 'VERDICT', 'STARTED (UTC)', 'T
 const NARROW = ['JOB', 'STATUS', 'VERDICT', 'STARTED (UTC)', 'TOOK'];
 
 /** Jobs as a table: one line each where that fits, else two. */
-export function jobTable(jobs: readonly JobSummary[], width: number, colors: Colors): string[] {
+export function jobTable(listed: readonly JobSummary[], width: number, colors: Colors): string[] {
+  const jobs = visibleIn(listed);
   const wide = jobs.map((job) => {
     const { jobId, status, verdict, started, took } = cellsOf(job, colors);
     return { cells: [jobId, job.kind, job.runbookName, status, verdict, started, took, clusterLabels(job)] };

@@ -1,3 +1,4 @@
+import { visibleIn } from '../../core/visible-text.ts';
 import { secondsBetween } from '../../core/clock.ts';
 import type { Plan } from '../../core/commands/plan-job.ts';
 import type { CampaignPlan } from '../../core/commands/plan-campaign.ts';
@@ -19,7 +20,8 @@ import { textWidth, wrap } from './wrap.ts';
  *
  * @param typed the runbook and the options as words of a shell, to go ahead with.
  */
-export function planLines(plan: Plan, typed: string, width: number, colors: Colors): string[] {
+export function planLines(made: Plan, typed: string, width: number, colors: Colors): string[] {
+  const plan = visibleIn(made);
   return [
     colors.bold(`${KIND_TITLES[plan.kind]} ${plan.runbook}, planned ${secondOf(plan.madeAt)} UTC`),
     '',

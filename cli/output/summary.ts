@@ -1,3 +1,4 @@
+import { visibleIn } from '../../core/visible-text.ts';
 import { humanDuration } from '../../core/report/human.ts';
 import { headline } from '../../core/report/headline.ts';
 import { outcomeOf, type Outcome } from '../../core/report/outcome.ts';
@@ -21,7 +22,8 @@ export interface Layout {
 }
 
 /** What came of a job, as lines for a person: the verdict, the objectives, what did not pass, where the report is. */
-export function summaryLines(report: Report, layout: Layout): string[] {
+export function summaryLines(built: Report, layout: Layout): string[] {
+  const report = visibleIn(built);
   const { width, colors } = layout;
   const facts: Fact[] = [
     ...failureFacts(report),

@@ -1,3 +1,4 @@
+import { visibleIn } from '../../core/visible-text.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
 import type { Colors } from '../terminal.ts';
 import { secondOf } from './instants.ts';
@@ -10,7 +11,8 @@ const LEAST_FOR_MESSAGE = 40;
 const HASH_DIGITS = 12;
 
 /** A timeline as a table: each message beside its event where there is room, else below it. */
-export function timelineTable(timeline: readonly TimelineEvent[], width: number, colors: Colors): string[] {
+export function timelineTable(events: readonly TimelineEvent[], width: number, colors: Colors): string[] {
+  const timeline = visibleIn(events);
   const cells = timeline.map((event) => [
     String(event.sequence),
     secondOf(event.at),

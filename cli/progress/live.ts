@@ -15,7 +15,7 @@ export function liveProgress(job: Job, clock: PacedClock, err: Output): Progress
   const draw = (changes: Partial<LiveState>) => {
     state = { ...state, now: clock.now(), ...changes };
     // The window may have changed its size.
-    update(liveLines(state, err.stream.columns || err.width, err.colors).join('\n'));
+    update(err.shown(liveLines(state, err.stream.columns || err.width, err.colors).join('\n')));
   };
   const timer = setInterval(() => {
     draw({ frame: state.frame + 1 });

@@ -1,3 +1,4 @@
+import { visibleIn } from '../../core/visible-text.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { PacedClock } from '../../local/scaled-clock.ts';
 import type { Cli } from '../cli.ts';
@@ -6,8 +7,18 @@ import type { Progress } from './progress.ts';
 /** Progress on standard error: a live list on a terminal, a line for each event elsewhere, nothing with `--quiet`. */
 export async function startProgress(job: Job, clock: PacedClock, { err, quiet }: Cli): Promise<Progress> {
   if (quiet) return silent;
-  if (err.live) return (await import('./live.ts')).liveProgress(job, clock, err);
-  return (await import('./plain.ts')).plainProgress(job, clock, err);
+  const progress = err.live
+    ? (await import('./live.ts')).liveProgress(visibleIn(job), clock, err)
+    : (await import('./plain.ts')).plainProgress(visibleIn(job), clock, err);
+  return {
+    ...progress,
+    job: (latest) => {
+      progress.job(visibleIn(latest));
+    },
+    event: (event) => {
+      progress.event(visibleIn(event));
+    },
+  };
 }
 
 const nothing = () => undefined;

@@ -1,3 +1,4 @@
+import { visible } from '../visible-text.ts';
 import { LifeboatError } from '../errors.ts';
 import { nextStep, roleNeeded, waitsAndTriesAgain } from './advice.ts';
 import type { Operation } from './operation.ts';
@@ -44,8 +45,8 @@ export class AtlasError extends LifeboatError {
   constructor(call: CallFacts, refusal: Refusal) {
     const { status, errorCode, detail } = refusal;
     super(
-      `Atlas answered ${status}${errorCode === undefined ? '' : ` ${errorCode}`} to ${call.label}` +
-        (detail === undefined ? '.' : `: ${detail}`),
+      `Atlas answered ${status}${errorCode === undefined ? '' : ` ${visible(errorCode)}`} to ${call.label}` +
+        (detail === undefined ? '.' : `: ${visible(detail)}`),
       { changed: call.effect === 'read' ? NOTHING : REFUSED, next: nextStep(status, errorCode, call.roles) },
     );
     this.retryable = status === 429 || status >= 500 || waitsAndTriesAgain(errorCode);

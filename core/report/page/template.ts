@@ -1,3 +1,5 @@
+import { jsonText, visibleLines } from '../../visible-text.ts';
+
 const MARKUP = Symbol('markup');
 
 /** Markup that is safe to put into a page as it is. Only this file makes it. */
@@ -36,8 +38,8 @@ export function styleElement(css: string): Html {
  * @param facts anything that `JSON.stringify` takes.
  */
 export function jsonElement(id: string, facts: object): Html {
-  const json = JSON.stringify(facts, null, 1).replace(
-    /[<>&\u2028\u2029]/g,
+  const json = jsonText(facts, 1).replace(
+    /[<>&]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   return { [MARKUP]: `<script type="application/json" id="${escape(id)}">${json}</script>` };
@@ -60,15 +62,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Characters that HTML forbids become U+FFFD. Those that turn the direction of text are shown by their number: left in,
- * they could make a line of a runbook read as something it does not say.
+ * What nobody sees is shown by its number: left in, it could make a line of a runbook read as something it does not say. Other
+ * characters that HTML forbids become U+FFFD.
  */
 function escape(text: string): string {
-  return text
-    .replace(
-      /[\u202a-\u202e\u2066-\u2069]/g,
-      (mark) => `[U+${mark.charCodeAt(0).toString(16).toUpperCase()}]`,
-    )
-    .replace(/[^\P{Cc}\t\n\r]|\p{Cs}|\p{Noncharacter_Code_Point}/gu, '\ufffd')
+  return visibleLines(text.replaceAll('\r\n', '\n'))
+    .replace(/\p{Noncharacter_Code_Point}/gu, '\ufffd')
     .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
