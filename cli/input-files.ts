@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
+import { hiddenCharacters } from '../core/runbooks/hidden-characters.ts';
+import { visible } from '../core/visible-text.ts';
 import { UsageError } from './errors.ts';
 
 /**
@@ -15,7 +17,7 @@ export async function readInput(what: string, path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     throw new UsageError(
-      `The ${what} ${path} cannot be read: ${reasonOf(error)}.`,
+      `The ${what} ${visible(path)} cannot be read: ${reasonOf(error)}.`,
       'Check the name of the file.',
       error,
     );
@@ -56,13 +58,18 @@ export async function readData(what: string, path: string | undefined): Promise<
 export function parseData(what: string, place: string, text: string): unknown {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
-  if (document.errors.length === 0) return document.toJS() as unknown;
-  const mistakes = document.errors.map(({ pos, message }) => {
-    const { line, col } = lineCounter.linePos(pos[0]);
-    return `  ${place}:${line}:${col}: ${message}`;
+  const hidden = hiddenCharacters(document, text, lineCounter);
+  if (document.errors.length === 0 && hidden.length === 0) return document.toJS() as unknown;
+  const broken = document.errors.map(({ pos, message }) => {
+    const { line, col: column } = lineCounter.linePos(pos[0]);
+    return { line, column, message };
   });
+  const mistakes = [...broken, ...hidden].map(
+    ({ line, column, message }) => `  ${visible(place)}:${line}:${column}: ${visible(message)}`,
+  );
+  const fault = broken.length > 0 ? 'is neither YAML nor JSON' : 'holds characters that nobody sees';
   throw new UsageError(
-    [`The ${what} ${place} is neither YAML nor JSON:`, ...mistakes].join('\n'),
+    [`The ${what} ${visible(place)} ${fault}:`, ...mistakes].join('\n'),
     'Correct the file and run the command again.',
   );
 }

@@ -6,6 +6,7 @@ import { addJobs } from './define/jobs.ts';
 import { withExamples, type Host } from './define/host.ts';
 import { addRunning } from './define/running.ts';
 import { addTools } from './define/tools.ts';
+import { refuseHidden } from './refuse-hidden.ts';
 import { refuseRemote } from './refuse-remote.ts';
 
 /** The options that every command has. */
@@ -64,6 +65,7 @@ export function createProgram(host: Host): Command {
     .option('--remote <url>', 'speak to the API there instead of this machine')
     .option('--aws', 'with --remote: sign for AWS, wherever the API seems to be')
     .hook('preAction', (_program, command) => {
+      refuseHidden(command);
       refuseRemote(command);
     })
     .configureHelp({ showGlobalOptions: true })

@@ -53,7 +53,7 @@ const MARKED = new RegExp(`\u009b(\\d+)${MARK}m`, 'g');
 
 function markedColors(colors: Colors): Colors {
   const marked = (code: string) => `\u009b${/\d+/.exec(code)?.[0] ?? '0'}${MARK}m`;
-  const entries = Object.entries(colors).map(([name, format]) => {
+  const entries = (Object.entries(colors) as [string, Colors[keyof Colors]][]).map(([name, format]) => {
     if (typeof format !== 'function') return [name, format];
     const [open = '', close = ''] = format('|').split('|').map(marked);
     return [name, (text: unknown) => `${open}${String(text)}${close}`];

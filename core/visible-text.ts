@@ -60,6 +60,14 @@ export function hiddenIn(text: string, breaks: 'hidden' | 'allowed'): string[] {
   return [...new Set(found)].map(codePoint);
 }
 
+/** Where hidden characters stand in a text that may have lines: offsets in UTF-16 units, in their order. */
+export function hiddenAt(text: string): { readonly index: number; readonly name: string }[] {
+  return Array.from(text.matchAll(HIDDEN_BUT_BREAKS), ({ index, 0: character }) => ({
+    index,
+    name: codePoint(character),
+  }));
+}
+
 /**
  * Exact JSON that is safe to show: what `JSON.stringify` leaves as it is but a reader would not see (C1, bidi controls, zero-width
  * characters) is escaped as `\u202e`.

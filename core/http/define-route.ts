@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { hiddenInRequest } from './hidden-in-request.ts';
 import type { FieldProblem } from './problems.ts';
 import { RequestRefusedError } from './request-refused.ts';
 import type { HttpHost } from './host.ts';
@@ -19,9 +20,12 @@ export function defineRoute<const Facts extends RouteFacts>(
         query: check(facts.query ?? NOTHING, raw.query),
         headers: check(facts.headers ?? z.object({}), raw.headers),
       };
-      refuse('bad-request', 'The address or a header of the request', faultsIn(address));
+      refuse('bad-request', 'The address or a header of the request', [
+        ...hiddenInRequest({ ...raw.params, ...raw.query }),
+        ...faultsIn(address),
+      ]);
       const body = facts.body === undefined ? undefined : check(facts.body, raw.body);
-      refuse('invalid-body', 'The body', faultsIn({ body }));
+      refuse('invalid-body', 'The body', [...hiddenInRequest(raw.body), ...faultsIn({ body })]);
       const asked = { caller: raw.caller, ...valuesOf(address), ...valuesOf({ body }) };
       return handle(asked as unknown as Asked<Facts>, host);
     },

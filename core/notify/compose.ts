@@ -6,6 +6,7 @@ import { describeRestore } from '../report/reported-restore.ts';
 import type { ClusterRef } from '../runbooks/cluster.ts';
 import { placeOf } from '../runbooks/place.ts';
 import { undertaking } from '../runbooks/undertaking.ts';
+import { visible } from '../visible-text.ts';
 import type { Notice } from './due.ts';
 import type { JobEvent } from './message.ts';
 import type { Risk } from './risks.ts';
@@ -29,7 +30,7 @@ export function compose(job: Job, notice: Notice, now: string, reportPlace: stri
     type: `lifeboat.job.${notice.name}`,
     id: `${job.jobId}/${notice.id}`,
     at: now,
-    text: textOf(job, notice, now),
+    text: visible(textOf(job, notice, now)),
     subject: undertaking(job.runbook),
     job: {
       id: job.jobId,

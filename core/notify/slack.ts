@@ -1,12 +1,14 @@
 import { whoIsAsked } from '../jobs/approvals/wording.ts';
 import { humanDuration } from '../report/human.ts';
+import { visibleIn } from '../visible-text.ts';
 import type { JobEvent } from './message.ts';
 
 /** Slack cuts a text off at 4,000 characters (Slack, "chat.postMessage"). */
 const LONGEST = 3900;
 
 /** A message as an incoming webhook of Slack takes it: a text, and nothing that only Slack understands. */
-export function slackBody(event: JobEvent): { readonly text: string } {
+export function slackBody(composed: JobEvent): { readonly text: string } {
+  const event = visibleIn(composed);
   const lines = [`*${escaped(event.text)}*`, ...facts(event).map(([name, value]) => `${name}: ${value}`)];
   const text = lines.join('\n');
   return { text: text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…` };

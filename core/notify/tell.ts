@@ -1,3 +1,4 @@
+import { jsonText } from '../visible-text.ts';
 import { isoTime } from '../clock.ts';
 import { deliver, nameOf, type Delivered, type Destination } from '../deliver.ts';
 import type { JobStore } from '../jobs/store.ts';
@@ -76,7 +77,7 @@ function attempt({ letter, job }: Claimed, { clock, outbound, reports }: Telling
   const { notice, channel, key } = letter;
   const now = clock.now();
   const event = compose(job, notice, isoTime(now), reports.place(job.jobId));
-  const body = JSON.stringify('slack' in channel ? slackBody(event) : event);
+  const body = jsonText('slack' in channel ? slackBody(event) : event);
   return deliver(destinationOf(channel), { delivery: `${job.jobId}/${key}`, body }, outbound, now);
 }
 

@@ -1,5 +1,6 @@
 import ms, { type StringValue } from 'ms';
 import * as z from 'zod';
+import { hiddenIn, PLAIN_LINE, PLAIN_TEXT } from '../visible-text.ts';
 import { ownerOfSecretPath, secretParameter } from './secret-in-url.ts';
 
 /**
@@ -88,3 +89,20 @@ export const secretName = z
     description: 'Name of a secret: an environment variable on one machine, a key of the secret on AWS',
     examples: ['LIFEBOAT_WEBHOOK_SECRET'],
   });
+
+/** Words of a person on one line: no line break, no tab, and nothing that nobody sees. Texts of several lines use {@link plainText}. */
+export const plainLine = z.string().regex(PLAIN_LINE, { error: ({ input }) => holds(input, 'hidden') });
+
+/** {@link plainLine} without the spaces and line breaks around it, which YAML leaves behind a folded text. */
+export const trimmedLine = z
+  .string()
+  .trim()
+  .regex(PLAIN_LINE, { error: ({ input }) => holds(input, 'hidden') });
+
+/** Words of a person that may have lines: a description, a procedure. */
+export const plainText = z.string().regex(PLAIN_TEXT, { error: ({ input }) => holds(input, 'allowed') });
+
+function holds(input: unknown, breaks: 'hidden' | 'allowed'): string {
+  const names = hiddenIn(String(input), breaks);
+  return `holds ${names.join(', ')}, which ${breaks === 'hidden' ? 'does not belong in one line' : 'nobody sees'}: take it out`;
+}

@@ -1,3 +1,4 @@
+import { visible } from '../visible-text.ts';
 import { LifeboatError } from '../errors.ts';
 
 /** One mistake in a runbook and where it is. Lines and columns count from 1. */
@@ -34,8 +35,9 @@ export class RunbookError extends LifeboatError {
 function describe(file: string, problems: readonly RunbookProblem[]): string {
   const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`;
   const lines = problems.slice(0, SHOWN).map(({ line, column, path, message }) => {
-    return `  ${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`;
+    const where = `${visible(file)}:${line}:${column}`;
+    return `  ${where}: ${path === '' ? '' : `${visible(path)}: `}${visible(message)}`;
   });
   const rest = problems.length > SHOWN ? [`  … and ${problems.length - SHOWN} more`] : [];
-  return [`The runbook ${file} has ${count}:`, ...lines, ...rest].join('\n');
+  return [`The runbook ${visible(file)} has ${count}:`, ...lines, ...rest].join('\n');
 }

@@ -11,6 +11,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import type { RunbookProblem } from './runbook-error.ts';
+import { hiddenCharacters } from './hidden-characters.ts';
 import { nestingDepth } from './yaml-depth.ts';
 
 /** The way from the root to a value: keys and list indexes. */
@@ -65,7 +66,10 @@ export function readYaml(text: string): YamlSource | YamlFailure {
     schema: 'core',
     resolveKnownTags: false,
   });
-  const said = [...document.errors, ...document.warnings].map((error) => yamlProblem(error, text, lines));
+  const said = [
+    ...[...document.errors, ...document.warnings].map((error) => yamlProblem(error, text, lines)),
+    ...hiddenCharacters(document, text, lines).map((hidden) => ({ ...hidden, path: '' })),
+  ];
   const aliases = aliasProblems(document, lines);
   const broken = document.errors.some((error) => error.code !== 'DUPLICATE_KEY') || aliases.length > 0;
   if (broken) return { failed: [...said, ...aliases] };

@@ -1,5 +1,6 @@
 import type { PutEventsResponse } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { jsonText } from '../../core/visible-text.ts';
 import type { JobEvent } from '../../core/notify/message.ts';
 import { askAws, AWS } from './ask-aws.ts';
 import { countEvent } from './count-job.ts';
@@ -44,7 +45,7 @@ async function putEvents(events: readonly JobEvent[]): Promise<void> {
     DetailType: event.type,
     // Seconds since 1970.
     Time: Date.parse(event.at) / 1000,
-    Detail: JSON.stringify(event),
+    Detail: jsonText(event),
   }));
   const { FailedEntryCount = 0 } = await asking(`put events onto ${bus}`, () =>
     askAws<PutEventsResponse>(AWS.events, 'PutEvents', { Entries }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { trimmedLine } from '../../runbooks/fields.ts';
 import { JOB_STATUSES } from '../../jobs/status.ts';
 import { RUNBOOK_KINDS } from '../../runbooks/undertaking.ts';
 
@@ -34,13 +35,9 @@ export const instant = z.string().meta({ format: 'date-time', description: 'ISO 
 export const seconds = z.number().nullable().describe('Seconds; null where nothing was measured');
 
 /** Why something is done, in the words of whoever does it. */
-export const reason = z
-  .string()
-  .trim()
+export const reason = trimmedLine
   .min(1, 'is empty')
   .max(1000, 'is longer than 1000 characters')
-  // It is printed on terminals.
-  .regex(/^(\P{Cc}|[\n\t])*$/u, 'holds control characters')
   .describe('Why; kept in the timeline and the report');
 
 /** The name of whoever did something, and the way they came. */

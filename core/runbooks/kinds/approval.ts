@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { duration } from '../fields.ts';
+import { duration, plainLine } from '../fields.ts';
 
 /** Who may approve, and how many have to. Whoever started the job is never one of them. */
 export const approvers = {
   from: z
-    .array(z.string().min(1, 'is empty').max(600))
+    .array(plainLine.min(1, 'is empty').max(600))
     .min(1)
     .optional()
     .meta({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { clusterRef, duration, projectId } from '../fields.ts';
+import { clusterRef, duration, plainLine, projectId } from '../fields.ts';
 import { commonGuards, GUARDS, guardsTimeout, heading, TIMEOUTS } from './common.ts';
 import { DEFAULT_LIMITS } from './default-limits.ts';
 import { notify } from './notify.ts';
@@ -9,7 +9,7 @@ import { schedule } from './schedule.ts';
 /** Most clusters of a campaign: its record holds what came of each, and a DynamoDB item ends at 400 KB. */
 export const MOST_SOURCES = 200;
 
-const tag = z.string().min(1, 'is empty').max(255);
+const tag = plainLine.min(1, 'is empty').max(255);
 
 const sources = z
   .union(

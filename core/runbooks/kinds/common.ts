@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { duration, projectId } from '../fields.ts';
+import { duration, plainText, projectId } from '../fields.ts';
 import { approvalRule } from './approval.ts';
 import { DEFAULT_LIMITS } from './default-limits.ts';
 import { notify } from './notify.ts';
@@ -14,7 +14,7 @@ export const heading = {
       description: 'Short name under which history lists its jobs',
       examples: ['orders-weekly-drill'],
     }),
-  description: z.string().max(1000).optional().describe('What this runbook is for, in your words'),
+  description: plainText.max(1000).optional().describe('What this runbook is for, in your words'),
 };
 
 /** The keys about people, the same in every kind of runbook. */

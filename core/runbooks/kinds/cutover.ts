@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { clusterRef, duration } from '../fields.ts';
+import { clusterRef, duration, plainText } from '../fields.ts';
 import { idField } from '../steps/id-field.ts';
 import { stageLists } from '../steps/step-schema.ts';
 import { commonGuards, GUARDS, guardsTimeout, heading, people, TIMEOUTS } from './common.ts';
@@ -59,8 +59,7 @@ export const cutoverRunbook = z.strictObject({
   maxWriteStop: duration.describe(
     'Longest time without writes until the cutover is asked for; then writes are resumed',
   ),
-  rollback: z
-    .string()
+  rollback: plainText
     .min(1, 'is empty')
     .max(8000)
     .describe(

@@ -1,10 +1,10 @@
+import { trimmedLine } from '../fields.ts';
 import * as z from 'zod';
 import { approvers } from '../kinds/approval.ts';
 import { STAGES, type StepKind } from './kind.ts';
 
 const settings = z.strictObject({
-  prompt: z
-    .string()
+  prompt: trimmedLine
     .min(1, 'is empty')
     .max(500)
     .meta({

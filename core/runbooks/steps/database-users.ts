@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { clusterNamePart } from '../fields.ts';
+import { clusterNamePart, plainLine } from '../fields.ts';
 import type { StepKind } from './kind.ts';
 
 const role = z.strictObject({
-  role: z.string().min(1).describe('Name of a built-in or custom role, for example readWrite'),
-  database: z.string().min(1).describe('Database on which the role is granted'),
-  collection: z.string().min(1).optional().describe('Collection, where the role is narrowed to one'),
+  role: plainLine.min(1).describe('Name of a built-in or custom role, for example readWrite'),
+  database: plainLine.min(1).describe('Database on which the role is granted'),
+  collection: plainLine.min(1).optional().describe('Collection, where the role is narrowed to one'),
 });
 
 const user = z.strictObject({
-  username: z.string().min(1).max(1024).describe('Name of the database user'),
+  username: plainLine.min(1).max(1024).describe('Name of the database user'),
   database: z.enum(['admin', '$external']).default('admin').describe('Where the user signs in'),
   roles: z.array(role).min(1).describe('Every role that the user has'),
   clusters: z
@@ -26,7 +26,7 @@ const settings = z.strictObject({
     .optional()
     .describe('The users that the target must have; absent: those of the source'),
   ignore: z
-    .array(z.string().min(1))
+    .array(plainLine.min(1))
     .default([])
     .describe('Names of users to leave out of the comparison, on both sides'),
 });

@@ -1,3 +1,4 @@
+import { plainLine } from '../fields.ts';
 import * as z from 'zod';
 import type { StepKind } from './kind.ts';
 
@@ -13,7 +14,7 @@ const settings = z.strictObject({
     .default(0)
     .describe('How much more than the size of the data there must be, in percent'),
   partitions: z
-    .array(z.string().min(1))
+    .array(plainLine.min(1))
     .min(1)
     .optional()
     .describe('Names of the partitions that hold data; absent: every one that Atlas lists'),

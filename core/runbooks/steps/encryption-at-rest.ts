@@ -1,8 +1,9 @@
+import { plainLine } from '../fields.ts';
 import * as z from 'zod';
 import { idField } from './id-field.ts';
 import type { StepKind } from './kind.ts';
 
-const text = z.string().min(1, 'is empty');
+const text = plainLine.min(1, 'is empty');
 const privateNetworking = z
   .boolean()
   .optional()

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { duration } from '../fields.ts';
+import { duration, plainLine } from '../fields.ts';
 import type { StepKind } from './kind.ts';
 
 /** What can be compared of a database. */
@@ -10,7 +10,7 @@ const figure = z.int().min(0).optional();
 /** Sizes in bytes, everything else in pieces. */
 const figures = z
   .strictObject({
-    database: z.string().min(1).max(64).describe('Name of the database'),
+    database: plainLine.min(1).max(64).describe('Name of the database'),
     objects: figure.describe('How many documents it holds'),
     dataSize: figure.describe('Bytes of its documents, uncompressed'),
     collections: figure.describe('How many collections it has'),
@@ -33,7 +33,7 @@ const settings = z.strictObject({
     .default([...MEASURES])
     .describe('What to compare; absent: everything'),
   databases: z
-    .array(z.string().min(1).max(64))
+    .array(plainLine.min(1).max(64))
     .min(1)
     .optional()
     .describe('Databases to compare; absent: all but admin, config and local'),

@@ -1,3 +1,4 @@
+import { plainLine } from '../fields.ts';
 import * as z from 'zod';
 import { idField } from './id-field.ts';
 import type { StepKind } from './kind.ts';
@@ -6,7 +7,7 @@ const settings = z.strictObject({
   provider: z.enum(['AWS', 'AZURE', 'GCP']).describe('Cloud provider of the endpoint service'),
   service: idField('endpoint service'),
   interfaces: z
-    .array(z.string().min(1))
+    .array(plainLine.min(1))
     .default([])
     .describe(
       'Interfaces it must have: ids of interface endpoints (AWS), of private endpoints (Azure), or endpoint group names (GCP)',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { projectId } from '../fields.ts';
+import { plainLine, projectId } from '../fields.ts';
 import { distinct } from './distinct.ts';
 import { idField } from './id-field.ts';
 import type { StepKind } from './kind.ts';
@@ -10,7 +10,7 @@ const role = (prefix: 'ORG' | 'GROUP') =>
 const settings = z.strictObject({
   federation: idField('federation settings'),
   organization: idField('organization'),
-  group: z.string().min(1, 'is empty').max(200).describe("Name of the identity provider's group"),
+  group: plainLine.min(1, 'is empty').max(200).describe("Name of the identity provider's group"),
   organizationRoles: distinct(role('ORG')).describe(
     'What its members may do in the organization, at least one role, such as ORG_MEMBER',
   ),

@@ -1,3 +1,4 @@
+import { plainLine } from '../fields.ts';
 import * as z from 'zod';
 import type { StepKind } from './kind.ts';
 
@@ -5,7 +6,7 @@ const analyzerName = z
   .string()
   .regex(/^lucene\.[a-z]+$/, 'is not an analyzer that Atlas brings along, such as lucene.standard');
 
-const label = z.string().min(1, 'is empty');
+const label = plainLine.min(1, 'is empty');
 
 /**
  * A path relative to the runbook: no address, drive or backslash, and no control character. Whether `..` may lead out of the
