@@ -23,6 +23,7 @@ const PRACTICE_ROUTES: Readonly<Record<string, string>> = {
 const alertRequest = z.strictObject({
   project: bodyId,
   cluster: bodyClusterName.optional(),
+  hostnameAndPort: z.string().min(1).optional(),
   eventType: z.string().min(1).default('NO_PRIMARY'),
   status: z.enum(['OPEN', 'TRACKING', 'CLOSED']).default('OPEN'),
 });

@@ -32,12 +32,15 @@ export interface ProcessView {
 export function processesOf(world: World, project: string): ProcessView[] {
   return world.clusters
     .filter((cluster) => cluster.project === project && !cluster.paused)
-    .flatMap((cluster) => {
-      if (cluster.kind === 'replicaSet') return replicaSet(cluster, 0, 'REPLICA');
-      if (cluster.kind !== 'sharded') return [];
-      const shards = Array.from({ length: cluster.shards }, (_, shard) => shard);
-      return shards.flatMap((shard) => [...replicaSet(cluster, shard, 'SHARD'), ...helpers(cluster, shard)]);
-    });
+    .flatMap(clusterProcesses);
+}
+
+/** The processes that a cluster has while it runs, the primary of its first shard first; none of one that is not dedicated. */
+export function clusterProcesses(cluster: ClusterState): ProcessView[] {
+  if (cluster.kind === 'replicaSet') return replicaSet(cluster, 0, 'REPLICA');
+  if (cluster.kind !== 'sharded') return [];
+  const shards = Array.from({ length: cluster.shards }, (_, shard) => shard);
+  return shards.flatMap((shard) => [...replicaSet(cluster, shard, 'SHARD'), ...helpers(cluster, shard)]);
 }
 
 /**

@@ -101,6 +101,7 @@ const project = z.strictObject({
     .array(
       z.strictObject({
         cluster: name.optional(),
+        hostnameAndPort: z.string().min(1).optional(),
         eventType: z.string().min(1).default('NO_PRIMARY'),
         status: z.enum(['OPEN', 'TRACKING', 'CLOSED']).default('OPEN'),
         ageHours: z.number().min(0).default(1),
@@ -150,7 +151,8 @@ export const worldFile = z.strictObject({
  * - a snapshot: `ageHours` since it was started, and if it differs `id`, `type` (onDemand, scheduled, fallback),
  *   `frequency`, `fails`, `seconds` it took, `keptDays`, `version`, `sizeGB`, `shards`, `configServer`, `encrypted`,
  *   `description`.
- * - an alert: `eventType`, `status`, `ageHours`, `cluster`.
+ * - an alert: `eventType`, `status`, `ageHours`, `cluster`; or `hostnameAndPort`, of a host that is of none of its clusters.
+ *   The type decides how it names its cluster: by name, by a host and its alias, or by a replica set, as in Atlas.
  * - `organizations` and `federations`, as organization-schema.ts describes them.
  * - `credentials`: `clientId`, `clientSecret`, `publicKey`, `privateKey`, and `roles`, a list of the roles of
  *   world.ts for each id of a project or an organization, or `*`. The first one is what the simulator tells; without

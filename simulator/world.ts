@@ -154,7 +154,10 @@ export interface RestoreJobState {
 export interface AlertState {
   readonly id: string;
   readonly project: string;
+  /** What the alert is about; with neither this nor a host, the project. */
   readonly cluster?: string | undefined;
+  /** A host of no cluster of the project. */
+  readonly hostnameAndPort?: string | undefined;
   readonly eventType: string;
   readonly createdAt: number;
   readonly status: 'OPEN' | 'TRACKING' | 'CLOSED';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isInstant } from './read-instant.ts';
 
 /** The id of a document in Atlas: 24 hexadecimal digits. */
 export const objectId = z.string().regex(/^[a-f0-9]{24}$/, 'must be 24 hexadecimal digits in lower case');
@@ -83,6 +84,15 @@ export function lenient<Shape extends Readonly<Record<string, z.ZodType>>>(
   const fields = Object.entries(shape).map(([name, schema]) => [name, schema.optional().catch(undefined)]);
   return Object.fromEntries(fields) as { [Name in keyof Shape]: z.ZodCatch<z.ZodOptional<Shape[Name]>> };
 }
+
+/**
+ * An instant of a reply that may be missing, ISO 8601. One that cannot be read, of whatever type, arrives as undefined too: it
+ * is evidence of nothing.
+ */
+export const maybeInstant: z.ZodOptional<z.ZodString> = z
+  .unknown()
+  .optional()
+  .overwrite((value) => (isInstant(value) ? value : undefined)) as unknown as z.ZodOptional<z.ZodString>;
 
 /** A reply that carries nothing: no body, or `{}`. It is passed on as it is. */
 export const nothing = z.unknown();

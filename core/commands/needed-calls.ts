@@ -81,7 +81,7 @@ function callsOfCutover(runbook: CutoverRunbook, kind: ClusterKind): NeededCall[
       params,
     })),
     ...['takeSnapshots', ...lists].map(own),
-    ...(verification.alerts ? [call('listAlerts', 'verification', target)] : []),
+    ...(verification.alerts ? callsOfAlerts(target) : []),
   ];
 }
 
@@ -128,11 +128,16 @@ function callsOfRestore(runbook: RestoreRunbook, kind: ClusterKind): NeededCall[
 function callsOfVerification({ source, target, verification }: RestoreRunbook): NeededCall[] {
   if (target === undefined) return [];
   return [
-    ...(verification.alerts ? [call('listAlerts', 'verification', target)] : []),
+    ...(verification.alerts ? callsOfAlerts(target) : []),
     ...(verification.events
       ? [target, source].map((cluster) => call('listGroupEvents', 'verification', cluster))
       : []),
   ];
+}
+
+/** Few alerts name their cluster: the others are mapped by the project's clusters and processes. */
+function callsOfAlerts(target: ClusterRef): NeededCall[] {
+  return ['listAlerts', 'listClusters', 'listGroupProcesses'].map((id) => call(id, 'verification', target));
 }
 
 function call(operationId: string, neededBy: string, { project, cluster }: ClusterRef): NeededCall {

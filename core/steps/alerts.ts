@@ -1,4 +1,7 @@
+import type { AtlasAlert } from '../atlas/resources/alerts.ts';
 import { collect } from '../atlas/collect.ts';
+import { readInstant } from '../atlas/read-instant.ts';
+import { alertOwners } from '../facts/alert-owners.ts';
 import { momentsOf } from '../jobs/course.ts';
 import type { AlertsWith } from '../runbooks/steps/alerts.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
@@ -13,36 +16,61 @@ export const alerts: StepWork<AlertsWith> = {
     if (clusters.length === 0) return noTarget('alert');
     const names = clusters.map(clusterName).join(' and ');
     const found = await see(`the alerts of ${names}`, () => openAlerts(clusters, types, context));
-    if ('unseen' in found) return couldNotSee(found, `whether an alert is open there`);
-    const open = found.seen;
+    if ('unseen' in found) return couldNotSee(found, 'whether an alert is open there');
+    const { open, unmapped } = found.seen;
     const since = countedSince(context);
     const when = since === undefined ? '' : ' that opened since the job began';
-    const evidence = { open: open.length, alerts: listed(open), since: since ?? null };
-    return open.length === 0
-      ? { outcome: 'done', message: `No alert ${types.join(', ')} is open on ${names}${when}.`, evidence }
-      : { outcome: 'failed', message: `Open alerts on ${names}${when}: ${listed(open)}.`, evidence };
+    const evidence = {
+      open: open.length,
+      alerts: listed(open),
+      ...(unmapped.length > 0 && { unmapped: listed(unmapped) }),
+      since: since ?? null,
+    };
+    if (open.length > 0) {
+      return { outcome: 'failed', message: `Open alerts on ${names}${when}: ${listed(open)}.`, evidence };
+    }
+    if (unmapped.length > 0) {
+      const message = `Whether these open alerts are about ${names} is not known: ${listed(unmapped)}.`;
+      return { outcome: 'unknown', message, evidence };
+    }
+    return { outcome: 'done', message: `No alert ${types.join(', ')} is open on ${names}${when}.`, evidence };
   },
 };
 
-/** Each open alert as `NO_PRIMARY on orders`. One that names no cluster is about the project, and so about every cluster. */
+/** Alerts as `NO_PRIMARY on orders`, each once. */
+interface OpenAlerts {
+  readonly open: string[];
+  /** About a host or a replica set that is of no known cluster. */
+  readonly unmapped: string[];
+}
+
 async function openAlerts(
   clusters: readonly ClusterRef[],
   types: readonly string[],
   context: StepContext,
-): Promise<string[]> {
+): Promise<OpenAlerts> {
   const since = Date.parse(countedSince(context) ?? '1970-01-01T00:00:00Z');
-  const found = new Map<string, string>();
-  for (const { project, cluster } of clusters) {
-    const open = await collect(context.atlas.alerts.listAlerts({ groupId: project, status: 'OPEN' }));
-    for (const alert of open) {
-      const isHere = alert.clusterName === undefined || alert.clusterName === cluster;
-      // An alert without an instant may be a new one.
-      const isOld = Date.parse(alert.created ?? '') < since;
-      if (!isHere || isOld || !types.includes(alert.eventTypeName)) continue;
-      found.set(alert.id, `${alert.eventTypeName} on ${alert.clusterName ?? `project ${project}`}`);
+  const open = new Map<string, string>();
+  const unmapped = new Map<string, string>();
+  for (const ref of clusters) {
+    const all = await collect(context.atlas.alerts.listAlerts({ groupId: ref.project, status: 'OPEN' }));
+    // An alert without an instant may be a new one.
+    const isCounted = ({ eventTypeName, created }: AtlasAlert) =>
+      types.includes(eventTypeName) && (readInstant(created) ?? Infinity) >= since;
+    for (const { alert, owner } of await alertOwners(all.filter(isCounted), ref, context.atlas)) {
+      const text = (place: string) => `${alert.eventTypeName} on ${place}`;
+      if (owner === 'cluster') open.set(alert.id, text(ref.cluster));
+      // One that names no cluster is about the project, and so about every cluster.
+      else if (owner === 'project') open.set(alert.id, text(`project ${ref.project}`));
+      else if (owner === 'unmapped') unmapped.set(alert.id, text(placeOf(alert)));
     }
   }
-  return [...found.values()];
+  const left = [...unmapped].filter(([id]) => !open.has(id)).map(([, text]) => text);
+  return { open: [...open.values()], unmapped: left };
+}
+
+function placeOf({ hostnameAndPort, userAlias, replicaSetName, clusterId }: AtlasAlert): string {
+  return hostnameAndPort ?? userAlias ?? replicaSetName ?? `cluster id ${clusterId ?? 'unknown'}`;
 }
 
 /** ISO 8601 UTC. Once the target was to be changed, older alerts are not its doing. */

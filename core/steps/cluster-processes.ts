@@ -1,3 +1,5 @@
+import { isHostOf } from '../facts/cluster-hosts.ts';
+
 /** A MongoDB process as Atlas's monitoring lists it. */
 export interface ProcessFacts {
   /** `host:port`; one without it cannot be asked about. */
@@ -11,9 +13,6 @@ export interface ProcessFacts {
   readonly shardName?: string | undefined;
 }
 
-/** How many characters of a cluster's name its hosts are named by. */
-const NAME_IN_HOST = 23;
-
 /** Processes that route requests or keep the cluster's own settings, not the data. */
 const WITHOUT_DATA = /MONGOS|CONFIG/;
 
@@ -23,13 +22,11 @@ const WITHOUT_DATA = /MONGOS|CONFIG/;
  * `orders-shard-00-00.abcde.mongodb.net`.
  */
 export function dataProcesses(processes: readonly ProcessFacts[], cluster: string): string[][] {
-  const name = cluster.toLowerCase();
-  const host = new RegExp(`^(${name}|${name.slice(0, NAME_IN_HOST)})-shard-\\d+-\\d+(\\.|:|$)`);
   const shards = new Map<string, string[]>();
   for (const process of processes.toSorted((a, b) => rank(a) - rank(b))) {
     const { id, typeName = '', userAlias, hostname = id } = process;
     if (id === undefined || WITHOUT_DATA.test(typeName)) continue;
-    if (!host.test((userAlias ?? hostname ?? '').toLowerCase())) continue;
+    if (!isHostOf(cluster, userAlias ?? hostname ?? '', 'shard')) continue;
     const shard = process.replicaSetName ?? process.shardName ?? '';
     shards.set(shard, [...(shards.get(shard) ?? []), id]);
   }

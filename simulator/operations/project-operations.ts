@@ -3,8 +3,9 @@ import { findCluster } from '../clusters.ts';
 import { projectEvents } from '../events.ts';
 import type { ApiRequest, HandlerReply } from '../http-types.ts';
 import { page } from '../pages.ts';
+import { alertReply } from '../replies/alert-reply.ts';
 import { clusterReply } from '../replies/cluster-reply.ts';
-import { alertReply, eventReply, projectReply } from '../replies/project-replies.ts';
+import { eventReply, projectReply } from '../replies/project-replies.ts';
 import { CLUSTER_LIMIT, LOOK, type Operation, part, projectOf } from './operation.ts';
 
 /** What an alert can be matched by, as the Admin API's document lists it. */
@@ -133,6 +134,7 @@ function listAlerts(request: ApiRequest): HandlerReply {
     .filter(
       (alert) => alert.project === part(request, 'groupId') && (status === null || alert.status === status),
     )
-    .sort((a, b) => b.createdAt - a.createdAt);
+    // Oldest first, unlike Atlas's other lists.
+    .sort((a, b) => a.createdAt - b.createdAt);
   return page(request, wanted, (alert) => alertReply(request, alert));
 }

@@ -1,9 +1,7 @@
 import type { ProjectEvent } from '../events.ts';
 import type { ApiRequest } from '../http-types.ts';
-import { objectId } from '../identifiers.ts';
 import { link } from '../pages.ts';
 import type { ProjectState } from '../project-state.ts';
-import type { AlertState } from '../world.ts';
 import { instant } from './instant.ts';
 import { projectPath } from './names.ts';
 
@@ -35,23 +33,6 @@ export function eventReply(request: ApiRequest, event: ProjectEvent): unknown {
     isGlobalAdmin: false,
     links: [link(request, 'self', `${projectPath(event.project)}/events/${event.id}`)],
     orgId: organization(request, event.project),
-  };
-}
-
-/** An alert of a project. */
-export function alertReply(request: ApiRequest, alert: AlertState): unknown {
-  return {
-    alertConfigId: objectId(0x5e2f1c0a * 1000, `alertConfig/${alert.eventType}`),
-    ...(alert.cluster !== undefined && { clusterName: alert.cluster }),
-    created: instant(alert.createdAt),
-    eventTypeName: alert.eventType,
-    groupId: alert.project,
-    id: alert.id,
-    links: [link(request, 'self', `${projectPath(alert.project)}/alerts/${alert.id}`)],
-    orgId: organization(request, alert.project),
-    ...(alert.status === 'CLOSED' && { resolved: instant(alert.createdAt + 600_000) }),
-    status: alert.status,
-    updated: instant(alert.createdAt),
   };
 }
 

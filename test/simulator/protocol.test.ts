@@ -92,11 +92,12 @@ describe('practice routes', () => {
 
   it('open an alert, which the project then shows', async () => {
     const url = `${practice.simulator.baseUrl}/simulator/alerts`;
-    const opened = await http('POST', url, {}, JSON.stringify({ project: DRILLS, cluster: 'orders-drill' }));
+    const wanted = { project: DRILLS, cluster: 'orders-drill', eventType: 'CLUSTER_MONGOS_IS_MISSING' };
+    const opened = await http('POST', url, {}, JSON.stringify(wanted));
     expect(opened.status).toBe(201);
     const { body } = await practice.call('listAlerts', 'GET', `${DRILLS}/alerts?status=OPEN`);
     expect(body.results).toMatchObject([
-      { id: opened.body.id, clusterName: 'orders-drill', eventTypeName: 'NO_PRIMARY' },
+      { id: opened.body.id, clusterName: 'orders-drill', eventTypeName: 'CLUSTER_MONGOS_IS_MISSING' },
     ]);
     const closed = await practice.call('listAlerts', 'GET', `${PRODUCTION}/alerts`);
     expect(closed.body.results).toMatchObject([{ status: 'CLOSED', clusterName: 'events' }]);

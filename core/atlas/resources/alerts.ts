@@ -1,22 +1,27 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { includeCount, maybe, objectId } from '../schemas.ts';
+import { includeCount, maybe, maybeInstant, objectId } from '../schemas.ts';
 
 /** An alert of a project. */
+export type AtlasAlert = z.output<typeof atlasAlert>;
 const atlasAlert = z.looseObject({
   id: z.string(),
   eventTypeName: z.string(),
   /** `OPEN`, `TRACKING`, `CLOSED`, `CANCELLED`, or a word that is new to us. */
-  status: z.string(),
-  /** This and the instants below are ISO 8601 UTC. */
-  created: maybe(z.string()),
-  updated: maybe(z.string()),
-  resolved: maybe(z.string()),
+  status: maybe(z.string()),
+  /** This and the instants below are ISO 8601 UTC; absent also when they cannot be read. */
+  created: maybeInstant,
+  updated: maybeInstant,
+  resolved: maybeInstant,
   groupId: maybe(z.string()),
-  /** Alerts that are not about a cluster have none. */
+  /** No recorded alert about a host or a replica set has it. */
   clusterName: maybe(z.string()),
+  /** The id of the cluster in monitoring, which is not always the id that `getCluster` gives. */
+  clusterId: maybe(z.string()),
   replicaSetName: maybe(z.string()),
   hostnameAndPort: maybe(z.string()),
+  /** The host under the cluster's own name, without a port. */
+  userAlias: maybe(z.string()),
 });
 
 /** Alerts of a project, and what their configurations may look at. */

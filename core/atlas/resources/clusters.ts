@@ -53,6 +53,8 @@ const atlasCluster = z.looseObject({
   terminationProtectionEnabled: maybe(z.boolean()),
   /** ISO 8601 UTC. */
   createDate: maybe(z.string()),
+  /** Absent until the cluster has been made. */
+  connectionStrings: maybe(z.looseObject({ standard: maybe(z.string()) })).catch(undefined),
   /** Since version 2024-08-05 one entry per shard. */
   replicationSpecs: maybe(z.array(replicationSpec)),
   /** What its owners have marked it with. */
