@@ -1,4 +1,4 @@
-import { OutboundError, type Outbound } from './outbound.ts';
+import { OutboundError, OutboundRefusedError, type Outbound } from './outbound.ts';
 import { webUrl } from './runbooks/fields.ts';
 import { signatureOf } from './signature.ts';
 
@@ -58,6 +58,7 @@ export async function deliver(
     const { status } = await outbound.post({ url: address, headers, body });
     return judge(status);
   } catch (error) {
+    if (error instanceof OutboundRefusedError) return refused(`was not posted to, because ${error.message}`);
     if (!(error instanceof OutboundError)) throw error;
     return { outcome: 'again', reason: `gave no answer (${error.message})` };
   }

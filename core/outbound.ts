@@ -21,7 +21,7 @@ export interface Outbound {
   /**
    * Posts a request, once.
    *
-   * @throws OutboundError when no answer came.
+   * @throws OutboundError when no answer came; OutboundRefusedError when nothing may be posted there.
    */
   post(request: OutboundRequest): Promise<OutboundReply>;
   /** The secret of this name: an environment variable on one machine. Undefined where there is none. */
@@ -32,4 +32,10 @@ export interface Outbound {
 export class OutboundError extends LifeboatError {
   override readonly name = 'OutboundError';
   override readonly retryable = true;
+}
+
+/** The address of a system is one that nothing may be posted to. The message continues the sentence "because …". */
+export class OutboundRefusedError extends LifeboatError {
+  override readonly name = 'OutboundRefusedError';
+  override readonly retryable = false;
 }

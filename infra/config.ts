@@ -2,6 +2,13 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
 import { policySchema, type WrittenPolicy } from '../core/policy/schema.ts';
 
+/** An address that nobody between can read or change; plain http only to an emulator on this machine. */
+const secureUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => url.startsWith('https://') || isLoopback(url), {
+    error: 'must begin with https://',
+  });
+
 /** What an installation can choose: the key `lifeboat` of the CDK context (context.ts). */
 const configSchema = z.strictObject({
   /** Tells installations in one account and region apart. */
@@ -10,13 +17,13 @@ const configSchema = z.strictObject({
     .regex(/^[a-z][a-z0-9-]{0,19}$/, 'is not a stage: small letters, digits and dashes, at most 20')
     .default('prod'),
   /** Where Atlas is. */
-  atlasUrl: z.url().default('https://cloud.mongodb.com'),
+  atlasUrl: secureUrl.default('https://cloud.mongodb.com'),
   /** The folder with the runbooks that can be started by name and on schedules; absent: none. */
   runbooks: z.string().min(1).optional(),
   /** Who signs the tokens that the API takes; absent: callers sign with IAM. */
   jwt: z
     .strictObject({
-      issuer: z.url(),
+      issuer: secureUrl,
       audience: z.array(z.string().min(1)).min(1),
       /** What the scopes read, operate and approve begin with in a token, for example `lifeboat/`. */
       scopePrefix: z.string().default(''),
@@ -72,6 +79,13 @@ function policyIssues(written: unknown): { code: 'custom'; path: (string | numbe
 
 /** The choices of an installation, complete. */
 export type Config = z.output<typeof configSchema>;
+
+/** Whether an address leads to the machine that uses it. */
+export function isLoopback(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
 
 /** How the callers of the API are identified: by signatures of IAM, or by tokens. */
 export function callersOf({ jwt }: Pick<Config, 'jwt'>): 'aws' | 'tokens' {

@@ -4,6 +4,7 @@ import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { EnvironmentOf } from '../lambdas/runtime/environment.ts';
+import { isLoopback } from './config.ts';
 import { allow, give } from './functions.ts';
 import { accept } from './reasons.ts';
 
@@ -55,7 +56,11 @@ export class Secrets extends Construct {
   /** Lets a function post to systems that runbooks name. */
   letPost(target: Function): void {
     allow(target, READ, [this.outbound.secretArn]);
-    const environment: EnvironmentOf<'outbound'> = { LIFEBOAT_OUTBOUND_SECRET: this.outbound.secretArn };
+    const environment: EnvironmentOf<'outbound'> = {
+      LIFEBOAT_OUTBOUND_SECRET: this.outbound.secretArn,
+      // Whoever's Atlas is on this machine plays with an emulator; its receivers are here, too.
+      LIFEBOAT_OUTBOUND_REACH: isLoopback(this.#atlasUrl) ? 'internet-and-loopback' : 'internet',
+    };
     give(target, { ...environment });
   }
 

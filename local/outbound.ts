@@ -3,7 +3,7 @@ import { postWith } from '../core/post.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const post = postWith(fetch);
+const post = postWith('networks');
 
 /** The way to systems of the user's own, with secrets from the environment. */
 export function outboundWith(env: Environment): Outbound {

@@ -5,6 +5,9 @@ import { RequestRefusedError } from './request-refused.ts';
 import type { HttpHost } from './host.ts';
 import type { Answer, Asked, Route, RouteFacts } from './route.ts';
 
+/** Most parts of a request that an answer names. */
+const MOST_FIELDS = 100;
+
 const NOTHING = z.strictObject({});
 
 /** A route from what is known of it and what it does with a request that fits. */
@@ -90,7 +93,7 @@ function refuse(
   if (fields.length === 0) return;
   const count = fields.length === 1 ? 'a mistake' : `${fields.length} mistakes`;
   throw new RequestRefusedError(problem, `${what} has ${count}.`, {
-    fields,
+    fields: fields.slice(0, MOST_FIELDS),
     next: 'Correct what the fields name and send it again.',
   });
 }

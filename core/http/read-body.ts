@@ -44,12 +44,15 @@ function unreadable(why: string): RequestRefusedError {
   });
 }
 
-/** How deep brackets nest in a JSON text, those in strings left out. */
+/** How deep brackets nest in a JSON text, those in strings left out. Each token is looked at once, also of a string without end. */
 function nesting(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
-    if (token === '[' || token === '{') depth += 1;
+  let inString = false;
+  for (const [token] of text.matchAll(/\\.|["[\]{}]/gs)) {
+    if (token === '"') inString = !inString;
+    else if (inString) continue;
+    else if (token === '[' || token === '{') depth += 1;
     else if (token === ']' || token === '}') depth -= 1;
     deepest = Math.max(deepest, depth);
   }

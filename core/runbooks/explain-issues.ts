@@ -23,9 +23,17 @@ export interface Written {
   written(path: Path): string | undefined;
 }
 
-/** Zod's issues in words that help the person who wrote the runbook. */
+/** Most mistakes of a runbook that are explained: whoever made more did not mean to write a runbook. */
+export const MOST_MISTAKES = 500;
+
+/** Zod's issues in words that help the person who wrote the runbook; at least {@link MOST_MISTAKES} if there are as many. */
 export function explainIssues(issues: readonly Issue[], source: Written): Mistake[] {
-  return issues.flatMap((issue) => explain(issue, [], source));
+  const mistakes: Mistake[] = [];
+  for (const issue of issues) {
+    if (mistakes.length >= MOST_MISTAKES) break;
+    mistakes.push(...explain(issue, [], source));
+  }
+  return mistakes;
 }
 
 function explain(issue: Issue, prefix: Path, source: Written): Mistake[] {
@@ -36,7 +44,8 @@ function explain(issue: Issue, prefix: Path, source: Written): Mistake[] {
   const value = valueAt(source.value, path);
   const mistake = (message: string): Mistake[] => [{ path, at: 'value', message }];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
+    // One more than the most, so that it is known that there are more.
+    return issue.keys.slice(0, MOST_MISTAKES + 1).map((key) => ({
       path: [...path, key],
       at: 'key',
       message: unknownKeyMessage(key, path, source.value),
@@ -62,13 +71,18 @@ function explainUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, source: W
   const value = valueAt(source.value, path);
   if (!isMap(value)) return [{ path, at: 'value', message: `${issue.message}, as a key below it` }];
   // A key that every alternative has, such as `on` of a channel, tells none of them from the others.
+  const strangers = issue.errors.map(unknownKeys);
+  const knows = (branch: readonly Issue[], key: string) =>
+    strangers[issue.errors.findIndex((one) => one === branch)]?.has(key) !== true;
   const written = Object.keys(value).filter((key) => issue.errors.some((branch) => !knows(branch, key)));
   const meant = issue.errors.filter((branch) => written.some((key) => knows(branch, key)));
   const [only] = meant;
   if (only !== undefined && meant.length === 1) return only.flatMap((inner) => explain(inner, path, source));
   if (meant.length === 0) {
-    const unknown = written.flatMap((key) =>
-      explain({ code: 'unrecognized_keys', keys: [key], path: [], message: '' }, path, source),
+    const unknown = explain(
+      { code: 'unrecognized_keys', keys: written, path: [], message: '' },
+      path,
+      source,
     );
     return unknown.length > 0 ? unknown : [{ path, at: 'value', message: issue.message }];
   }
@@ -94,10 +108,12 @@ function kindMessage(value: unknown, path: Path): string {
   return `is not a kind of step: under ${stage} there may be ${kinds.map(({ use }) => use).join(', ')}`;
 }
 
-/** Whether an alternative has a key, by what it found wrong. */
-function knows(branch: readonly Issue[], key: string): boolean {
-  return !branch.some(
-    (issue) => issue.code === 'unrecognized_keys' && issue.path.length === 0 && issue.keys.includes(key),
+/** The keys that an alternative does not have, by what it found wrong. */
+function unknownKeys(branch: readonly Issue[]): ReadonlySet<string> {
+  return new Set(
+    branch.flatMap((issue) =>
+      issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [],
+    ),
   );
 }
 

@@ -57,9 +57,12 @@ function unscheduledMessage(written: unknown): string | undefined {
 
 /** The word of a list that was most likely meant: a typing mistake or two away. */
 export function nearest(word: string, words: readonly string[]): string | undefined {
+  const most = (candidate: string) => Math.max(1, Math.floor(candidate.length / 3));
   const ranked = words
+    // The distance is at least the difference of the lengths, and takes their product to find.
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= most(candidate))
     .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
+    .filter(({ candidate, distance }) => distance <= most(candidate))
     .sort((a, b) => a.distance - b.distance);
   return ranked[0]?.candidate;
 }

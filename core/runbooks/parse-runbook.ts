@@ -1,6 +1,6 @@
 import type { CallerForm } from '../person.ts';
 import { CROSS_FIELD, crossFieldFaults } from './cross-fields.ts';
-import { explainIssues, type Mistake, plainMessage, type Written } from './explain-issues.ts';
+import { explainIssues, MOST_MISTAKES, type Mistake, plainMessage, type Written } from './explain-issues.ts';
 import { inlineFiles, type ReadBeside } from './in-files.ts';
 import { readKind } from './meant-kind.ts';
 import { RunbookError, type RunbookProblem } from './runbook-error.ts';
@@ -37,7 +37,8 @@ export function parseRunbook(
   const result = runbookSchema.safeParse(value, { error: plainMessage });
   const found = [...issueMistakes(result, { ...source, value }), ...crossFieldMistakes(value, callers)];
   const mistakes = [...inlined.mistakes, ...ofKind, ...found.map((mistake) => inlined.relocate(mistake))];
-  const problems = [...source.problems, ...mistakes.map((mistake) => place(mistake, source))];
+  const problems = [...source.problems, ...mistakes.slice(0, MOST_MISTAKES).map((one) => place(one, source))];
+  if (mistakes.length > MOST_MISTAKES) problems.push(andMore(source));
   if (problems.length > 0 || !result.success) throw new RunbookError(file, inFileOrder(problems));
   return result.data;
 }
@@ -66,6 +67,12 @@ function crossFieldMistakes(value: unknown, callers: CallerForm | undefined): Mi
 function place({ path, at, message }: Mistake, source: YamlSource): RunbookProblem {
   const position = at === 'key' ? source.keyPosition(path) : source.valuePosition(path);
   return { ...position, path: pathText(path), message };
+}
+
+/** To look up the place of a mistake takes the longer, the more there is in the runbook: so not all of very many are told. */
+function andMore(source: YamlSource): RunbookProblem {
+  const message = `has more mistakes than these ${MOST_MISTAKES}, which are told first`;
+  return { ...source.valuePosition([]), path: '', message };
 }
 
 function pathText(path: Path): string {

@@ -21,17 +21,19 @@ export const PLACEHOLDERS = {
 /** A name that a `rollback:` text may hold. */
 export type Placeholder = keyof typeof PLACEHOLDERS;
 
-const PATTERN = /\{\{\s*([^{}]*?)\s*\}\}/g;
+/** Spaces around the name are taken off afterwards: to match them here takes the cube of their number. */
+const PATTERN = /\{\{([^{}]*)\}\}/g;
 
 /** The names in a text that nothing can be filled in for, each once, as they were written. */
 export function unknownPlaceholders(text: string): string[] {
-  const names = [...text.matchAll(PATTERN)].map(([, name = '']) => name);
+  const names = [...text.matchAll(PATTERN)].map(([, name = '']) => name.trim());
   return [...new Set(names)].filter((name) => !Object.hasOwn(PLACEHOLDERS, name));
 }
 
 /** A procedure with the names and times of one job in it. What stands between braces and is no placeholder stays as it is. */
 export function fillRollback(text: string, values: Readonly<Record<Placeholder, string>>): string {
-  return text.replace(PATTERN, (written, name: string) =>
-    Object.hasOwn(PLACEHOLDERS, name) ? values[name as Placeholder] : written,
-  );
+  return text.replace(PATTERN, (written, between: string) => {
+    const name = between.trim();
+    return Object.hasOwn(PLACEHOLDERS, name) ? values[name as Placeholder] : written;
+  });
 }

@@ -12,7 +12,7 @@ import {
 } from 'yaml';
 import type { RunbookProblem } from './runbook-error.ts';
 import { hiddenCharacters } from './hidden-characters.ts';
-import { nestingDepth } from './yaml-depth.ts';
+import { yamlShape } from './yaml-depth.ts';
 
 /** The way from the root to a value: keys and list indexes. */
 export type Path = readonly (string | number)[];
@@ -44,6 +44,8 @@ export interface YamlFailure {
 const MAX_BYTES = 100_000;
 /** A runbook nests four levels. Far deeper ones exhaust the stack of the parser. */
 const MAX_DEPTH = 20;
+/** Far more than any part of a runbook has; to read them takes time that grows with their square. */
+const MAX_KEYS = 1000;
 /** Enough for naming a project once; resolving aliases takes time that grows with their square. */
 const MAX_ALIASES = 50;
 
@@ -52,7 +54,11 @@ export function readYaml(text: string): YamlSource | YamlFailure {
   if (Buffer.byteLength(text) > MAX_BYTES) {
     return failure('is larger than 100 KB, which no runbook is');
   }
-  if (nestingDepth(text) > MAX_DEPTH) {
+  const shape = yamlShape(text);
+  if (shape.keys > MAX_KEYS) {
+    return failure(`has more than ${MAX_KEYS} keys in one place, which no runbook has`);
+  }
+  if (shape.depth > MAX_DEPTH) {
     return failure(`nests more than ${MAX_DEPTH} levels deep, which no runbook does`);
   }
   const lines = new LineCounter();

@@ -25,8 +25,11 @@ export const ENVIRONMENT = {
     LIFEBOAT_ATLAS_SECRET: arn,
     LIFEBOAT_TOKEN_SECRET: arn,
   }),
-  /** The secret with what runbooks name: addresses and signing secrets of webhooks. */
-  outbound: z.object({ LIFEBOAT_OUTBOUND_SECRET: arn }),
+  /** The secret with what runbooks name, addresses and signing secrets of webhooks, and how far they may lead. */
+  outbound: z.object({
+    LIFEBOAT_OUTBOUND_SECRET: arn,
+    LIFEBOAT_OUTBOUND_REACH: z.enum(['internet', 'internet-and-loopback']),
+  }),
   /** The bucket of the reports. */
   reports: z.object({ LIFEBOAT_REPORT_BUCKET: z.string().min(1) }),
   /** The state machines by the name of their workflow: JSON. */

@@ -121,6 +121,8 @@ it.each([
   ['application/json', '', 400, 'bad-request'],
   ['application/json', '{', 400, 'bad-request'],
   ['application/json', '['.repeat(100_000), 400, 'bad-request'],
+  // A string without end, in which each quote could begin one: it must be read once.
+  ['application/json', `"${'\\"'.repeat(120_000)}`, 400, 'bad-request'],
   ['application/json', `{"name":"${'x'.repeat(MAX_BODY_BYTES)}"}`, 413, 'body-too-large'],
   ['application/json; charset=utf-8', '{"name":"nightly"}', 201, ''],
 ])('takes a body of %j, %.20s … as %i', async (type, body, status, name) => {
