@@ -5,10 +5,12 @@ import { send, sign } from './signed-request.ts';
 /** Asks a service of MiniStack that takes forms, as its root user, and gives the XML that it answers. */
 export async function askWithForm(
   ministack: MiniStack,
-  service: 'iam' | 'monitoring' | 'sns',
+  service: 'iam' | 'monitoring' | 'sns' | 'sts',
   parameters: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const version = { iam: '2010-05-08', monitoring: '2010-08-01', sns: '2010-03-31' }[service];
+  const version = { iam: '2010-05-08', monitoring: '2010-08-01', sns: '2010-03-31', sts: '2011-06-15' }[
+    service
+  ];
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   const body = new URLSearchParams({ Version: version, ...parameters }).toString();
   return ask(ministack, service, headers, body, parameters.Action ?? '');

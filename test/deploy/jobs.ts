@@ -1,4 +1,5 @@
-import { equal } from 'node:assert/strict';
+import { equal, match } from 'node:assert/strict';
+import type { Problem } from '../../core/http/problems.ts';
 import { openRequest } from '../../core/jobs/approvals/open-request.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import { isFinal } from '../../core/jobs/status.ts';
@@ -20,7 +21,7 @@ export async function startJob(api: Api, who: Credentials, body: object, key: st
 }
 
 /**
- * Follows a job to its end by the API. What it asks, whoever started it tries to approve, in vain; then somebody else does.
+ * Follows a job to its end by the API. What it asks, those try to approve in vain who may not; then somebody else does.
  *
  * @param seconds how long that may take.
  */
@@ -32,9 +33,15 @@ export async function followJob(api: Api, people: People, jobId: string, seconds
     if (plan !== undefined && !approved.has(plan)) {
       approved.add(plan);
       const approval = post(`/v1/jobs/${jobId}/approve`, { plan, reason: 'Looked at it.' });
-      const own = answered(await api.as(people.everything, approval), 409) as { readonly type: string };
-      equal(own.type, 'urn:lifeboat:problem:approval-refused');
-      answered(await api.as(people.approve, approval), 200);
+      const refuses = async (who: Credentials, why: RegExp) => {
+        const refused = answered(await api.as(who, approval), 409) as Problem;
+        equal(refused.type, 'urn:lifeboat:problem:approval-refused');
+        match(refused.detail, why);
+      };
+      const isBobs = job.startedBy.who.endsWith('/bob');
+      await refuses(isBobs ? people.bobApproving : people.everything, /whoever started a job/);
+      await refuses(people.roleApproving, /identifies no person/);
+      answered(await api.as(isBobs ? people.annApproving : people.approve, approval), 200);
     }
     return isFinal(job.status) ? job : undefined;
   });

@@ -6,6 +6,7 @@ import { post } from './api.ts';
 import { RUNBOOKS, type Deployment } from './deployment.ts';
 import { JOB_SEED } from './embedded.ts';
 import { answered, startJob } from './jobs.ts';
+import type { People } from './people.ts';
 import { until } from './programs.ts';
 
 /** A job to be played to its end. */
@@ -19,10 +20,10 @@ export interface Play {
 }
 
 /** A job of a runbook that is sent along. */
-export function byText(what: string, file: string): Play {
+export function byText(what: string, file: string, who: keyof People = 'everything'): Play {
   const text = textOf(file);
   const begin = async ({ api, people }: Deployment) => {
-    const job = await startJob(api, people.everything, { runbook: text, seed: JOB_SEED }, file);
+    const job = await startJob(api, people[who], { runbook: text, seed: JOB_SEED }, file);
     return job.jobId;
   };
   return { what, text, begin };

@@ -63,6 +63,19 @@ export async function checkRefusals({ api, people, jobs }: Deployment, progress:
     await allRefused(REQUESTS.approve, (wanted) => api.as(people.operate, wanted));
     await allRefused(REQUESTS.operate, (wanted) => api.as(people.approve, wanted));
   });
+  await progress.check('refused: paths that policies read otherwise than the API does', async () => {
+    // A policy for POST/v1/jobs/*/cancel lets these through.
+    for (const path of [
+      `/v1/jobs/${JOB}/approve%3F/cancel`,
+      `/v1/jobs/${JOB}/approve%23/cancel`,
+      `/v1/jobs/x/../${JOB}/cancel`,
+      `/v1/jobs//${JOB}/cancel`,
+    ]) {
+      const sent = post(path, { plan: '0'.repeat(64), reason: 'Yes.' });
+      const { status, text } = await api.as(people.operate, sent);
+      ok([400, 403, 404].includes(status) && !text.includes('job-not-found'), `${path}: ${status} ${text}`);
+    }
+  });
   await progress.check('nobody who was refused has started a job', async () => {
     const { jobs: listed } = await jobs.list({ by: 'all' }, { limit: 100 });
     for (const { jobId } of listed) equal((await jobs.get(jobId)).startedBy.type, 'schedule');

@@ -23,7 +23,7 @@ const LONGEST = 15;
 
 const PLAYS = [
   byName('a drill by name', 'drill', 'orders-deployed-drill'),
-  byText('a restore with an approval', 'restore'),
+  byText('a restore with an approval', 'restore', 'bobOperating'),
   byText('a cutover', 'cutover'),
   byText('a pipeline job', 'pipeline'),
   byText('a campaign', 'campaign'),

@@ -7,6 +7,8 @@ import type { MiniStack } from './ministack.ts';
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Of a session alone. */
+  readonly sessionToken?: string;
 }
 
 /** A request to MiniStack. */

@@ -53,6 +53,15 @@ async function checkScopes(api: Api, issuer: Issuer): Promise<void> {
   equal(await answers(`${PREFIX}read`), 'true,false,false');
   equal(await answers(`${PREFIX}operate`), 'false,true,false');
   equal(await answers(`openid ${PREFIX}approve`), 'false,false,true');
+  // Also where the issuer lists them, or names the claim otherwise.
+  for (const claims of [
+    { scope: [`${PREFIX}read`, 'x'] },
+    { scp: `${PREFIX}read` },
+    { scp: [`${PREFIX}read`] },
+  ]) {
+    const reply = await withToken(api, LOOK, issuer.token(claims));
+    equal(reply.status, 200, `${JSON.stringify(claims)}: ${reply.text}`);
+  }
   // Without its prefix a scope means nothing here, and a token without scopes opens nothing.
   equal(await answers('read operate approve'), 'false,false,false');
   equal(await answers(), 'false,false,false');
