@@ -68,7 +68,6 @@ export async function checkRefusals({ api, people, jobs }: Deployment, progress:
     for (const path of [
       `/v1/jobs/${JOB}/approve%3F/cancel`,
       `/v1/jobs/${JOB}/approve%23/cancel`,
-      `/v1/jobs/x/../${JOB}/cancel`,
       `/v1/jobs//${JOB}/cancel`,
     ]) {
       const sent = post(path, { plan: '0'.repeat(64), reason: 'Yes.' });

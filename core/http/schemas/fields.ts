@@ -38,7 +38,11 @@ export const seconds = z.number().nullable().describe('Seconds; null where nothi
 export const reason = trimmedLine
   .min(1, 'is empty')
   .max(1000, 'is longer than 1000 characters')
-  .describe('Why; kept in the timeline and the report');
+  .meta({
+    description: 'Why; kept in the timeline and the report. No control character, and none that nobody sees',
+    // Classes of Unicode are not known to every reader of the document, which then has no use for it at all.
+    pattern: undefined,
+  });
 
 /** The name of whoever did something, and the way they came. */
 export const startedBy = z.object({ type: z.enum(['cli', 'http', 'schedule']), who: z.string() });

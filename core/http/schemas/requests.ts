@@ -10,11 +10,11 @@ const runbookParts = {
     .optional()
     .describe('A runbook: its text (YAML or JSON), or the same as an object'),
   name: field.runbookName.optional(),
-  overrides: jsonObject
-    .optional()
-    .describe(
+  overrides: jsonObject.optional().meta({
+    description:
       'With name: what takes the place of parts of that runbook, as a JSON merge patch (RFC 7396). version, kind and name stay',
-    ),
+    propertyNames: { type: 'string', not: { enum: ['version', 'kind', 'name'] } },
+  }),
   seed: z
     .int()
     .min(0)
@@ -39,7 +39,11 @@ export const runbookRequest = component(
         if (overrides !== undefined && Object.hasOwn(overrides, key)) say(`overrides.${key}`, 'stays as it is');
       }
     })
-    .describe('A runbook, or the name of one that the host keeps'),
+    .meta({
+      description: 'A runbook, or the name of one that the host keeps',
+      oneOf: [{ required: ['runbook'] }, { required: ['name'] }],
+      dependentRequired: { overrides: ['name'] },
+    }),
 );
 export type RunbookRequest = z.output<typeof runbookRequest>;
 

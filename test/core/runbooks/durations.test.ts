@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { duration } from '../../../core/runbooks/fields.ts';
 import { readExpression } from '../../../core/schedules/expression.ts';
 
-const LONGEST = 3650 * 86_400;
+/** 9999.999w */
+const LONGEST = 9999.999 * 7 * 86_400;
 
 it.each([
   ['90s', 90],
@@ -11,8 +12,12 @@ it.each([
   ['1.5h', 5400],
   ['0.001s', 0.001],
   ['00000001w', undefined],
-  ['3650d', LONGEST],
-  ['3650.001d', undefined],
+  ['9999d', 9999 * 86_400],
+  ['9999.999w', LONGEST],
+  ['99999h', 99_999 * 3600],
+  ['10000d', undefined],
+  ['10000w', undefined],
+  ['100000h', undefined],
   ['9999999w', undefined],
   ['0s', undefined],
   ['0.000s', undefined],
@@ -32,7 +37,7 @@ it.each([
   expect(duration.safeParse(text).data).toBe(seconds);
 });
 
-it('whatever is taken for a duration is a number of seconds within ten years', () => {
+it('whatever is taken for a duration is a finite number of seconds', () => {
   const part = fc.constantFrom(
     '0',
     '1',
