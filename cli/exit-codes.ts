@@ -25,6 +25,7 @@ const BAD_INPUT: ReadonlySet<string> = new Set([
   'AtlasRequestError',
   'AtlasSettingsError',
   'BadCursorError',
+  'FrozenError',
   'GuardPolicyError',
   'IllegalTransitionError',
   'JobNotFoundError',

@@ -2,6 +2,7 @@ import { visibleLines } from '../core/visible-text.ts';
 import { Command } from 'commander';
 import { packageVersion } from '../local/package-files.ts';
 import { addAtlas } from './define/atlas.ts';
+import { addFreezing } from './define/freezing.ts';
 import { addJobs } from './define/jobs.ts';
 import { withExamples, type Host } from './define/host.ts';
 import { addRunning } from './define/running.ts';
@@ -85,6 +86,7 @@ export function createProgram(host: Host): Command {
   program.addHelpText('after', ENVIRONMENT).addHelpText('afterAll', EXIT_CODES);
   addRunning(program, host);
   addJobs(program, host);
+  addFreezing(program, host);
   addAtlas(program, host);
   addTools(program, host);
   return program;

@@ -71,6 +71,7 @@ export class HttpApi extends Construct {
     const handler = this.#addHandler('Change', 'http-change', 'that start, plan and decide', settings);
     history.letWrite(handler);
     secrets.letAskAtlas(handler);
+    secrets.letPost(handler);
     workflows.letStart(handler);
     workflows.letWake('WakeByHttp', handler);
     return handler;

@@ -57,6 +57,7 @@ export class JobEvents extends Construct {
     settings.reports.letName(this.handler);
     this.recordBucket = settings.reports.bucket;
     this.stream = this.#listen(settings);
+    this.#tellFreezes(settings.topic);
     new Rule(this, 'ForPeople', {
       description: 'Tells people of jobs that failed, wait for somebody, or may miss an objective',
       eventBus: this.bus,
@@ -67,6 +68,20 @@ export class JobEvents extends Construct {
           message: RuleTargetInput.fromText(
             `${EventField.fromPath('$.detail.text')}\n\n${EventField.fromPath('$.detail.show')}`,
           ),
+        }),
+      ],
+    });
+  }
+
+  #tellFreezes(topic: Topic): void {
+    new Rule(this, 'Freezes', {
+      description: 'Notifies people when the installation is frozen or unfrozen',
+      eventBus: this.bus,
+      eventPattern: { detailType: ['lifeboat.freeze.frozen', 'lifeboat.freeze.unfrozen'] },
+      targets: [
+        new SnsTopic(topic, {
+          deadLetterQueue: this.deadLetters,
+          message: RuleTargetInput.fromText(EventField.fromPath('$.detail.text')),
         }),
       ],
     });
@@ -90,7 +105,7 @@ export class JobEvents extends Construct {
       target: this.handler,
       eventSourceArn: streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      filters: [FilterCriteria.filter({ dynamodb: { NewImage: { sk: { S: ['JOB'] } } } })],
+      filters: [FilterCriteria.filter({ dynamodb: { NewImage: { sk: { S: ['JOB', 'FREEZE'] } } } })],
       batchSize: 25,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,

@@ -1,5 +1,6 @@
 import { apiOf } from '../core/http/api-of.ts';
 import { approveJobRoute, cancelJobRoute, rejectJobRoute } from '../core/http/routes/decisions.ts';
+import { freezeRoute, unfreezeRoute } from '../core/http/routes/freeze.ts';
 import { planJobRoute } from '../core/http/routes/plan-job.ts';
 import { startJobRoute } from '../core/http/routes/start-job.ts';
 import { apiGatewayHandler } from './runtime/api-gateway.ts';
@@ -8,7 +9,15 @@ import { httpHost } from './runtime/http-host.ts';
 import { READING } from './runtime/http-parts.ts';
 import { publishMetrics } from './runtime/metrics.ts';
 
-const routes = [startJobRoute, planJobRoute, approveJobRoute, rejectJobRoute, cancelJobRoute];
+const routes = [
+  startJobRoute,
+  planJobRoute,
+  approveJobRoute,
+  rejectJobRoute,
+  cancelJobRoute,
+  freezeRoute,
+  unfreezeRoute,
+];
 const api = apiOf(routes, httpHost(changes()), READING);
 
 /** Answers the requests to the HTTP API that start, plan and decide. */

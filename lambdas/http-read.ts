@@ -1,5 +1,6 @@
 import { apiOf } from '../core/http/api-of.ts';
 import { documentRoute } from '../core/http/routes/document.ts';
+import { getFreezeRoute } from '../core/http/routes/freeze.ts';
 import { getJobRoute, getTimelineRoute, listJobsRoute } from '../core/http/routes/jobs.ts';
 import { getReadinessRoute, listReadinessRoute } from '../core/http/routes/readiness.ts';
 import { getReportPageRoute, getReportRoute } from '../core/http/routes/reports.ts';
@@ -16,6 +17,7 @@ const routes = [
   getTimelineRoute,
   getReportRoute,
   getReportPageRoute,
+  getFreezeRoute,
   listRunbooksRoute,
   getRunbookRoute,
   listReadinessRoute,

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { atlasOperations } from './generate/atlas-operations.ts';
 import { cliReference } from './generate/cli-reference.ts';
 import type { GeneratedFile } from './generate/generated-file.ts';
-import { jobEventJsonSchema } from './generate/job-event-schema.ts';
+import { freezeEventJsonSchema, jobEventJsonSchema } from './generate/job-event-schema.ts';
 import { openApi } from './generate/openapi.ts';
 import { policyJsonSchema } from './generate/policy-schema.ts';
 import { runbookJsonSchema } from './generate/runbook-schema.ts';
@@ -11,6 +11,7 @@ import { runbookJsonSchema } from './generate/runbook-schema.ts';
 const FILES: readonly GeneratedFile[] = [
   atlasOperations,
   cliReference,
+  freezeEventJsonSchema,
   jobEventJsonSchema,
   openApi,
   policyJsonSchema,

@@ -1,4 +1,5 @@
 import { jsonText } from '../../core/visible-text.ts';
+import { standingFreeze, type Freeze } from '../../core/jobs/freeze.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { JobStatus } from '../../core/jobs/status.ts';
 import type { JobFilter, JobPage, JobStore } from '../../core/jobs/store.ts';
@@ -7,6 +8,7 @@ import type { Cli } from '../cli.ts';
 import { UsageError } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { jobTable } from '../output/job-table.ts';
+import { tellFrozen } from '../tell-frozen.ts';
 import { reachRemote } from '../reach-remote.ts';
 
 /** Options of `jobs list`. */
@@ -23,20 +25,29 @@ export interface ListOptions {
 export async function listJobs(cli: Cli, options: ListOptions): Promise<number> {
   const filter = filterOf(options);
   const { limit, cursor } = options;
-  const page = await pageOf(cli, filter, { limit, ...(cursor !== undefined && { cursor }) });
-  if (options.json) cli.out.line(jsonText(page, 2));
+  const { page, freeze } = await read(cli, filter, { limit, ...(cursor !== undefined && { cursor }) });
+  if (options.json) cli.out.line(jsonText({ ...page, frozen: freeze !== undefined }, 2));
   else print(cli, page, options);
+  if (freeze !== undefined) tellFrozen(cli, freeze);
   return EXIT.done;
 }
 
-async function pageOf(cli: Cli, filter: JobFilter, page: Parameters<JobStore['list']>[1]): Promise<JobPage> {
+interface Read {
+  readonly page: JobPage;
+  readonly freeze: Freeze | undefined;
+}
+
+async function read(cli: Cli, filter: JobFilter, page: Parameters<JobStore['list']>[1]): Promise<Read> {
   const { home, remote } = cli;
   if (remote !== undefined) {
-    return (await reachRemote(remote, cli)).list(filter, page);
+    const api = await reachRemote(remote, cli);
+    const listed = await api.list(filter, page);
+    return { page: listed, freeze: standingFreeze({ version: 0, entries: (await api.freezes()).log }) };
   }
   const history = await openHistory(home);
   try {
-    return await history.jobs.list(filter, page);
+    const listed = await history.jobs.list(filter, page);
+    return { page: listed, freeze: standingFreeze(await history.jobs.freezes()) };
   } finally {
     await history.close();
   }

@@ -1,5 +1,7 @@
+import { refuseIfFrozen } from '../../core/jobs/freeze.ts';
 import { leaseName } from '../../core/jobs/lease-name.ts';
 import { isCutoverJob, isRestoreJob, type Job } from '../../core/jobs/job.ts';
+import { isWriteStopBegun } from '../../core/jobs/write-stop.ts';
 import { isFinal } from '../../core/jobs/status.ts';
 import { lettersOf } from '../../core/notify/letters.ts';
 import { policyFrom } from '../../local/policy.ts';
@@ -45,6 +47,8 @@ export function resume(cli: Cli, jobId: string, options: ResumeOptions): Promise
     }
     await refuseIfRunning(cli.home, jobId);
     const { policy } = await policyFrom(cli.env);
+    if (isStillHarmless(job) && !keepsWritesStopped(job))
+      await refuseIfFrozen(history.jobs, `Job ${jobId} was not resumed.`);
     const session = await sessionOf(record, cli, { speed });
     try {
       await tryAtlas(job.runbook, session, cli);
@@ -65,6 +69,11 @@ function isStillHarmless(job: Job): boolean {
   if (job.failure !== undefined || job.cancel !== undefined) return false;
   if (isRestoreJob(job)) return job.restoreIntent === undefined;
   return isCutoverJob(job) && job.cutover.intent === undefined;
+}
+
+/** A cutover that has stopped writes has to go on at least to its resumeWrites. */
+function keepsWritesStopped(job: Job): boolean {
+  return isCutoverJob(job) && isWriteStopBegun(job);
 }
 
 /** Whether all that follows the final status was done: a process may die in between. */

@@ -1,5 +1,8 @@
 import { jsonText } from '../../core/visible-text.ts';
 import { planJob, type Plan } from '../../core/commands/plan-job.ts';
+import { existsSync } from 'node:fs';
+import { standingFreeze, type Freeze } from '../../core/jobs/freeze.ts';
+import { openHistory } from '../../local/history.ts';
 import { policyFrom } from '../../local/policy.ts';
 import { randomSeed } from '../../local/random-seed.ts';
 import { startPractice } from '../../local/simulation.ts';
@@ -34,7 +37,11 @@ export async function plan(cli: Cli, file: string, options: PlanOptions): Promis
   const session = simulate ? sessionWith(await startPractice(seed)) : await atlasSession(cli, {});
   try {
     const made = await noteIfSlow(
-      planJob({ ...written, policy: local.policy, seed }, session.atlas, session.clock),
+      planJob(
+        { ...written, policy: local.policy, freeze: await freezeIn(cli.home), seed },
+        session.atlas,
+        session.clock,
+      ),
       'Waiting for Atlas …',
       cli,
     );
@@ -42,6 +49,17 @@ export async function plan(cli: Cli, file: string, options: PlanOptions): Promis
     return made.ok ? EXIT.done : EXIT.failed;
   } finally {
     await session.close();
+  }
+}
+
+/** The freeze that stands in a history; a home that has none yet is not made for it. */
+async function freezeIn(home: string): Promise<Freeze | undefined> {
+  if (!existsSync(home)) return undefined;
+  const history = await openHistory(home);
+  try {
+    return standingFreeze(await history.jobs.freezes());
+  } finally {
+    await history.close();
   }
 }
 

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { baseUrlFrom } from '../../core/atlas/credentials-from-environment.ts';
 import type { RunbookStore } from '../../core/http/host.ts';
 import type { Job } from '../../core/jobs/job.ts';
+import { standingFreeze } from '../../core/jobs/freeze.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { openHistory, type History } from '../../local/history.ts';
@@ -26,6 +27,7 @@ import { printError } from '../output/print-error.ts';
 import { shorter } from '../output/shorter.ts';
 import { atlasChecks, atlasSession, type Session } from '../session.ts';
 import { sessionOf } from '../session-of-job.ts';
+import { tellFrozen } from '../tell-frozen.ts';
 import { whoTypes } from '../who.ts';
 
 /** Options of `serve`. */
@@ -63,9 +65,9 @@ export async function serve(cli: Cli, options: ServeOptions): Promise<number> {
       () => undefined,
     );
     try {
-      const { clock, atlas, atlasUrl = '', simulation } = session;
+      const { clock, atlas, outbound, atlasUrl = '', simulation } = session;
       const api = serveHost({
-        ...{ home: cli.home, history, keeper, clock, atlas, atlasUrl, policy, runbooks, token },
+        ...{ home: cli.home, history, keeper, clock, atlas, outbound, atlasUrl, policy, runbooks, token },
         ...(simulation !== undefined && { simulation }),
         who: whoTypes(),
         onFailure: (error, requestId) => {
@@ -75,6 +77,8 @@ export async function serve(cli: Cli, options: ServeOptions): Promise<number> {
       });
       const listening = await listenOn(api, options.port ?? 0);
       tell(cli, listening, options);
+      const freeze = standingFreeze(await history.jobs.freezes());
+      if (freeze !== undefined) tellFrozen(cli, freeze);
       await keeper.resumeAll();
       const scheduling = { history, keeper, session, runbooks, policy };
       await scheduleJobs(scheduling, cli, interrupts.signal);

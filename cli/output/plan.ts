@@ -38,11 +38,20 @@ export function planLines(made: Plan, typed: string, width: number, colors: Colo
   ];
 }
 
-/** Why the policy forbids a run; nothing when it does not. */
+/** Why the policy or a freeze forbids a run; nothing when neither does. */
 function policyLines({ policy }: Plan, width: number, colors: Colors): string[] {
-  if (policy === undefined || policy.refusals.length === 0) return [];
-  const reasons = policy.refusals.flatMap((reason) => hanging(outcomeSign('fail', colors), reason, width));
-  return [colors.bold('The policy of this installation forbids it'), ...reasons, ''];
+  const forbidding = policy?.refusals ?? [];
+  const frozen = policy?.frozen ?? null;
+  if (forbidding.length === 0 && frozen === null) return [];
+  const lines = (reasons: readonly string[]) =>
+    reasons.flatMap((reason) => hanging(outcomeSign('fail', colors), reason, width));
+  return [
+    ...(frozen === null ? [] : [colors.bold('This installation is frozen'), ...lines([frozen])]),
+    ...(forbidding.length === 0
+      ? []
+      : [colors.bold('The policy of this installation forbids it'), ...lines(forbidding)]),
+    '',
+  ];
 }
 
 function factsOf(plan: Plan): Fact[] {
@@ -154,6 +163,8 @@ function endingLines(plan: Plan, typed: string, width: number): string[] {
 
 /** What keeps a run from doing what it is for. */
 function obstacle(plan: Plan): string {
+  if ((plan.policy?.frozen ?? null) !== null)
+    return 'Nothing was changed, and a run would not begin: this installation is frozen.';
   if ((plan.policy?.refusals.length ?? 0) > 0)
     return 'Nothing was changed, and a run would not begin: the policy of this installation forbids it.';
   if (plan.kind === 'pipeline')

@@ -3,6 +3,8 @@ import type { Plan } from '../../core/commands/plan-job.ts';
 import type { RunbookRequest } from '../../core/http/schemas/requests.ts';
 import { planSchema, reportSchema } from '../../core/http/schemas/answers.ts';
 import { jobPageSchema, jobSchema, timelineSchema } from '../../core/http/schemas/job.ts';
+import { freezeSchema } from '../../core/http/schemas/freeze.ts';
+import type { FreezeEntry } from '../../core/jobs/freeze.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { JobFilter, JobPage } from '../../core/jobs/store.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
@@ -33,6 +35,14 @@ export interface RemoteApi {
     said: { readonly reason: string; readonly plan: string },
   ): Promise<Job>;
   cancel(jobId: string, reason: string): Promise<Job>;
+  freezes(): Promise<FreezeAnswer>;
+  freeze(act: FreezeEntry['act'], reason: string | null): Promise<FreezeAnswer>;
+}
+
+/** Whether the installation there is frozen. */
+export interface FreezeAnswer {
+  readonly frozen: boolean;
+  readonly log: readonly FreezeEntry[];
 }
 
 const get = (path: string): Order => ({ method: 'GET', path, repeatable: true });
@@ -67,6 +77,9 @@ export async function remoteApi(remote: Remote, cli: Cli): Promise<RemoteApi> {
     reportPage: (jobId) => line.text(get(pathOf(jobId, '/report.html'))),
     // Said twice, the second is refused although the first counts.
     decide: (jobId, decision, said) => line.json(post(pathOf(jobId, `/${decision}`), said, false), jobSchema),
+    freezes: () => line.json(get('/v1/freeze'), freezeSchema),
+    freeze: (act, reason) =>
+      line.json(post(`/v1/${act}`, reason === null ? {} : { reason }, false), freezeSchema),
     cancel: (jobId, reason) => line.json(post(pathOf(jobId, '/cancel'), { reason }, true), jobSchema),
   };
 }

@@ -1,5 +1,6 @@
 import type { AtlasClient } from '../atlas/client.ts';
 import type { Clock } from '../clock.ts';
+import { freezeText } from '../jobs/freeze.ts';
 import { approvalNeeded } from '../jobs/approvals/needed.ts';
 import { policyRefusals } from '../policy/refusals.ts';
 import type { PlanRequest } from './plan.ts';
@@ -17,14 +18,16 @@ export type Plan = RestorePlan | CutoverPlan | PipelinePlan | CampaignPlan;
  * @throws ClusterNotFoundError, MigrationNotFoundError, and the errors of the Atlas client.
  */
 export async function planJob(request: PlanRequest, atlas: AtlasClient, clock: Clock): Promise<Plan> {
+  const { freeze } = request;
   const refusals = policyRefusals(request);
   const plan = await planOf(request, atlas, clock);
   const policy = {
     hash: request.policy.hash ?? null,
     approval: approvalNeeded(request) ?? null,
+    frozen: freeze === undefined ? null : `${freezeText(freeze)}.`,
     refusals,
   };
-  return { ...plan, policy, ok: plan.ok && refusals.length === 0 };
+  return { ...plan, policy, ok: plan.ok && refusals.length === 0 && freeze === undefined };
 }
 
 function planOf(request: PlanRequest, atlas: AtlasClient, clock: Clock): Promise<Plan> {

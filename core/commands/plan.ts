@@ -1,5 +1,6 @@
 import type { RunbookOrigin } from '../policy/origin.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { Freeze } from '../jobs/freeze.ts';
 import type { CheckResult } from '../runbooks/check.ts';
 import type { ApprovalRule } from '../runbooks/kinds/approval.ts';
 import type { ClusterRef } from '../runbooks/cluster.ts';
@@ -12,6 +13,8 @@ export interface PlannedPolicy {
   readonly hash: string | null;
   /** Who would have to approve the whole job, by the runbook and the policy; null: nobody. */
   readonly approval: ApprovalRule | null;
+  /** Who froze the installation, since when and why, as a sentence; null when it is not frozen. */
+  readonly frozen: string | null;
   /** Why the policy forbids the run, each reason as a sentence. */
   readonly refusals: readonly string[];
 }
@@ -39,6 +42,8 @@ export interface PlanHead {
 export interface PlanRequest<One extends Runbook = Runbook> {
   readonly runbook: One;
   readonly policy: Policy;
+  /** The freeze that stands, if any. */
+  readonly freeze?: Freeze | undefined;
   readonly origin?: RunbookOrigin;
   /** What `random` draws with: an unsigned 32-bit integer. */
   readonly seed: number;

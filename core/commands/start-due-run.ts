@@ -1,5 +1,6 @@
 import { isoTime, type Clock } from '../clock.ts';
 import { JobExistsError } from '../jobs/errors.ts';
+import { FrozenError } from '../jobs/freeze.ts';
 import { isFinal } from '../jobs/status.ts';
 import type { JobStore } from '../jobs/store.ts';
 import { PolicyRefusedError } from '../policy/errors.ts';
@@ -51,7 +52,7 @@ async function startedOrRefused(request: StartRequest, jobs: JobStore, clock: Cl
     await startJob(request, jobs, clock);
     return true;
   } catch (error) {
-    if (!(error instanceof PolicyRefusedError)) throw error;
+    if (!(error instanceof PolicyRefusedError) && !(error instanceof FrozenError)) throw error;
     await skipRun(request, error.message, jobs, clock);
     return false;
   }

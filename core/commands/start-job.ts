@@ -1,5 +1,6 @@
 import { isoTime, type Clock } from '../clock.ts';
 import type { BreakGlass, Job, Simulation } from '../jobs/job.ts';
+import { refuseIfFrozen } from '../jobs/freeze.ts';
 import { newJob } from '../jobs/new-job.ts';
 import { refuseByPolicy } from '../policy/refusals.ts';
 import type { StartedBy } from '../jobs/started-by.ts';
@@ -7,6 +8,7 @@ import type { JobStore } from '../jobs/store.ts';
 import type { RunbookOrigin } from '../policy/origin.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Runbook } from '../runbooks/schema.ts';
+import { KIND_TITLES } from '../runbooks/undertaking.ts';
 
 /** A request to run a runbook. */
 export interface StartRequest {
@@ -29,9 +31,9 @@ export interface StartRequest {
 }
 
 /**
- * Writes the record of a new job, if the policy allows it. Nothing runs yet: the workflow is started with the job's id.
+ * Writes the record of a new job, unless the policy or a freeze forbids it. Nothing runs yet: the workflow is started with the job's id.
  *
- * @throws PolicyRefusedError, JobExistsError, HistoryUnavailableError
+ * @throws PolicyRefusedError, FrozenError, JobExistsError, HistoryUnavailableError
  */
 export async function startJob(request: StartRequest, jobs: JobStore, clock: Clock): Promise<Job> {
   return admitJob(newJob({ ...request, now: isoTime(clock.now()) }), jobs);
@@ -40,10 +42,12 @@ export async function startJob(request: StartRequest, jobs: JobStore, clock: Clo
 /**
  * Writes the record of a job that is about to run. Every job that runs is written here, drills of a campaign too.
  *
- * @throws PolicyRefusedError, JobExistsError, HistoryUnavailableError
+ * @throws PolicyRefusedError, FrozenError, JobExistsError, HistoryUnavailableError
  */
 export async function admitJob<One extends Job>(job: One, jobs: JobStore): Promise<One> {
   refuseByPolicy(job);
+  const { kind, name } = job.runbook;
+  await refuseIfFrozen(jobs, `${KIND_TITLES[kind]} "${name}" was not started.`);
   await jobs.create(job);
   return job;
 }

@@ -1,6 +1,7 @@
 import type { AtlasClient } from '../atlas/client.ts';
 import type { Clock } from '../clock.ts';
 import type { Job, Simulation } from '../jobs/job.ts';
+import type { Outbound } from '../outbound.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { RequestStore } from '../jobs/kept-request.ts';
 import type { JobStore } from '../jobs/store.ts';
@@ -49,6 +50,8 @@ export interface HttpHost {
   readonly simulation?: Simulation;
   /** How callers are identified, where runbooks that name other approvers are to be refused. */
   readonly callers?: CallerForm;
+  /** The way to the channels that are notified of a freeze. */
+  readonly outbound: Outbound;
   /** The Atlas that plans are made from. */
   atlas(): Promise<AtlasClient>;
   /**

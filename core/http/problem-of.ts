@@ -16,6 +16,7 @@ const BY_ERROR: Readonly<Record<string, ProblemName>> = {
   BadCursorError: 'bad-cursor',
   ClusterNotFoundError: 'cluster-unusable',
   FlexUnsupportedError: 'cluster-unusable',
+  FrozenError: 'frozen',
   GuardPolicyError: 'not-ready',
   HistoryDamagedError: 'history-unavailable',
   HistoryLostError: 'history-unavailable',

@@ -18,6 +18,7 @@ export const PROBLEMS = {
   'invalid-runbook': { status: 422, title: 'The runbook has mistakes' },
   'key-used-before': { status: 422, title: 'The idempotency key was used for something else' },
   'cluster-unusable': { status: 422, title: 'Atlas does not have what the runbook names' },
+  frozen: { status: 423, title: 'This installation is frozen' },
   internal: { status: 500, title: 'Lifeboat itself failed' },
   'atlas-failed': { status: 502, title: 'Atlas did not do what was asked of it' },
   'not-ready': { status: 503, title: 'This installation is not set up' },

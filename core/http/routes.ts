@@ -1,5 +1,6 @@
 import type { Route } from './route.ts';
 import { approveJobRoute, cancelJobRoute, rejectJobRoute } from './routes/decisions.ts';
+import { freezeRoute, getFreezeRoute, unfreezeRoute } from './routes/freeze.ts';
 import { getJobRoute, getTimelineRoute, listJobsRoute } from './routes/jobs.ts';
 import { planJobRoute } from './routes/plan-job.ts';
 import { getReadinessRoute, listReadinessRoute } from './routes/readiness.ts';
@@ -19,6 +20,9 @@ export const ROUTES: readonly Route[] = [
   rejectJobRoute,
   cancelJobRoute,
   planJobRoute,
+  getFreezeRoute,
+  freezeRoute,
+  unfreezeRoute,
   listRunbooksRoute,
   getRunbookRoute,
   listReadinessRoute,

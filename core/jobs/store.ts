@@ -1,4 +1,5 @@
 import type { DurationStore } from './durations-store.ts';
+import type { FreezeStore } from './freeze.ts';
 import type { Job, JobSummary } from './job.ts';
 import type { JobStatus } from './status.ts';
 import type { NewEvent, TimelineEvent } from './timeline.ts';
@@ -28,7 +29,7 @@ export interface Lease {
 }
 
 /** The history of jobs. Every write is a single-item conditional write. */
-export interface JobStore extends DurationStore {
+export interface JobStore extends DurationStore, FreezeStore {
   /** @throws JobExistsError when the id is taken. */
   create(job: Job): Promise<void>;
   /** @throws JobNotFoundError */

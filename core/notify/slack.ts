@@ -71,6 +71,11 @@ function objectiveText({ objectiveSeconds, achievedSeconds, met }: JobEvent['obj
   return `${achieved} of ${humanDuration(objectiveSeconds)}${met === false ? ', missed' : ''}`;
 }
 
+/** A text for a person as Slack takes it. */
+export function slackText(text: string): string {
+  return escaped(text).slice(0, LONGEST);
+}
+
 /** Slack reads these three characters as markup, `<!channel>` for one; what others wrote must not call anybody. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -17,6 +17,7 @@ import { refusalOf } from './refusal.ts';
 import { withoutIntent } from './restore-intent.ts';
 import { recordStart } from './record-start.ts';
 import { settleRestore } from './settle-restore.ts';
+import { stopIfFrozen } from './stop-if-frozen.ts';
 import { STALE_INTENT_SECONDS } from './settle-seconds.ts';
 import { restoreClass } from './work-class.ts';
 
@@ -30,7 +31,7 @@ const NOT_YET_SECONDS = 30;
  * a restore job looks for it in Atlas, and sends nothing (settle-restore.ts). Only a request that surely did not reach Atlas, or
  * that Atlas refused, is followed by another. The way on says when to look first.
  *
- * @throws RestoreRefusedError, RestoreUnsettledError
+ * @throws FrozenError, RestoreRefusedError, RestoreUnsettledError
  */
 export const startRestore = advancingTask(
   forRestores(async (job, context) => {
@@ -47,6 +48,7 @@ async function start(job: RestoreJob, context: TaskContext): Promise<Way> {
   const backups = await backupsOf(job.runbook.source, context.atlas);
   if (job.restoreIntent !== undefined) return settleRestore(job, job.restoreIntent, backups, context);
 
+  await stopIfFrozen('Atlas was not asked to restore.', context);
   const request = requestFor(job);
   const planned = await planRequest(job, request, backups, context);
   if (secondsBetween(planned.intent.at, isoTime(context.clock.now())) > STALE_INTENT_SECONDS) {

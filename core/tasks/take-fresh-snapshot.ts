@@ -3,12 +3,13 @@ import { isObjectId } from '../atlas/schemas.ts';
 import { isoTime, secondsBetween } from '../clock.ts';
 import { LifeboatError } from '../errors.ts';
 import type { Backups } from '../backups/backups.ts';
-import type { CutoverJob, RestoreJob, SnapshotIntent } from '../jobs/job.ts';
+import { isCutoverJob, type CutoverJob, type RestoreJob, type SnapshotIntent } from '../jobs/job.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { SnapshotFacts } from '../runbooks/snapshot.ts';
 import type { TaskContext } from './context.ts';
 import { saveJob } from './define-task.ts';
 import { SnapshotUnsettledError } from './errors.ts';
+import { stopIfFrozen } from './stop-if-frozen.ts';
 import { LATE_REQUEST_SECONDS, STALE_INTENT_SECONDS } from './settle-seconds.ts';
 
 type SnapshottingJob = RestoreJob | CutoverJob;
@@ -37,6 +38,8 @@ export async function takeFreshSnapshot(
     stopIfUntraced(job, job.snapshotIntent, context);
     return undefined;
   }
+  // After a cutover, the target cannot be restored until it has a snapshot.
+  if (!isCutoverJob(job)) await stopIfFrozen('Atlas was not asked for a snapshot.', context);
   const snapshotIntent = { at: isoTime(context.clock.now()), description };
   const planned = await saveJob<SnapshottingJob>(job, { snapshotIntent }, context);
   // A process that was held up since may have been overtaken. Nothing was sent for the intent, which it knows for sure.

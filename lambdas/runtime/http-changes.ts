@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { HttpHost } from '../../core/http/host.ts';
 import { createRequestStore } from '../../core/jobs/table/kept-requests.ts';
 import { connectAtlas } from './atlas.ts';
+import { outbound } from './outbound.ts';
 import { installationPolicy } from './policy.ts';
 import { historyTable } from './table.ts';
 import { runWorkflow, wake } from './workflows.ts';
@@ -11,6 +12,7 @@ export function changes(): Partial<HttpHost> {
   return {
     requests: createRequestStore(historyTable()),
     policy: installationPolicy(),
+    outbound,
     atlas: connectAtlas,
     runWorkflow,
     wake: ({ taskToken }) => wake(taskToken),

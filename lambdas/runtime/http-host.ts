@@ -31,6 +31,7 @@ export function httpHost(parts: Partial<HttpHost>): HttpHost {
       return refuse();
     },
     requests: { keep: refuse },
+    outbound: { post: refuse, secret: refuse },
     atlas: refuse,
     runWorkflow: refuse,
     wake: refuse,

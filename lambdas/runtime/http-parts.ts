@@ -12,6 +12,7 @@ export const READING: readonly Address[] = [
   '/v1/jobs/{jobId}/timeline',
   '/v1/jobs/{jobId}/report',
   '/v1/jobs/{jobId}/report.html',
+  '/v1/freeze',
   '/v1/runbooks',
   '/v1/runbooks/{name}',
   '/v1/readiness',
@@ -25,6 +26,8 @@ export const CHANGING: readonly Address[] = [
   '/v1/jobs/{jobId}/approve',
   '/v1/jobs/{jobId}/reject',
   '/v1/jobs/{jobId}/cancel',
+  '/v1/freeze',
+  '/v1/unfreeze',
 ].map((path) => ({ method: 'POST', path }));
 
 /** The document of the API, which the bundler has put beside the code: making it takes more code than it is long. */

@@ -1,12 +1,14 @@
 import type { PutEventsResponse } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { jsonText } from '../../core/visible-text.ts';
+import type { FreezeEvent } from '../../core/notify/freeze-event.ts';
 import type { JobEvent } from '../../core/notify/message.ts';
 import { askAws, AWS } from './ask-aws.ts';
 import { countEvent } from './count-job.ts';
 import { readEnvironment } from './environment.ts';
 import { AwsServiceError, asking } from './errors.ts';
 import { jobChange } from './job-changes.ts';
+import { freezeEvents } from './freeze-changes.ts';
 import { logger } from './logger.ts';
 import { metrics, publishMetrics } from './metrics.ts';
 import { reportPlace } from './report-place.ts';
@@ -22,6 +24,8 @@ export async function handleJobChanges({ Records }: DynamoDBStreamEvent): Promis
   try {
     for (const record of Records) {
       try {
+        const freezes = freezeEvents(record);
+        if (freezes.length > 0) await putEvents(freezes);
         const change = jobChange(record, reportPlace);
         if (change === undefined || change.events.length === 0) continue;
         await putEvents(change.events);
@@ -37,7 +41,7 @@ export async function handleJobChanges({ Records }: DynamoDBStreamEvent): Promis
   }
 }
 
-async function putEvents(events: readonly JobEvent[]): Promise<void> {
+async function putEvents(events: readonly (JobEvent | FreezeEvent)[]): Promise<void> {
   const bus = readEnvironment('bus').LIFEBOAT_EVENT_BUS;
   const Entries = events.map((event) => ({
     EventBusName: bus,

@@ -5,6 +5,7 @@ import type { AtlasClient } from '../../core/atlas/client.ts';
 import type { Clock } from '../../core/clock.ts';
 import { SCOPES, type HttpHost, type RunbookStore } from '../../core/http/host.ts';
 import type { Simulation } from '../../core/jobs/job.ts';
+import type { Outbound } from '../../core/outbound.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { History } from '../history.ts';
 import { randomSeed } from '../random-seed.ts';
@@ -19,6 +20,7 @@ export interface ServeSettings {
   readonly keeper: JobKeeper;
   readonly clock: Clock;
   readonly atlas: AtlasClient;
+  readonly outbound: Outbound;
   readonly atlasUrl: string;
   readonly simulation?: Simulation;
   readonly policy: Policy;
@@ -31,14 +33,27 @@ export interface ServeSettings {
 
 /** The host of the API on one machine: whoever has the token may do everything. */
 export function serveHost(settings: ServeSettings): HttpHost {
-  const { home, history, keeper, clock, atlas, atlasUrl, simulation, policy, runbooks, token, who } =
-    settings;
+  const {
+    home,
+    history,
+    keeper,
+    clock,
+    atlas,
+    outbound,
+    atlasUrl,
+    simulation,
+    policy,
+    runbooks,
+    token,
+    who,
+  } = settings;
   return {
     jobs: history.jobs,
     requests: history.requests,
     clock,
     policy,
     runbooks,
+    outbound,
     atlasUrl,
     ...(simulation !== undefined && { simulation }),
     atlas: () => Promise.resolve(atlas),

@@ -4,6 +4,7 @@ import { isoTime, type Clock } from '../../core/clock.ts';
 import type { RunbookStore } from '../../core/http/host.ts';
 import { scheduledJobId } from '../../core/jobs/derived-id.ts';
 import { JobExistsError, JobNotFoundError } from '../../core/jobs/errors.ts';
+import { FrozenError } from '../../core/jobs/freeze.ts';
 import { leaseName } from '../../core/jobs/lease-name.ts';
 import { newJob } from '../../core/jobs/new-job.ts';
 import { PolicyRefusedError } from '../../core/policy/errors.ts';
@@ -171,12 +172,12 @@ async function isUnderWay(jobId: string, jobs: JobStore): Promise<boolean> {
   }
 }
 
-/** What the policy forbids is recorded like a run that could not begin in time. */
+/** What the policy or a freeze forbids is recorded like a run that could not begin in time. */
 async function startOrSkip(request: StartRequest, due: number, settings: TimerSettings): Promise<void> {
   try {
     await start(request, due, settings);
   } catch (error) {
-    if (!(error instanceof PolicyRefusedError)) throw error;
+    if (!(error instanceof PolicyRefusedError) && !(error instanceof FrozenError)) throw error;
     await skip(request, error.message, settings);
   }
 }

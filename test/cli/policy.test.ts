@@ -44,3 +44,19 @@ it('only kept runbooks run where the policy says so', async () => {
   expect(plan.code).toBe(1);
   expect(plan.stdout).toContain('The policy of this installation forbids it');
 });
+
+it('a freeze stops what starts, and is told by list and plan until somebody unfreezes', async () => {
+  const { call, other } = await machine('{}');
+  const frozen = await call('freeze', '--reason', 'Atlas has an incident');
+  expect(frozen).toMatchObject({ code: 0, stderr: 'Nobody was notified: the policy names no channels.\n' });
+  expect(frozen.stdout).toMatch(/^Frozen since .* UTC by .*: Atlas has an incident\. Nothing new is changed/);
+  const refused = await call('run', other, '--simulate', '--quiet');
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('was not started. Frozen since');
+  expect((await call('jobs', 'list')).stderr).toContain('Frozen since');
+  const plan = await call('plan', other, '--simulate');
+  expect(plan.code).toBe(1);
+  expect(plan.stdout).toContain('This installation is frozen');
+  expect((await call('unfreeze')).stdout).toContain('Nothing is frozen');
+  expect((await call('plan', other, '--simulate')).code).toBe(0);
+});

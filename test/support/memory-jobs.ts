@@ -49,6 +49,8 @@ export function memoryJobs(): MemoryJobs {
     giveBackLease: async () => Promise.resolve(),
     lease: async () => Promise.resolve(undefined),
     durations: async () => Promise.resolve({ own: [] }),
+    freezes: async () => Promise.resolve({ version: 0, entries: [] }),
+    saveFreezes: async (log) => Promise.resolve(log),
     learnDuration: async () => Promise.resolve(true),
   };
   return { jobs, put };

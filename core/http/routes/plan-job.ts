@@ -1,4 +1,5 @@
 import { planJob } from '../../commands/plan-job.ts';
+import { standingFreeze } from '../../jobs/freeze.ts';
 import { defineRoute } from '../define-route.ts';
 import { runbookOf } from '../runbook-of-request.ts';
 import { planSchema } from '../schemas/answers.ts';
@@ -22,7 +23,8 @@ export const planJobRoute = defineRoute(
   async ({ body }, host) => {
     const { runbook, origin } = await runbookOf(body, host);
     const atlas = await host.atlas();
-    const request = { runbook, origin, policy: host.policy, seed: body.seed ?? host.seed() };
+    const freeze = standingFreeze(await host.jobs.freezes());
+    const request = { freeze, runbook, origin, policy: host.policy, seed: body.seed ?? host.seed() };
     return { status: 200, body: await planJob(request, atlas, host.clock) };
   },
 );

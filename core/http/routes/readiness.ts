@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { clusterReadiness, type Readiness } from '../../commands/cluster-readiness.ts';
+import { standingFreeze } from '../../jobs/freeze.ts';
 import { MAX_PAGE } from '../../jobs/table/list-jobs.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
 import { clusterNamePart, duration, projectId } from '../../runbooks/fields.ts';
@@ -56,7 +57,8 @@ export const listReadinessRoute = defineRoute(
     for (const name of [...names].sort())
       clusters.push(await readinessOf(name, every ?? due.get(name), host));
     const overdue = clusters.filter((one) => one.overdue).map(({ cluster }) => cluster);
-    return { status: 200, body: { clusters, overdue } };
+    const frozen = standingFreeze(await host.jobs.freezes()) !== undefined;
+    return { status: 200, body: { clusters, overdue, frozen } };
   },
 );
 

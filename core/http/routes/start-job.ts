@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { startJob } from '../../commands/start-job.ts';
-import { JobExistsError } from '../../jobs/errors.ts';
+import { JobNotFoundError } from '../../jobs/errors.ts';
 import type { Job } from '../../jobs/job.ts';
 import { MAX_RUNBOOK_BYTES, RunbookTooLongError } from '../../jobs/new-job.ts';
 import { defineRoute } from '../define-route.ts';
@@ -38,7 +38,7 @@ export const startJobRoute = defineRoute(
       201: { description: 'The job was started', schema: jobSchema },
       200: { description: 'The same request came before: its job, as it stands', schema: jobSchema },
     },
-    problems: ['runbook-not-found', 'invalid-runbook', 'key-used-before', 'policy-refused'],
+    problems: ['runbook-not-found', 'invalid-runbook', 'key-used-before', 'policy-refused', 'frozen'],
   },
   async ({ caller, headers: { 'idempotency-key': key }, body }, host) => {
     const { job, isNew } = await start(caller, key, body, host);
@@ -75,8 +75,19 @@ async function start(caller: Caller, key: string, body: RunbookRequest, host: Ht
   try {
     return { job: await startJob(request, host.jobs, host.clock), isNew: true };
   } catch (error) {
-    if (!(error instanceof JobExistsError)) throw error;
-    return { job: await host.jobs.get(jobId), isNew: false };
+    const there = await startedBefore(jobId, host);
+    if (there === undefined) throw error;
+    return { job: there, isNew: false };
+  }
+}
+
+/** The job that the same request started before; a freeze that came since does not hide it. */
+async function startedBefore(jobId: string, { jobs }: HttpHost): Promise<Job | undefined> {
+  try {
+    return await jobs.get(jobId);
+  } catch (error) {
+    if (error instanceof JobNotFoundError) return undefined;
+    throw error;
   }
 }
 

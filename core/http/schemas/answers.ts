@@ -17,6 +17,7 @@ export const planSchema = component(
         .looseObject({
           hash: z.string().nullable(),
           approval: z.looseObject({ count: z.int() }).nullable(),
+          frozen: z.string().nullable(),
           refusals: z.array(z.string()),
         })
         .optional()
@@ -114,5 +115,6 @@ export const readinessListSchema = component(
   z.object({
     clusters: z.array(readinessSchema),
     overdue: z.array(field.cluster).describe('Those whose drill is overdue'),
+    frozen: z.boolean().describe('Whether every new change is refused, drills too'),
   }),
 );

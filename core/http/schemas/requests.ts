@@ -61,3 +61,12 @@ export const decisionRequest = component(
 
 /** A request to stop a job. */
 export const cancelRequest = component('CancelRequest', z.strictObject({ reason: field.reason }));
+
+/** A request to freeze the installation. */
+export const freezeRequest = component('FreezeRequest', z.strictObject({ reason: field.reason }));
+
+/** A request to unfreeze it. */
+export const unfreezeRequest = component(
+  'UnfreezeRequest',
+  z.strictObject({ reason: field.reason.optional() }),
+);

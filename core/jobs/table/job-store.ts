@@ -1,5 +1,6 @@
 import type { JobStore } from '../store.ts';
 import { durations } from './durations.ts';
+import { freezes } from './freezes.ts';
 import { jobRecords } from './job-records.ts';
 import { leases } from './leases.ts';
 import { jobLists } from './list-jobs.ts';
@@ -19,5 +20,6 @@ export function createJobStore(table: Table): JobStore {
     ...jobLists(table),
     ...leases(table),
     ...durations(table),
+    ...freezes(table),
   };
 }

@@ -10,6 +10,7 @@
  * | claim     | `LEASE#restore-job/<id>`        | `LEASE`                                    |
  * | durations | `DURATIONS#<operation>/<kind>`  | `SIZE#<class, 2 digits>`, `SIZE#ANY`       |
  * | request   | `IDEMPOTENCY#<hash of its key>` | `IDEMPOTENCY`                              |
+ * | freezes   | `FREEZE`                        | `FREEZE`                                   |
  *
  * Only job items carry the index keys, so only jobs are listed. A job id is a ULID: sorted by it, newest first is
  * simply backwards. Every key is a string.

@@ -9,6 +9,7 @@ import { isFinal } from '../../jobs/status.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext } from '../context.ts';
 import { anyTask, forCampaigns, GO, renewLease, wait } from '../define-task.ts';
+import { stopIfFrozen } from '../stop-if-frozen.ts';
 import { stopIfCancelled, stopIfLate } from '../stopping.ts';
 import { drillJob } from './drill-job.ts';
 import { drillOfInput, endOfDrill, findJob } from './drill-of-input.ts';
@@ -24,7 +25,7 @@ const TARGETS_BUSY_SECONDS = 60;
  * The drill holds the lease before its record is written, so two drills never have one target, and its id follows from the
  * campaign and the source, so it is begun once.
  *
- * @throws JobCancelledError, JobTimeLimitError, PolicyRefusedError when it has not begun and is not going to.
+ * @throws JobCancelledError, JobTimeLimitError, PolicyRefusedError, FrozenError when it has not begun and is not going to.
  */
 export const startDrill = anyTask(
   forCampaigns(async (campaign, context, input) => {
@@ -63,6 +64,7 @@ async function begin(
 ): Promise<Job | undefined> {
   stopIfCancelled(campaign);
   stopIfLate(campaign, context);
+  await stopIfFrozen('The drill was not started.', context);
   for (const target of campaign.runbook.targets) {
     const job = drillJob(campaign, drill, target, isoTime(context.clock.now()));
     if (await tookLease(job, context)) return create(job, context);

@@ -8,6 +8,7 @@ import { amend } from '../amend.ts';
 import type { TaskContext } from '../context.ts';
 import { advancingTask, forCutovers, GO, saveJob, wait, type Way } from '../define-task.ts';
 import { STALE_INTENT_SECONDS } from '../settle-seconds.ts';
+import { stopIfFrozen } from '../stop-if-frozen.ts';
 import { CutoverRefusedError } from './errors.ts';
 import { noteAccepted } from './note-accepted.ts';
 import { beginAnew, isRowComplete } from './read-lag.ts';
@@ -25,7 +26,7 @@ const LOOK_SECONDS = 5;
  * The migration is read once more in the same delivery, then the intent is written down, then the request is sent. Whoever
  * finds an intent that Atlas has not answered reads the migration before anything is sent again (settle-cutover.ts).
  *
- * @throws CutoverRefusedError, CutoverUnsettledError, CutoverFailedError, WriteStopLimitError, and what ReadLag throws.
+ * @throws FrozenError, CutoverRefusedError, CutoverUnsettledError, CutoverFailedError, WriteStopLimitError, and what ReadLag throws.
  */
 export const startCutover = advancingTask(
   forCutovers(async (job, context) => {
@@ -40,6 +41,7 @@ export const startCutover = advancingTask(
     const reading = await readNow(job, context);
     await stopIfOver(job, reading, context);
     if (!isLow(reading, runbook.lag)) return beginAnew(job, readingText(reading), context);
+    await stopIfFrozen('Atlas was not asked to cut over.', context);
     const intent = { at: reading.at, attempt: cutover.attempts + 1, lagSeconds: reading.lagSeconds };
     return request(await writeIntent(job, intent, context), intent, context);
   }),

@@ -6,6 +6,7 @@ import { begin, end } from '../../jobs/phases.ts';
 import type { NewEvent } from '../../jobs/timeline.ts';
 import type { TaskContext } from '../context.ts';
 import { advancingTask, forPipelines, GO, saveJob } from '../define-task.ts';
+import { stopIfFrozen } from '../stop-if-frozen.ts';
 import { PipelineResumeUnsettledError } from './errors.ts';
 import { followExport } from './look-at-run.ts';
 
@@ -35,6 +36,7 @@ async function beginRun(job: PipelineJob, context: TaskContext): Promise<Pipelin
 
 async function resume(job: PipelineJob, context: TaskContext): Promise<void> {
   const { project, name } = job.runbook.pipeline;
+  await stopIfFrozen(`Pipeline ${name} was not resumed.`, context);
   const resumedAt = isoTime(context.clock.now());
   const asked = await saveJob(job, { run: { ...job.run, resumedAt } }, context);
   try {

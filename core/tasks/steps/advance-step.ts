@@ -5,11 +5,13 @@ import type { StepRecord } from '../../jobs/step-record.ts';
 import type { StepOfJob } from '../../jobs/steps.ts';
 import { placeOf } from '../../runbooks/place.ts';
 import { protectionOf } from '../../runbooks/guards/steps.ts';
+import type { Stage } from '../../runbooks/steps/kind.ts';
 import { approvalKind } from '../../runbooks/steps/approval.ts';
 import type { StepLibrary } from '../../steps/library.ts';
 import type { StepAnswer, StepContext, StepWork } from '../../steps/step.ts';
 import type { TaskContext } from '../context.ts';
 import { AGAIN, wait, type Way } from '../define-task.ts';
+import { stopIfFrozen } from '../stop-if-frozen.ts';
 import { STALE_INTENT_SECONDS } from '../settle-seconds.ts';
 import { advanceApproval } from './advance-approval.ts';
 import { answerOf } from './answer-of.ts';
@@ -17,6 +19,8 @@ import { endStep, waitOrGiveUp, type BegunStep } from './end-step.ts';
 import { duringRestore } from './during-restore.ts';
 import { claimStep, keepStep } from './keep-step.ts';
 
+/** The lists whose steps are carried out also while the installation is frozen. */
+const GOES_ON: readonly Stage[] = ['switchWrites', 'resumeWrites', 'cleanup'];
 /** Seconds between looks whether another delivery has written what became of the request that it sent. */
 const SETTLING_SECONDS = 10;
 /** Requests of one step that may get lost: to ask for the same thing for ever is no way to find out. */
@@ -119,6 +123,9 @@ async function sendChange(
       return endStep({ ...one, record, job }, 'failed', { message }, context);
     }
   }
+  // They put writes back, or tidy up: to leave them out would do more harm than what a freeze prevents.
+  if (!GOES_ON.includes(one.stage))
+    await stopIfFrozen(`Step "${step.name}" of ${one.stage} was not carried out.`, context);
   const intent = intentOf(step.use, record, now);
   const claimed = { ...one, record: intent, job: await claimStep(job, key, intent, context) };
   if (secondsBetween(now, isoTime(context.clock.now())) > STALE_INTENT_SECONDS) return wait(SETTLING_SECONDS);

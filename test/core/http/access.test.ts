@@ -9,6 +9,8 @@ import { openPracticeApi, problemIn, startedJob } from './practice-host.ts';
 const NEEDS: Readonly<Record<string, string>> = {
   startJob: 'operate',
   planJob: 'operate',
+  freeze: 'operate',
+  unfreeze: 'operate',
   cancelJob: 'operate',
   approveJob: 'approve',
   rejectJob: 'approve',
@@ -35,6 +37,9 @@ it('knows every operation, and describes itself', async () => {
     [
       'approveJob',
       'cancelJob',
+      'freeze',
+      'getFreeze',
+      'unfreeze',
       'getDocument',
       'getJob',
       'getReadiness',

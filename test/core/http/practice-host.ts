@@ -7,6 +7,7 @@ import type { Caller, HttpHost, Scope } from '../../../core/http/host.ts';
 import type { Problem } from '../../../core/http/problems.ts';
 import type { Job } from '../../../core/jobs/job.ts';
 import { createRequestStore } from '../../../core/jobs/table/kept-requests.ts';
+import { practiceOutbound } from '../../../local/outbound.ts';
 import { openMemoryTable } from '../../local/table/memory-table.ts';
 import { openRehearsal, runbookText, type Rehearsal } from '../../support/rehearsal.ts';
 
@@ -75,6 +76,7 @@ function practiceHost(
     jobs,
     clock,
     policy: { protectedClusters: [] },
+    outbound: practiceOutbound(simulator.baseUrl),
     atlasUrl: simulator.baseUrl,
     simulation: { seed: null, speed: 1 },
     atlas: () => Promise.resolve(atlas),

@@ -35,6 +35,8 @@ export const STORE_METHODS = {
   takeLease: 'write',
   giveBackLease: 'write',
   learnDuration: 'write',
+  saveFreezes: 'write',
+  freezes: 'read',
   get: 'read',
   timeline: 'read',
   list: 'read',
