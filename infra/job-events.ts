@@ -24,7 +24,9 @@ export interface JobEventSettings extends FunctionDefaults {
 }
 
 /** The events that people are told of through the topic. */
-const FOR_PEOPLE = ['failed', 'approvalWanted', 'objectiveAtRisk'].map((name) => `lifeboat.job.${name}`);
+const FOR_PEOPLE = ['breakGlass', 'failed', 'approvalWanted', 'objectiveAtRisk'].map(
+  (name) => `lifeboat.job.${name}`,
+);
 
 /**
  * Job events on a bus of their own, `lifeboat.job.*`, for rules of yours. They are made of the table's stream: whatever was

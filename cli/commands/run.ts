@@ -1,10 +1,12 @@
 import { ulid } from 'ulid';
+import { isoTime } from '../../core/clock.ts';
 import { startJob, type StartRequest } from '../../core/commands/start-job.ts';
 import { refuseByPolicy } from '../../core/policy/refusals.ts';
 import { openHistory } from '../../local/history.ts';
 import { policyFrom } from '../../local/policy.ts';
 import { randomSeed } from '../../local/random-seed.ts';
 import { askBeforeErasing, refuseUnconfirmed } from '../ask-before-erasing.ts';
+import { breakGlass, refuseBreakGlass } from '../break-glass.ts';
 import { refuseAutoApprove } from '../auto-approve.ts';
 import type { Cli } from '../cli.ts';
 import { everyCheck, UsageError } from '../errors.ts';
@@ -24,6 +26,7 @@ export interface RunOptions {
   readonly faults?: string;
   readonly autoApprove?: boolean;
   readonly yes?: boolean;
+  readonly breakGlass?: boolean;
   readonly json?: boolean;
 }
 
@@ -42,11 +45,14 @@ export async function run(cli: Cli, file: string, options: RunOptions): Promise<
     const session = await sessionFor(order, cli, options);
     try {
       await tryAtlas(order.runbook, session, cli);
-      await askBeforeErasing(order.runbook, options, session, cli);
+      const broken =
+        options.breakGlass === true ? await breakGlass(order.runbook, order.policy, options, cli) : undefined;
+      if (broken === undefined) await askBeforeErasing(order.runbook, options, session, cli);
       const { atlasUrl } = session;
       const simulation = order.simulation ?? session.simulation;
       const request = {
         ...order,
+        ...(broken && { breakGlass: { ...broken, at: isoTime(session.clock.now()) } }),
         ...(simulation && { simulation }),
         ...(atlasUrl !== undefined && { atlasUrl }),
       };
@@ -87,7 +93,8 @@ async function readOrder(cli: Cli, file: string, options: RunOptions): Promise<O
   const { policy } = local;
   refuseByPolicy({ ...written, policy });
   if (!simulate) refuseAutoApprove(cli, options.autoApprove);
-  refuseUnconfirmed(written.runbook, options, cli);
+  if (options.breakGlass === true) refuseBreakGlass(policy, options, cli);
+  else refuseUnconfirmed(written.runbook, options, cli);
   return {
     jobId: ulid(),
     ...written,

@@ -62,6 +62,10 @@ function addRun(program: Command, host: Host): void {
     .addOption(worldOption())
     .addOption(faultsOption())
     .addOption(autoApproveOption())
+    .option(
+      '--break-glass',
+      'one person alone overwrites a protected cluster, where the policy allows it; on a terminal alone',
+    )
     .addOption(yesOption())
     .addOption(jsonOption('print the final job as JSON, and nothing else, on stdout'))
     .action(async (file: string, options: RunOptions, command: Command) => {

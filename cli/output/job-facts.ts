@@ -56,6 +56,9 @@ function identityFacts(report: Report, { colors }: Layout): Fact[] {
     ['Status', `${statusText(report.status, colors)}${judged}`],
     ...placeFacts(report),
     ['Started by', `${startedBy.who} (${startedBy.type})`],
+    ...(report.breakGlass === null
+      ? []
+      : [['Break-glass', `${report.breakGlass.by.who}: ${report.breakGlass.reason}`] as const]),
     ...(simulation === null
       ? []
       : [['Simulated', `${seedText(simulation.seed)}${simulation.speed} × as fast`] as const]),

@@ -15,6 +15,7 @@ export interface RunThereOptions {
   readonly world?: string;
   readonly faults?: string;
   readonly autoApprove?: boolean;
+  readonly breakGlass?: boolean;
   readonly yes?: boolean;
 }
 
@@ -23,7 +24,7 @@ export async function runThere(
   remote: Remote,
   cli: Cli,
   file: string,
-  { simulate, speed, world, faults, autoApprove, seed, yes, json = false }: RunThereOptions,
+  { simulate, speed, world, faults, autoApprove, breakGlass, seed, yes, json = false }: RunThereOptions,
 ): Promise<number> {
   refuseThere({
     '--simulate': simulate,
@@ -31,6 +32,7 @@ export async function runThere(
     '--world': world,
     '--faults': faults,
     '--auto-approve': autoApprove,
+    '--break-glass': breakGlass,
   });
   const { runbook, request } = await requestOfFile(file, seed);
   refuseUnconfirmed(runbook, { yes }, cli);

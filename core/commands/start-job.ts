@@ -1,6 +1,7 @@
 import { isoTime, type Clock } from '../clock.ts';
 import type { BreakGlass, Job, Simulation } from '../jobs/job.ts';
 import { refuseIfFrozen } from '../jobs/freeze.ts';
+import { sentence } from '../jobs/approvals/wording.ts';
 import { newJob } from '../jobs/new-job.ts';
 import { refuseByPolicy } from '../policy/refusals.ts';
 import type { StartedBy } from '../jobs/started-by.ts';
@@ -36,7 +37,17 @@ export interface StartRequest {
  * @throws PolicyRefusedError, FrozenError, JobExistsError, HistoryUnavailableError
  */
 export async function startJob(request: StartRequest, jobs: JobStore, clock: Clock): Promise<Job> {
-  return admitJob(newJob({ ...request, now: isoTime(clock.now()) }), jobs);
+  const job = await admitJob(newJob({ ...request, now: isoTime(clock.now()) }), jobs);
+  const { breakGlass } = job;
+  if (breakGlass === undefined) return job;
+  await jobs.append(job.jobId, {
+    at: breakGlass.at,
+    type: 'break-glass',
+    once: 'break-glass',
+    message: `Break-glass: ${breakGlass.by.who} restores onto ${breakGlass.cluster} alone. ${sentence(breakGlass.reason)} Bypassed: ${breakGlass.bypassed.join(', ')}.`,
+    data: { by: breakGlass.by.who, reason: breakGlass.reason, cluster: breakGlass.cluster },
+  });
+  return job;
 }
 
 /**

@@ -259,6 +259,8 @@ export type JobSummary = Pick<
   | 'verdict'
 > & {
   readonly runbookName: string;
+  /** Present when one person overwrote a protected cluster alone. */
+  readonly breakGlass?: true;
   readonly source?: ClusterRef;
   readonly target?: ClusterRef;
 };

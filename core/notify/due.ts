@@ -9,6 +9,7 @@ import { risksOf, type Risk } from './risks.ts';
 export type Notice =
   | { readonly id: string; readonly name: 'approvalWanted'; readonly open: OpenRequest }
   | { readonly id: string; readonly name: 'objectiveAtRisk'; readonly risk: Risk }
+  | { readonly id: string; readonly name: 'breakGlass' }
   | { readonly id: string; readonly name: Exclude<NoticeName, 'approvalWanted' | 'objectiveAtRisk'> };
 
 /**
@@ -18,7 +19,11 @@ export type Notice =
  * @param now ISO 8601 UTC.
  */
 export function dueNotices(job: Job, now: string): Notice[] {
-  const started: Notice[] = job.startedAt === undefined ? [] : [{ id: 'started', name: 'started' }];
+  const broken: Notice[] = job.breakGlass === undefined ? [] : [{ id: 'break-glass', name: 'breakGlass' }];
+  const started: Notice[] = [
+    ...broken,
+    ...(job.startedAt === undefined ? [] : [{ id: 'started', name: 'started' } as const]),
+  ];
   const end = endOf(job);
   if (end !== undefined) return [...started, { id: end, name: end }];
   const isStopping = job.failure !== undefined || job.cancel !== undefined;

@@ -85,7 +85,9 @@ const failure = z
 /** What people and systems are told of a job, as JSON: facts and places, and nothing secret. Every key is always there. */
 export const jobEvent = z.strictObject({
   version: z.literal(1).describe('Version of this format'),
-  type: z.enum(NOTICES.map((name) => `lifeboat.job.${name}` as const)).describe('What is told'),
+  type: z
+    .enum([...NOTICES, 'breakGlass' as const].map((name) => `lifeboat.job.${name}` as const))
+    .describe('What is told'),
   id: z.string().describe('Unique, and the same when the message is repeated: `JOB/NOTICE`'),
   at: instant.describe('When the message was made'),
   text: z.string().describe('The same for a person, in one or two sentences'),

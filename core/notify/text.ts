@@ -16,6 +16,8 @@ export function textOf(job: Job, notice: Notice, now: string): string {
   const simulated = job.simulation === undefined ? '' : ' (simulated)';
   const name = `${KIND_TITLES[job.kind]} "${job.runbook.name}"${simulated}`;
   switch (notice.name) {
+    case 'breakGlass':
+      return `BREAK-GLASS: ${name} overwrites ${job.breakGlass?.cluster ?? 'its target'} on the word of ${job.breakGlass?.by.who ?? 'one person'} alone. ${sentence(job.breakGlass?.reason ?? '')}`;
     case 'started':
       return `${name} began: ${undertaking(job.runbook)}.`;
     case 'approvalWanted':

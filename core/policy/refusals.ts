@@ -2,6 +2,7 @@ import { isImpossible } from './approval-rule.ts';
 import { PolicyRefusedError } from './errors.ts';
 import { permits, type RunbookOrigin } from './origin.ts';
 import type { Policy } from './policy.ts';
+import { clusterName } from '../runbooks/cluster.ts';
 import type { Runbook } from '../runbooks/schema.ts';
 import { KIND_TITLES } from '../runbooks/undertaking.ts';
 import { approvalNeeded } from '../jobs/approvals/needed.ts';
@@ -18,7 +19,7 @@ export interface JobUnderPolicy {
 
 /** Every reason for which the policy forbids a job, each as a sentence; none when it may be run. */
 export function policyRefusals(job: JobUnderPolicy): string[] {
-  const { policy, origin, breakGlass } = job;
+  const { policy, origin } = job;
   const rule = approvalNeeded(job);
   return [
     ...(policy.runbooks === 'kept' && origin?.kept === undefined
@@ -30,7 +31,20 @@ export function policyRefusals(job: JobUnderPolicy): string[] {
           `Of those who may approve it by the runbook and by the policy, ${rule.from?.length ?? 0} are left, and ${rule.count} have to.`,
         ]
       : []),
-    ...(breakGlass !== undefined && policy.breakGlass !== true ? ['Break-glass is not allowed.'] : []),
+    ...breakGlassRefusals(job),
+  ];
+}
+
+/** One person alone may restore onto the cluster whose name they typed, where the policy allows it, and nothing else. */
+function breakGlassRefusals({ runbook, policy, breakGlass }: JobUnderPolicy): string[] {
+  if (breakGlass === undefined) return [];
+  const target = runbook.kind === 'restore' ? runbook.target : undefined;
+  return [
+    ...(policy.breakGlass === true ? [] : ['It does not allow break-glass (breakGlass: true).']),
+    ...(target === undefined || clusterName(target) !== breakGlass.cluster
+      ? ['Break-glass is for a restore onto the cluster that was named, and for nothing else.']
+      : []),
+    ...(breakGlass.by.type === 'schedule' ? ['A schedule never breaks the glass.'] : []),
   ];
 }
 

@@ -49,6 +49,7 @@ export function buildReport(job: Job, timeline: readonly TimelineEvent[], genera
     cancel: job.cancel ?? null,
     simulation: job.simulation ?? null,
     atlasUrl: job.atlasUrl ?? null,
+    breakGlass: job.breakGlass ?? null,
     startedBy: job.startedBy,
     createdAt: job.createdAt,
     startedAt: job.startedAt ?? null,

@@ -13,7 +13,13 @@ import { restorePredicate } from './sentences/restore.ts';
 export function headline(report: Report): string {
   const title = KIND_TITLES[report.kind];
   const subject = report.simulation === null ? title : `Simulated ${title.toLowerCase()}`;
-  return `${subject} ${predicate(report)}.`;
+  return `${breakGlassText(report)}${subject} ${predicate(report)}.`;
+}
+
+/** First of all, that nobody else approved it. */
+function breakGlassText({ breakGlass }: Report): string {
+  if (breakGlass === null) return '';
+  return `BREAK-GLASS by ${breakGlass.by.who} (${breakGlass.reason}): `;
 }
 
 function predicate(report: Report): string {

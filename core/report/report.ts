@@ -1,4 +1,12 @@
-import type { JobFailure, CancelRequest, Job, PhaseName, Simulation, Verdict } from '../jobs/job.ts';
+import type {
+  BreakGlass,
+  JobFailure,
+  CancelRequest,
+  Job,
+  PhaseName,
+  Simulation,
+  Verdict,
+} from '../jobs/job.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { StartedBy } from '../jobs/started-by.ts';
 import type { JobStatus } from '../jobs/status.ts';
@@ -43,6 +51,8 @@ export interface Report extends ReportedRestore {
   readonly simulation: Simulation | null;
   /** The origin of the Atlas that the job ran in; `null` for a simulated one of its own. */
   readonly atlasUrl: string | null;
+  /** One person restored onto a protected cluster without an approval: who, why, and what was bypassed; else `null`. */
+  readonly breakGlass: BreakGlass | null;
 
   readonly startedBy: StartedBy;
   readonly createdAt: string;

@@ -1,4 +1,5 @@
 import { isoTime, secondsBetween } from '../clock.ts';
+import { targetPolicy } from '../jobs/target-policy.ts';
 import { gatherFacts } from '../facts/gather-facts.ts';
 import { approvalNeeded } from '../jobs/approvals/needed.ts';
 import type { RestoreJob } from '../jobs/job.ts';
@@ -33,7 +34,7 @@ export const checkRecoveryPoint = advancingTask(
       job.recoveryPoint,
     );
     const guards = [
-      ...guardTarget(job.runbook, job.policy, facts.guardFacts),
+      ...guardTarget(job.runbook, targetPolicy(job), facts.guardFacts),
       ...guardRecoveryPoint(job.runbook, facts.guardFacts),
     ];
     const now = isoTime(context.clock.now());

@@ -1,5 +1,6 @@
 import { isoTime } from '../clock.ts';
 import { checkBeforeFresh, checkTarget as guardTarget } from '../runbooks/guards.ts';
+import { targetPolicy } from '../jobs/target-policy.ts';
 import { gatherFacts } from '../facts/gather-facts.ts';
 import { advancingTask, forRestores, GO, saveJob } from './define-task.ts';
 import { stopIfBlocked } from './stop-if-blocked.ts';
@@ -15,7 +16,7 @@ export const checkTarget = advancingTask(
     if (job.restoreIntent !== undefined) return GO;
     const facts = await gatherFacts(job.runbook, context.atlas, isoTime(context.clock.now()));
     const guards = [
-      ...guardTarget(job.runbook, job.policy, facts.guardFacts),
+      ...guardTarget(job.runbook, targetPolicy(job), facts.guardFacts),
       ...checkBeforeFresh(job.runbook, facts.guardFacts),
     ];
     const atlas = facts.kind === undefined ? job.atlas : { ...job.atlas, clusterKind: facts.kind };

@@ -13,6 +13,7 @@ export function countEvent(job: Job, { type }: JobEvent, metrics: Metrics): void
     case 'lifeboat.job.cancelled':
       countEnd(job, metrics);
       return;
+    case 'lifeboat.job.breakGlass':
     case 'lifeboat.job.approvalWanted':
     case 'lifeboat.job.objectiveAtRisk':
   }

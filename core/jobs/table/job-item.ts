@@ -24,6 +24,7 @@ function summaryOf(job: Job): JobSummary {
     rpoSeconds: job.rpoSeconds,
     ...(job.verdict === undefined ? {} : { verdict: job.verdict }),
     runbookName: job.runbook.name,
+    ...(job.breakGlass !== undefined && { breakGlass: true as const }),
     ...placeOf(job.runbook),
   };
 }

@@ -59,4 +59,6 @@ export interface TargetPolicy {
   readonly protectedClusters: readonly string[];
   /** Project ids; absent allows any. */
   readonly allowedProjects?: readonly string[] | undefined;
+  /** A protected cluster that one person overwrites by break-glass: `project/cluster`, and who and why as part of a sentence. */
+  readonly exempt?: { readonly cluster: string; readonly because: string } | undefined;
 }

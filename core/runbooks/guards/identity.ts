@@ -65,6 +65,14 @@ function targetIsNotProtected(runbook: RestoreRunbook, target: ClusterRef, polic
       evidence,
     );
   }
+  const { exempt } = policy;
+  if (runbook.kind === 'restore' && exempt !== undefined && sameName(exempt.cluster, name)) {
+    return judged(
+      true,
+      `Target ${name} is protected (${entry}), and is erased by ${exempt.because}.`,
+      evidence,
+    );
+  }
   return judged(false, `Target ${name} is protected (${entry}); ${wayOut(runbook, target)}.`, evidence);
 }
 

@@ -16,6 +16,11 @@ import { endStep, waitOrGiveUp, type BegunStep } from './end-step.ts';
  */
 export async function advanceApproval(begun: BegunStep, context: TaskContext): Promise<Way> {
   const { key, stage, step, record, job } = begun;
+  const { breakGlass } = begun.job;
+  if (breakGlass !== undefined) {
+    const message = `Nobody was asked: break-glass of ${breakGlass.by.who}.`;
+    return endStep(begun, 'done', { message }, context);
+  }
   const { prompt, from, count } = approvalKind.with.parse(step.with);
   const gate = {
     name: key,
