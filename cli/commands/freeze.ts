@@ -1,5 +1,6 @@
 import { changeFreeze } from '../../core/commands/freeze.ts';
 import { freezeText, standingFreeze, type FreezeEntry, type FreezeLog } from '../../core/jobs/freeze.ts';
+import { jsonText, visible } from '../../core/visible-text.ts';
 import { tellFreeze, type FreezeNotice } from '../../core/notify/tell-freeze.ts';
 import { openHistory } from '../../local/history.ts';
 import { outboundWith } from '../../local/outbound.ts';
@@ -22,9 +23,9 @@ export async function freeze(cli: Cli, act: FreezeEntry['act'], options: FreezeO
   const { reason = null, json = false } = options;
   const log = cli.remote === undefined ? await here(cli, act, reason) : await there(cli, act, reason);
   const standing = standingFreeze(log);
-  if (json) cli.out.line(JSON.stringify({ frozen: standing !== undefined, log: log.entries }, null, 2));
+  if (json) cli.out.line(jsonText({ frozen: standing !== undefined, log: log.entries }, 2));
   else if (standing === undefined) cli.out.line('Nothing is frozen: jobs may be started.');
-  else cli.out.line(`${freezeText(standing)}. Nothing new is changed until: lifeboat unfreeze`);
+  else cli.out.line(`${visible(freezeText(standing))}. Nothing new is changed until: lifeboat unfreeze`);
   return EXIT.done;
 }
 

@@ -1,6 +1,7 @@
 import { deliver, nameOf, type Delivered } from '../deliver.ts';
 import type { FreezeEntry } from '../jobs/freeze.ts';
 import type { Outbound } from '../outbound.ts';
+import { jsonText } from '../visible-text.ts';
 import type { NotifyChannel } from '../runbooks/kinds/notify.ts';
 import { freezeEventOf, type FreezeEvent } from './freeze-event.ts';
 import { slackText } from './slack.ts';
@@ -40,7 +41,7 @@ async function send(
   now: number,
 ): Promise<FreezeNotice> {
   const destination = 'slack' in channel ? channel.slack : channel.webhook;
-  const body = JSON.stringify('slack' in channel ? { text: slackText(event.text) } : event);
+  const body = jsonText('slack' in channel ? { text: slackText(event.text) } : event);
   let delivered: Delivered = { outcome: 'again', reason: 'was not posted to' };
   for (let attempt = 1; attempt <= MOST_ATTEMPTS && delivered.outcome === 'again'; attempt += 1) {
     delivered = await deliver(destination, { delivery: event.id, body }, outbound, now);
