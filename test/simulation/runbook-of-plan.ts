@@ -82,7 +82,7 @@ function cutoverOf(job: JobPlan): object {
     migration: MIGRATIONS[job.target],
     target: PLACES.migrated[job.target],
     lag: { atMost: '5s', readings: 2, every: '10s' },
-    maxWriteStop: '10m',
+    maxWriteStop: `${Math.min(600, job.jobLimit ?? Infinity)}s`,
     rollback: 'Let the application write to {{source}} again.',
     stopWrites: [webhook('stop')],
     switchWrites: [webhook('switch')],
