@@ -87,7 +87,10 @@ function targetNotFree(target: ClusterRef, facts: GuardFacts): Outcome {
   });
 }
 
-/** Whether the target is in service at all. */
+/**
+ * Whether the target is in service at all: Atlas restores onto no paused cluster (400 `CLUSTER_PAUSED_CANNOT_RESTORE` of
+ * `createBackupRestoreJob`).
+ */
 export function targetNotPaused(target: ClusterRef, facts: Pick<GuardFacts, 'target'>): Outcome {
   return whenTargetSeen(target, facts, 'it is paused', ({ paused }) => {
     const message = `Target ${clusterName(target)} is ${paused ? 'paused; resume it first' : 'not paused'}.`;
@@ -95,7 +98,7 @@ export function targetNotPaused(target: ClusterRef, facts: Pick<GuardFacts, 'tar
   });
 }
 
-/** Whether Atlas changes nothing about the target now. */
+/** Whether Atlas changes nothing about the target now (`stateName` of `getCluster`). */
 export function targetIdle(target: ClusterRef, facts: Pick<GuardFacts, 'target'>): Outcome {
   return whenTargetSeen(target, facts, 'it is at rest', ({ state }) => {
     const idle = state === 'IDLE';
@@ -103,6 +106,7 @@ export function targetIdle(target: ClusterRef, facts: Pick<GuardFacts, 'target'>
   });
 }
 
+/** Atlas has one restore onto a cluster at a time (409 `ATLAS_CLUSTER_RESTORE_IN_PROGRESS` of `createBackupRestoreJob`). */
 function targetNotBeingRestored(target: ClusterRef, facts: GuardFacts): Outcome {
   const name = clusterName(target);
   const doubt = 'another restore is overwriting it now';
