@@ -10,5 +10,15 @@ import { writeStopSeconds } from '../core/jobs/write-stop.ts';
  */
 export function jobDocument(job: Job, outlook?: JobOutlook): string {
   const measured = isCutoverJob(job) ? { writeStopSeconds: writeStopSeconds(job) } : {};
-  return jsonText({ ...job, ...measured, outlook, version: undefined, taskToken: undefined }, 2);
+  return jsonText(
+    {
+      ...job,
+      simulated: job.simulation !== undefined,
+      ...measured,
+      outlook,
+      version: undefined,
+      taskToken: undefined,
+    },
+    2,
+  );
 }

@@ -1,3 +1,4 @@
+import { jobName } from '../core/jobs/simulated.ts';
 import { existsSync } from 'node:fs';
 import { isoTime } from '../core/clock.ts';
 import { HistoryLostError } from '../core/jobs/errors.ts';
@@ -180,9 +181,9 @@ function sayWhatIsKnown({ jobId, status, atlas: { restoreJobId }, runbook }: Job
   err.line(`Job ${jobId}${place} was last seen ${status}; ${restore}. Its record is lost.`);
 }
 
-function tellHowToGoOn({ jobId }: Job, { err }: Cli): void {
+function tellHowToGoOn(job: Job, { err }: Cli): void {
   // On a terminal the command stands on a line of its own, to be copied whole.
   err.line(
-    `Job ${jobId} is not finished. Go on with:${err.live ? '\n  ' : ' '}lifeboat jobs resume ${jobId}`,
+    `Job ${jobName(job)} is not finished. Go on with:${err.live ? '\n  ' : ' '}lifeboat jobs resume ${job.jobId}`,
   );
 }

@@ -1,3 +1,4 @@
+import { jobName } from '../../core/jobs/simulated.ts';
 import { cancelJob } from '../../core/commands/cancel-job.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Job } from '../../core/jobs/job.ts';
@@ -56,13 +57,15 @@ async function cancelThere(
 ): Promise<number> {
   const api = await reachRemote(remote, cli);
   const job = await api.cancel(jobId, reason);
-  cli.out.line(json ? jobDocument(job) : `Job ${jobId} will be cancelled at its next step.`);
+  cli.out.line(json ? jobDocument(job) : `Job ${jobName(job)} will be cancelled at its next step.`);
   return EXIT.done;
 }
 
-function tellIfUnsure({ jobId, failure }: Job, { err }: Cli): number {
-  if (failure?.unsure !== true) return EXIT.done;
-  err.line(`Job ${jobId} is cancelled, but Atlas did not tell what became of its restore: look there.`);
+function tellIfUnsure(job: Job, { err }: Cli): number {
+  if (job.failure?.unsure !== true) return EXIT.done;
+  err.line(
+    `Job ${jobName(job)} is cancelled, but Atlas did not tell what became of its restore: look there.`,
+  );
   return EXIT.failed;
 }
 
@@ -80,7 +83,7 @@ async function markOnly(
   if (options.json) cli.out.line(jobDocument(marked));
   else
     cli.out.line(
-      `Job ${marked.jobId} will be cancelled: process ${runner ?? '?'} runs it and sees that at its next step.`,
+      `Job ${jobName(marked)} will be cancelled: process ${runner ?? '?'} runs it and sees that at its next step.`,
     );
   return EXIT.done;
 }

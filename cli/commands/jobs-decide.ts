@@ -1,3 +1,4 @@
+import { jobName } from '../../core/jobs/simulated.ts';
 import { decideJob, FEWEST_PLAN_DIGITS } from '../../core/commands/decide-job.ts';
 import { isoTime } from '../../core/clock.ts';
 import type { ApprovalDecision } from '../../core/jobs/approval-record.ts';
@@ -115,11 +116,11 @@ async function whoGoesOn({ home }: Cli, { jobId }: Job): Promise<string> {
 
 function resultLine(decision: Decision, job: Job, goesOn: string): string {
   const open = openRequest(job);
-  const { jobId } = job;
-  if (open === undefined || decision === 'reject') return `Job ${jobId} is rejected. ${goesOn}`;
+  const name = jobName(job);
+  if (open === undefined || decision === 'reject') return `Job ${name} is rejected. ${goesOn}`;
   const { count } = open.request.rule;
   const said = countedDecisions(open.request, job).length;
   return said < count
-    ? `Job ${jobId} is approved by ${said} of the ${count} people that it needs.`
-    : `Job ${jobId} is approved. ${goesOn}`;
+    ? `Job ${name} is approved by ${said} of the ${count} people that it needs.`
+    : `Job ${name} is approved. ${goesOn}`;
 }

@@ -1,4 +1,5 @@
 import { refuseIfFrozen } from '../../core/jobs/freeze.ts';
+import { jobName } from '../../core/jobs/simulated.ts';
 import { leaseName } from '../../core/jobs/lease-name.ts';
 import { isCutoverJob, isRestoreJob, type Job } from '../../core/jobs/job.ts';
 import { isWriteStopBegun } from '../../core/jobs/write-stop.ts';
@@ -42,7 +43,8 @@ export function resume(cli: Cli, jobId: string, options: ResumeOptions): Promise
     }
     if (job.simulation === undefined) refuseAutoApprove(cli, autoApprove);
     if (isFinal(job.status) && (await isClosed(record))) {
-      if (!cli.quiet) cli.err.line(`Job ${jobId} has ended already: there is nothing to go on with.\n`);
+      if (!cli.quiet)
+        cli.err.line(`Job ${jobName(job)} has ended already: there is nothing to go on with.\n`);
       return finish(job, { cli, history, now: wallClock().now(), json });
     }
     await refuseIfRunning(cli.home, jobId);

@@ -1,3 +1,4 @@
+import { jobName } from '../../core/jobs/simulated.ts';
 import { jsonText } from '../../core/visible-text.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -7,8 +8,10 @@ import type { ShowOptions } from './jobs-show.ts';
 
 /** Shows every event of a job, oldest first. */
 export async function showTimeline(cli: Cli, jobId: string, { json = false }: ShowOptions): Promise<number> {
-  const { timeline } = await readJob(cli, jobId);
+  const { job, timeline } = await readJob(cli, jobId);
   const { out } = cli;
+  if (!json && job.simulation !== undefined)
+    out.line(`Job ${jobName(job)}: it proves nothing about a real cluster.`);
   out.line(json ? jsonText(timeline, 2) : timelineTable(timeline, out.width, out.colors).join('\n'));
   return EXIT.done;
 }

@@ -1,3 +1,4 @@
+import { jobName } from '../../core/jobs/simulated.ts';
 import { jsonText, visible } from '../../core/visible-text.ts';
 import { readFile } from 'node:fs/promises';
 import { verifyChain } from '../../core/jobs/chain.ts';
@@ -20,8 +21,10 @@ export async function verifyJob(cli: Cli, jobId: string, { json = false }: ShowO
   const findings = findingsOf({ jobId, job, timeline, report: await keptReport(cli, jobId) });
   const isSound = findings.every(({ outcome }) => outcome !== 'fail');
   const chain = verifyChain(timeline);
-  if (json) cli.out.line(jsonText({ jobId, ...chain, ok: isSound, findings }, 2));
+  const simulated = job.simulation !== undefined;
+  if (json) cli.out.line(jsonText({ jobId, simulated, ...chain, ok: isSound, findings }, 2));
   else {
+    if (simulated) cli.out.line(`Job ${jobName(job)}: it proves nothing about a real cluster.`);
     for (const finding of findings) cli.out.line(lineOf(finding, cli));
     if (chain.ok) cli.out.line(`  Last hash  ${chain.lastHash}`);
   }

@@ -1,3 +1,4 @@
+import { SIMULATED } from '../../core/jobs/simulated.ts';
 import { visible, visibleIn } from '../../core/visible-text.ts';
 import { secondsBetween } from '../../core/clock.ts';
 import type { OpenRequest } from '../../core/jobs/approvals/open-request.ts';
@@ -29,6 +30,7 @@ export function approvalLines(
   const { gate, request } = open;
   const { plan } = request;
   const facts: Fact[] = [
+    ...(job.simulation === undefined ? [] : [[SIMULATED, 'nothing real is changed'] as const]),
     ...(plan.erases === undefined ? [] : [['Erases', colors.red(plan.erases)] as const]),
     ...recoveryPointFacts(open, now),
     ['Guards', guardsText(open)],

@@ -1,3 +1,4 @@
+import { SIMULATED } from '../../core/jobs/simulated.ts';
 import { visibleIn } from '../../core/visible-text.ts';
 import { humanDuration } from '../../core/report/human.ts';
 import { PHASE_TITLES } from '../../core/report/page/phase-titles.ts';
@@ -51,7 +52,7 @@ function identityFacts(report: Report, { colors }: Layout): Fact[] {
   const { simulation, startedBy, verdict } = report;
   const judged = verdict === null ? '' : `, verdict ${verdictText(verdict, colors)}`;
   return [
-    ['Job', report.jobId],
+    ['Job', simulation === null ? report.jobId : `${report.jobId} (${SIMULATED})`],
     ['Runbook', `${report.runbook.name} (${report.kind})`],
     ['Status', `${statusText(report.status, colors)}${judged}`],
     ...placeFacts(report),

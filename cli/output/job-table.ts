@@ -1,3 +1,4 @@
+import { SIMULATED } from '../../core/jobs/simulated.ts';
 import { visibleIn } from '../../core/visible-text.ts';
 import { secondsBetween } from '../../core/clock.ts';
 import type { JobSummary, Verdict } from '../../core/jobs/job.ts';
@@ -15,17 +16,24 @@ export function jobTable(listed: readonly JobSummary[], width: number, colors: C
   const jobs = visibleIn(listed);
   const wide = jobs.map((job) => {
     const { jobId, status, verdict, started, took } = cellsOf(job, colors);
-    return { cells: [jobId, job.kind, job.runbookName, status, verdict, started, took, clusterLabels(job)] };
+    return {
+      cells: [jobId, kindText(job), job.runbookName, status, verdict, started, took, clusterLabels(job)],
+    };
   });
   if (naturalWidth(WIDE, wide) <= width) return tableLines(WIDE, wide, width, colors);
   const narrow = jobs.map((job) => {
     const { jobId, status, verdict, started, took } = cellsOf(job, colors);
     return {
       cells: [jobId, status, verdict, started, took],
-      below: `${job.kind} ${job.runbookName}: ${clusterLabels(job)}`,
+      below: `${kindText(job)} ${job.runbookName}: ${clusterLabels(job)}`,
     };
   });
   return tableLines(NARROW, narrow, width, colors);
+}
+
+/** The kind of a job, with the word that tells a simulated one from a real one. */
+function kindText({ kind, simulated = false }: JobSummary): string {
+  return simulated ? `${SIMULATED} ${kind}` : kind;
 }
 
 function cellsOf(job: JobSummary, colors: Colors) {

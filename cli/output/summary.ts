@@ -1,3 +1,4 @@
+import { SIMULATED } from '../../core/jobs/simulated.ts';
 import { visibleIn } from '../../core/visible-text.ts';
 import { humanDuration } from '../../core/report/human.ts';
 import { headline } from '../../core/report/headline.ts';
@@ -39,7 +40,7 @@ export function summaryLines(built: Report, layout: Layout): string[] {
     ...(report.atlas.restoreJobId === null
       ? []
       : [['In Atlas', `restore job ${report.atlas.restoreJobId}`] as const]),
-    ['Job', report.jobId],
+    ['Job', report.simulation === null ? report.jobId : `${report.jobId} (${SIMULATED})`],
     ...(layout.reportPath === undefined ? [] : [['Report', layout.reportPath] as const]),
   ];
   return [...verdictLines(report, width, colors), '', ...factLines(facts, width, colors)];

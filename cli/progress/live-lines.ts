@@ -1,3 +1,4 @@
+import { SIMULATED } from '../../core/jobs/simulated.ts';
 import { secondsBetween, isoTime } from '../../core/clock.ts';
 import type { OutlookAt } from '../../core/commands/job-outlook.ts';
 import { openRequest } from '../../core/jobs/approvals/open-request.ts';
@@ -73,7 +74,7 @@ function titleLines({ job, speed }: LiveState, width: number, colors: Colors): s
   const { runbook, simulation } = job;
   const kind = KIND_TITLES[runbook.kind];
   const how = [
-    ...(simulation === undefined ? [] : ['simulated']),
+    ...(simulation === undefined ? [] : [SIMULATED]),
     ...(speed === 1 ? [] : [`${speed} × as fast`]),
   ].join(', ');
   const ends = (left: string, right: string, bold: boolean) => {

@@ -1,3 +1,4 @@
+import { SIMULATED } from '../../core/jobs/simulated.ts';
 import { isoTime, type Clock } from '../../core/clock.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import { outlookParts, workOf } from '../output/outlook.ts';
@@ -9,7 +10,11 @@ export function plainProgress(job: Job, clock: Clock, err: Output): Progress {
   const line = (at: string, type: string, message: string) => {
     err.line(`${at.replace(/\.\d+Z$/, 'Z')} ${type} ${message}`);
   };
-  line(job.updatedAt, 'job', `${job.jobId} runs ${job.runbook.kind} "${job.runbook.name}".`);
+  line(
+    job.updatedAt,
+    'job',
+    `${job.jobId} runs ${job.simulation === undefined ? '' : `${SIMULATED} `}${job.runbook.kind} "${job.runbook.name}".`,
+  );
   return {
     job: () => undefined,
     event: ({ at, type, message }) => {

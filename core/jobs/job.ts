@@ -261,6 +261,8 @@ export type JobSummary = Pick<
   readonly runbookName: string;
   /** Present when one person overwrote a protected cluster alone. */
   readonly breakGlass?: true;
+  /** Whether it ran in a simulated Atlas; absent in records of versions that did not write it. */
+  readonly simulated?: boolean;
   readonly source?: ClusterRef;
   readonly target?: ClusterRef;
 };

@@ -1,3 +1,4 @@
+import { SIMULATED } from '../jobs/simulated.ts';
 import { whoIsAsked } from '../jobs/approvals/wording.ts';
 import { humanDuration } from '../report/human.ts';
 import { visibleIn } from '../visible-text.ts';
@@ -19,7 +20,7 @@ type Fact = readonly [name: string, value: string];
 function facts(event: JobEvent): Fact[] {
   const { job, source, target, objectives, failure, report } = event;
   return [
-    fact('Job', job.id),
+    fact('Job', job.simulated ? `${job.id} (${SIMULATED})` : job.id),
     fact('Runbook', job.runbook),
     fact('Verdict', job.verdict),
     ['Source', clusterText(source)] as const,

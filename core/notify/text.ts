@@ -1,3 +1,4 @@
+import { SIMULATED } from '../jobs/simulated.ts';
 import { sentence } from '../jobs/approvals/wording.ts';
 import type { Job } from '../jobs/job.ts';
 import { buildReport } from '../report/build-report.ts';
@@ -13,7 +14,7 @@ import type { Risk } from './risks.ts';
  * @param now ISO 8601 UTC.
  */
 export function textOf(job: Job, notice: Notice, now: string): string {
-  const simulated = job.simulation === undefined ? '' : ' (simulated)';
+  const simulated = job.simulation === undefined ? '' : ` (${SIMULATED})`;
   const name = `${KIND_TITLES[job.kind]} "${job.runbook.name}"${simulated}`;
   switch (notice.name) {
     case 'breakGlass':

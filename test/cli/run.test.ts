@@ -49,7 +49,7 @@ async function checkLooks(home: string, jobId: string): Promise<void> {
   // Nothing on stderr: no warning of Node's or of the AWS SDK's reaches a person.
   expect(list).toMatchObject({ code: 0, stderr: '' });
   expect(list.stdout).toMatch(
-    new RegExp(`^JOB +STATUS.*\\n${jobId}  SUCCEEDED  passed .*\\n  drill orders-weekly-drill`),
+    new RegExp(`^JOB +STATUS.*\\n${jobId}  SUCCEEDED  passed .*\\n  SIMULATED drill orders-weekly-drill`),
   );
   expect(show.stdout).toContain('RTO achieved');
   for (const { stdout } of [list, show, timeline]) {

@@ -53,7 +53,7 @@ export const listReadinessRoute = defineRoute(
   async ({ query: { every } }, host) => {
     const due = await drillsDue(host);
     const names = new Set([...due.keys(), ...(await drilledLately(host))]);
-    const clusters: Readiness[] = [];
+    const clusters: ClusterAnswer[] = [];
     for (const name of [...names].sort())
       clusters.push(await readinessOf(name, every ?? due.get(name), host));
     const overdue = clusters.filter((one) => one.overdue).map(({ cluster }) => cluster);
@@ -62,13 +62,18 @@ export const listReadinessRoute = defineRoute(
   },
 );
 
-function readinessOf(
+/** Drills in a simulated Atlas count only for a host that has one, and the answer says so. */
+async function readinessOf(
   cluster: string,
   dueEverySeconds: number | undefined,
-  { atlasUrl, jobs, clock }: HttpHost,
-): Promise<Readiness> {
-  return clusterReadiness({ cluster, atlasUrl, dueEverySeconds: dueEverySeconds ?? WEEK }, jobs, clock);
+  { atlasUrl, jobs, clock, simulation }: HttpHost,
+): Promise<ClusterAnswer> {
+  const question = { cluster, atlasUrl, dueEverySeconds: dueEverySeconds ?? WEEK };
+  return { ...(await clusterReadiness(question, jobs, clock)), simulated: simulation !== undefined };
 }
+
+/** What is answered of one cluster. */
+type ClusterAnswer = Readiness & { readonly simulated: boolean };
 
 async function drilledLately({ jobs }: HttpHost): Promise<string[]> {
   const { jobs: drills } = await jobs.list({ by: 'kind', kind: 'drill' }, { limit: MAX_PAGE });

@@ -97,6 +97,7 @@ export const readinessSchema = component(
     .object({
       cluster: field.cluster,
       atlasUrl: z.string().describe('Only drills in this Atlas count'),
+      simulated: field.simulated,
       lastGoodDrill: drill.nullable().describe('The last drill that passed'),
       ageSeconds: field.seconds.describe('Since the last good drill ended; null without one'),
       lastDrill: drill.nullable().describe('The last drill that ended, whatever came of it'),

@@ -30,6 +30,11 @@ export const verdict = z
   .enum(['passed', 'inconclusive', 'failed'])
   .describe('passed: proven; inconclusive: done, but a check could not look; failed: not done, or an objective missed');
 
+/** Whether something is about a simulated Atlas. */
+export const simulated = z
+  .boolean()
+  .describe('Whether it is about a simulated Atlas: it then proves nothing about a real cluster');
+
 /** An instant in an answer. */
 export const instant = z.string().meta({ format: 'date-time', description: 'ISO 8601 in UTC' });
 export const seconds = z.number().nullable().describe('Seconds; null where nothing was measured');

@@ -89,6 +89,7 @@ export const jobSchema = component(
         })
         .optional(),
       cancel: z.object({ at: field.instant, by: z.string(), reason: z.string() }).optional(),
+      simulated: field.simulated,
       simulation: z
         .object({ seed: z.number().nullable(), speed: z.number() })
         .optional()
@@ -106,6 +107,7 @@ const summary = z
     status: field.status,
     verdict: field.verdict.optional(),
     runbookName: z.string(),
+    simulated: field.simulated.optional(),
     source: field.clusterRef.optional(),
     target: field.clusterRef.optional(),
     createdAt: field.instant,

@@ -25,6 +25,7 @@ function summaryOf(job: Job): JobSummary {
     ...(job.verdict === undefined ? {} : { verdict: job.verdict }),
     runbookName: job.runbook.name,
     ...(job.breakGlass !== undefined && { breakGlass: true as const }),
+    simulated: job.simulation !== undefined,
     ...placeOf(job.runbook),
   };
 }

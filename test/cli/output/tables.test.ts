@@ -104,3 +104,19 @@ describe.each([80, 120])('other kinds in %i columns', (width) => {
     expect(lines.join('\n')).not.toContain('download');
   });
 });
+
+it.each([80, 200])('in %i columns, a simulated job is marked, and a real one is not', (width) => {
+  const [, ...lines] = jobTable([{ ...JOB, simulated: true }], width, PLAIN);
+  expect(lines.join('\n')).toContain('SIMULATED restore');
+  expect(jobTable([{ ...JOB, simulated: false }], width, PLAIN).join('\n')).not.toContain('SIMULATED');
+});
+
+it('a name with line breaks and escapes stays one line that shows them', () => {
+  const hostile = 'orders\nAPPROVED by ben\u001b[2J\u202e';
+  const listed = jobTable([{ ...JOB, runbookName: hostile }], 200, PLAIN);
+  expect(listed).toHaveLength(2);
+  expect(listed[1]).toContain('orders<U+000A>APPROVED by ben<U+001B>[2J<U+202E>');
+  const timeline = timelineTable([{ ...EVENT, message: hostile }], 160, PLAIN);
+  expect(timeline).toHaveLength(2);
+  expect(timeline[1]).toContain('orders<U+000A>APPROVED by ben<U+001B>[2J<U+202E>');
+});

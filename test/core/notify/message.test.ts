@@ -76,7 +76,7 @@ describe('the messages', () => {
   it('say that a job is simulated', () => {
     const message = last(drill(NOTIFY, { simulation: { seed: 1, speed: 60 } }), 60);
     expect(message.job.simulated).toBe(true);
-    expect(message.text).toContain('(simulated)');
+    expect(message.text).toContain('(SIMULATED)');
   });
 
   it('name the report only once the job has ended', () => {

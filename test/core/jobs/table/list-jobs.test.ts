@@ -99,6 +99,7 @@ describe('list', () => {
     expect(await mine({ by: 'status', status: 'PENDING' })).toEqual([]);
     expect(await mine({ by: 'status', status: 'FAILED' })).toEqual([
       {
+        simulated: false,
         jobId: job.jobId,
         kind: 'drill',
         status: 'FAILED',
