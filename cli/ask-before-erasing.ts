@@ -1,7 +1,7 @@
-import { readProjectNames, type ProjectNames } from '../core/facts/project-names.ts';
+import { readProjectNames } from '../core/facts/project-names.ts';
 import { changedForGood } from '../core/runbooks/changed-for-good.ts';
 import { clusterName, type ClusterRef } from '../core/runbooks/cluster.ts';
-import { projectName } from '../core/runbooks/project.ts';
+import { projectName, type ProjectNames } from '../core/runbooks/project.ts';
 import type { Runbook } from '../core/runbooks/schema.ts';
 import { KIND_TITLES, sourcesText } from '../core/runbooks/undertaking.ts';
 import type { Cli } from './cli.ts';

@@ -1,3 +1,4 @@
+import { clusterTitle } from '../../core/runbooks/project.ts';
 import { SIMULATED } from '../../core/jobs/simulated.ts';
 import { visibleIn } from '../../core/visible-text.ts';
 import { humanDuration } from '../../core/report/human.ts';
@@ -66,7 +67,7 @@ function identityFacts(report: Report, { colors }: Layout): Fact[] {
   ];
 }
 
-function placeFacts({ source, target, delivery, campaign, pipelineRun }: Report): Fact[] {
+function placeFacts({ source, target, projects, delivery, campaign, pipelineRun }: Report): Fact[] {
   if (campaign !== null) return [['Targets', campaign.targets.map(clusterName).join('\n')]];
   if (pipelineRun !== null) {
     return [
@@ -76,8 +77,8 @@ function placeFacts({ source, target, delivery, campaign, pipelineRun }: Report)
   }
   const none = delivery === 'download' ? 'none: a download' : 'none';
   return [
-    ['Source', source === null ? 'outside of Atlas' : clusterName(source)],
-    ['Target', target === null ? none : clusterName(target)],
+    ['Source', source === null ? 'outside of Atlas' : clusterTitle(source, projects)],
+    ['Target', target === null ? none : clusterTitle(target, projects)],
   ];
 }
 

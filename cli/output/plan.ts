@@ -1,3 +1,4 @@
+import { clusterTitle } from '../../core/runbooks/project.ts';
 import { visibleIn } from '../../core/visible-text.ts';
 import { secondsBetween } from '../../core/clock.ts';
 import type { Plan } from '../../core/commands/plan-job.ts';
@@ -99,8 +100,8 @@ function cutoverFacts({ source, target, migration, lag, maxWriteStopSeconds }: C
 
 function restoreFacts(plan: RestorePlan): Fact[] {
   return [
-    ['Source', clusterName(plan.source)],
-    ['Target', plan.target === undefined ? 'none: a download' : clusterName(plan.target)],
+    ['Source', clusterTitle(plan.source, plan.projects)],
+    ['Target', plan.target === undefined ? 'none: a download' : clusterTitle(plan.target, plan.projects)],
     ['Delivery', plan.delivery],
     ['Recovery point', recoveryPointText(plan)],
   ];

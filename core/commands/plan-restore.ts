@@ -1,3 +1,4 @@
+import { projectNamesIn, type ProjectNames } from '../runbooks/project.ts';
 import type { AtlasClient } from '../atlas/client.ts';
 import { backupsOf } from '../backups/backups-of.ts';
 import { isoTime, type Clock } from '../clock.ts';
@@ -20,6 +21,8 @@ export interface RestorePlan extends PlanHead {
   readonly kind: RestoreRunbook['kind'];
   readonly source: ClusterRef;
   readonly delivery: RestoreRunbook['delivery'];
+  /** Names of both clusters' projects, by their ids; those that could not be read are absent. */
+  readonly projects?: ProjectNames;
   /** The recovery point, or why there is none (yet). */
   readonly recoveryPoint: Choice | { readonly fresh: string };
 }
@@ -54,6 +57,7 @@ export async function planRestore(
     ...(runbook.target !== undefined && { target: runbook.target }),
     madeAt: now,
     delivery: runbook.delivery,
+    projects: projectNamesIn([seen.sourceProject, seen.targetProject]),
     recoveryPoint,
     guards,
     ok: decide(guards, runbook.guards.unknown).ok && !('none' in recoveryPoint),

@@ -1,8 +1,6 @@
+import type { ProjectNames } from '../runbooks/project.ts';
 import type { AtlasClient } from '../atlas/client.ts';
 import { readProject } from './read-project.ts';
-
-/** Names of projects by their ids; those that could not be read are absent. */
-export type ProjectNames = Readonly<Record<string, string>>;
 
 /** Reads the names of projects. Never throws: where a name cannot be read, people are shown the id alone. */
 export async function readProjectNames(ids: readonly string[], atlas: AtlasClient): Promise<ProjectNames> {

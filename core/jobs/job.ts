@@ -1,3 +1,4 @@
+import type { ProjectNames } from '../runbooks/project.ts';
 import type { RunbookOrigin } from '../policy/origin.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { CheckResult } from '../runbooks/check.ts';
@@ -148,6 +149,8 @@ interface AnyJob {
   readonly endedAt?: string;
   readonly phases: Partial<Record<PhaseName, PhaseTiming>>;
   readonly atlas: AtlasIds;
+  /** Names of the projects that it works in, by their ids, as Atlas gave them first; absent until they were read. */
+  readonly projects?: ProjectNames;
   readonly guards: readonly CheckResult[];
   readonly checks: readonly CheckResult[];
   /** The steps of the runbook that have begun, by `stage/name`. */

@@ -56,6 +56,7 @@ export function buildReport(job: Job, timeline: readonly TimelineEvent[], genera
     endedAt: job.endedAt ?? null,
     seconds: job.startedAt === undefined ? null : secondsBetween(job.startedAt, job.endedAt ?? generatedAt),
     runbook: { name: runbook.name, description: runbook.description ?? null, text: job.runbookText },
+    ...(job.projects !== undefined && { projects: job.projects }),
     source,
     target,
     policy: job.policy,

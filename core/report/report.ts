@@ -7,6 +7,7 @@ import type {
   Simulation,
   Verdict,
 } from '../jobs/job.ts';
+import type { ProjectNames } from '../runbooks/project.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { StartedBy } from '../jobs/started-by.ts';
 import type { JobStatus } from '../jobs/status.ts';
@@ -62,6 +63,8 @@ export interface Report extends ReportedRestore {
   readonly seconds: number | null;
 
   readonly runbook: ReportedRunbook;
+  /** Names of projects by their ids, as far as they could be read. */
+  readonly projects?: ProjectNames;
   /** `null` when the source is not in Atlas. */
   readonly source: ClusterRef | null;
   /** The cluster that was to be overwritten or migrated into; `null` where none was. */

@@ -1,3 +1,6 @@
+import { clusterName, type ClusterRef } from './cluster.ts';
+import type { Look } from './check.ts';
+
 /** What the guards and people need to know of a project, as `getGroup` replies it. */
 export interface ProjectFacts {
   /** 24 hexadecimal digits. */
@@ -11,4 +14,19 @@ export interface ProjectFacts {
 /** A project for people: its name, where it is known, and its id. */
 export function projectName({ id, name }: Pick<ProjectFacts, 'id' | 'name'>): string {
   return name === undefined ? id : `${name} (${id})`;
+}
+
+/** Names of projects by their ids; those that could not be read are absent. */
+export type ProjectNames = Readonly<Record<string, string>>;
+
+/** A cluster for people: `project/cluster`, and the name of the project where it is known. */
+export function clusterTitle(ref: ClusterRef, names: ProjectNames = {}): string {
+  const name = names[ref.project];
+  return name === undefined ? clusterName(ref) : `${clusterName(ref)} (project ${name})`;
+}
+
+/** The names of the projects that the guards have read. */
+export function projectNamesIn(projects: readonly (Look<ProjectFacts> | undefined)[]): ProjectNames {
+  const read = projects.flatMap((look) => (look !== undefined && 'seen' in look ? [look.seen] : []));
+  return Object.fromEntries(read.flatMap(({ id, name }) => (name === undefined ? [] : [[id, name]])));
 }

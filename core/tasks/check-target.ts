@@ -1,3 +1,4 @@
+import { projectNamesIn } from '../runbooks/project.ts';
 import { isoTime } from '../clock.ts';
 import { checkBeforeFresh, checkTarget as guardTarget } from '../runbooks/guards.ts';
 import { targetPolicy } from '../jobs/target-policy.ts';
@@ -20,7 +21,9 @@ export const checkTarget = advancingTask(
       ...checkBeforeFresh(job.runbook, facts.guardFacts),
     ];
     const atlas = facts.kind === undefined ? job.atlas : { ...job.atlas, clusterKind: facts.kind };
-    await saveJob(job, { guards, atlas }, context);
+    const { sourceProject, targetProject } = facts.guardFacts;
+    const projects = { ...projectNamesIn([sourceProject, targetProject]), ...job.projects };
+    await saveJob(job, { guards, atlas, projects }, context);
     await stopIfBlocked(job, guards, 'target', context);
     return GO;
   }),

@@ -1,3 +1,4 @@
+import { clusterTitle } from '../../runbooks/project.ts';
 import { createHash } from 'node:crypto';
 import { clusterName } from '../../runbooks/cluster.ts';
 import { placeOf } from '../../runbooks/place.ts';
@@ -31,8 +32,8 @@ function planOfRestore(job: RestoreJob): PlanFacts {
   const { source, target } = job.runbook;
   const action =
     target === undefined
-      ? `Prepare a download of ${clusterName(source)}`
-      : `Restore ${clusterName(source)} onto ${clusterName(target)}, which erases what is there`;
+      ? `Prepare a download of ${clusterTitle(source, job.projects)}`
+      : `Restore ${clusterTitle(source, job.projects)} onto ${clusterTitle(target, job.projects)}, which erases what is there`;
   return {
     runbook: runbookHash(job),
     action,

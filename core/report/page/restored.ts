@@ -22,11 +22,11 @@ const CHOICES: Readonly<Record<ReportedRecoveryPoint['chosenBy'], string>> = {
 /** What was restored, from where and to where; nothing for a job that restores nothing. */
 export function restored(report: Report): Html | null {
   if (report.delivery === null) return null;
-  const { source, target, recoveryPoint, restoreRequest } = report;
+  const { source, target, projects, recoveryPoint, restoreRequest } = report;
   return section(
     'restored',
     report.atlas.restoreFinishedAt === null ? 'What was to be restored' : 'What was restored',
-    route(source ?? 'the source', target ?? 'a download'),
+    route(source ?? 'the source', target ?? 'a download', projects),
     facts([
       ['Delivery', DELIVERIES[report.delivery]],
       ...(recoveryPoint === null
