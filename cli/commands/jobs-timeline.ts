@@ -11,7 +11,7 @@ export async function showTimeline(cli: Cli, jobId: string, { json = false }: Sh
   const { job, timeline } = await readJob(cli, jobId);
   const { out } = cli;
   if (!json && job.simulation !== undefined)
-    out.line(`Job ${jobName(job)}: it proves nothing about a real cluster.`);
+    out.line(`Job ${jobName(job)} proves nothing about a real cluster.`);
   out.line(json ? jsonText(timeline, 2) : timelineTable(timeline, out.width, out.colors).join('\n'));
   return EXIT.done;
 }

@@ -24,7 +24,7 @@ export async function verifyJob(cli: Cli, jobId: string, { json = false }: ShowO
   const simulated = job.simulation !== undefined;
   if (json) cli.out.line(jsonText({ jobId, simulated, ...chain, ok: isSound, findings }, 2));
   else {
-    if (simulated) cli.out.line(`Job ${jobName(job)}: it proves nothing about a real cluster.`);
+    if (simulated) cli.out.line(`Job ${jobName(job)} proves nothing about a real cluster.`);
     for (const finding of findings) cli.out.line(lineOf(finding, cli));
     if (chain.ok) cli.out.line(`  Last hash  ${chain.lastHash}`);
   }
