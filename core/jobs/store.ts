@@ -15,6 +15,8 @@ export type JobFilter =
 /** A page of jobs. `cursor` is opaque, and absent on the last page. */
 export interface JobPage {
   readonly jobs: readonly JobSummary[];
+  /** Ids of jobs that belong on this page and whose summary is damaged; absent when there are none. */
+  readonly damaged?: readonly string[];
   readonly cursor?: string;
 }
 

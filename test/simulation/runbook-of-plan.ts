@@ -82,7 +82,8 @@ function cutoverOf(job: JobPlan): object {
     migration: MIGRATIONS[job.target],
     target: PLACES.migrated[job.target],
     lag: { atMost: '5s', readings: 2, every: '10s' },
-    maxWriteStop: `${Math.min(600, job.jobLimit ?? Infinity)}s`,
+    // Longer than the limit of the job it would be a mistake of the runbook.
+    maxWriteStop: `${Math.min(600, job.jobLimit ?? 600)}s`,
     rollback: 'Let the application write to {{source}} again.',
     stopWrites: [webhook('stop')],
     switchWrites: [webhook('switch')],

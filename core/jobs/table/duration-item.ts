@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Duration } from '../../durations.ts';
 import type { WorkClass } from '../durations-store.ts';
-import type { Item, ItemKey } from './write-item.ts';
+import type { Item, ItemKey } from './item.ts';
 
 /** How many durations a class keeps. Its item stays below 4 KB, so that reading it costs one unit. */
 const MAX_DURATIONS = 200;

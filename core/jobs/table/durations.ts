@@ -1,6 +1,7 @@
 import { ENOUGH_DURATIONS, type Duration } from '../../durations.ts';
 import type { DurationStore, WorkClass } from '../durations-store.ts';
 import { inBatches } from './batches.ts';
+import { isIntact } from './checksum.ts';
 import {
   durationsIn,
   durationsItem,
@@ -10,7 +11,8 @@ import {
   type NewDuration,
 } from './duration-item.ts';
 import type { Table } from './table.ts';
-import { putItemIf, readItem, type Condition, type Item } from './write-item.ts';
+import type { Item } from './item.ts';
+import { putItemIf, readUnchecked, type Condition } from './write-item.ts';
 
 /** How often a write that came second is done again. Who loses as often as this is let go: one duration more teaches little. */
 const MAX_ROUNDS = 32;
@@ -38,11 +40,17 @@ export function durations(table: Table): DurationStore {
 }
 
 async function read(table: Table, work: WorkClass): Promise<Duration[]> {
-  return durationsIn(knownIn(await readItem(table, durationsKey(work))));
+  return durationsIn(knownIn(await readLeniently(table, work)));
+}
+
+/** An item that is damaged holds nothing, and the next duration writes over it. */
+async function readLeniently(table: Table, work: WorkClass): Promise<Item | undefined> {
+  const item = await readUnchecked(table, durationsKey(work));
+  return item === undefined || isIntact(item) ? item : { ...item, document: '[]' };
 }
 
 async function add(table: Table, work: WorkClass, added: readonly NewDuration[]): Promise<boolean> {
-  let present = await readItem(table, durationsKey(work));
+  let present = await readLeniently(table, work);
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const known = knownIn(present);
     const next = withDurations(known, added);

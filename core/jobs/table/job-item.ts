@@ -1,7 +1,8 @@
 import { clusterName } from '../../runbooks/cluster.ts';
 import { placeOf } from '../../runbooks/place.ts';
 import type { Job, JobSummary } from '../job.ts';
-import type { Item } from './write-item.ts';
+import { checksumOf } from './checksum.ts';
+import type { Item } from './item.ts';
 
 /** Every job has this value in `allJobs`, the partition key of the index over all of them. */
 export const ALL_JOBS = 'JOB';
@@ -30,6 +31,27 @@ function summaryOf(job: Job): JobSummary {
   };
 }
 
+/** The summary with a checksum of its own: an index holds a copy of it, and not the item's. */
+function summaryText(job: Job): string {
+  const summary = summaryOf(job);
+  return JSON.stringify({ ...summary, checksum: checksumOf(summary) });
+}
+
+/**
+ * The summary that an index holds; undefined when it is damaged.
+ *
+ * @param jobId whose it should be.
+ */
+export function summaryIn(text: string | number | undefined, jobId: string): JobSummary | undefined {
+  try {
+    const { checksum, ...summary } = JSON.parse(String(text)) as JobSummary & { readonly checksum?: string };
+    const isWhole = checksum === undefined || checksum === checksumOf(summary);
+    return isWhole && summary.jobId === jobId ? summary : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * A job as the table holds it. The document is JSON text and not a DynamoDB map, because a map changes what it holds:
  * it refuses numbers beyond 2^53 and beyond 38 digits, and drops what is undefined inside lists.
@@ -45,7 +67,7 @@ export function jobItem(job: Job): Item {
     ...(cluster !== undefined && { sourceCluster: clusterName(cluster) }),
     status: job.status,
     kind: job.kind,
-    summary: JSON.stringify(summaryOf(job)),
+    summary: summaryText(job),
     document: JSON.stringify(job),
   };
 }

@@ -1,7 +1,8 @@
 import { HistoryUnavailableError } from '../errors.ts';
 import type { KeptRequest, RequestStore } from '../kept-request.ts';
 import type { Table } from './table.ts';
-import { putItemIf, type Item } from './write-item.ts';
+import type { Item } from './item.ts';
+import { putItemIf } from './write-item.ts';
 
 /** How often a request is tried to be kept when the one in its way goes away meanwhile. */
 const MAX_ROUNDS = 5;

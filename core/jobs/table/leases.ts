@@ -1,7 +1,8 @@
 import { JobConflictError, LeaseHeldError } from '../errors.ts';
 import type { JobStore, Lease } from '../store.ts';
 import type { Table } from './table.ts';
-import { putItemIf, readItem, type Item, type ItemKey } from './write-item.ts';
+import type { Item, ItemKey } from './item.ts';
+import { putItemIf, readItem } from './write-item.ts';
 
 /** How often a lease that was just given back is tried again before it is called held. */
 const MAX_ROUNDS = 5;

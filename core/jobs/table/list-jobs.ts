@@ -2,17 +2,23 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { JobSummary } from '../job.ts';
 import type { JobFilter, JobStore } from '../store.ts';
-import { readDocument } from './document.ts';
-import { ALL_JOBS, jobKey } from './job-item.ts';
+import { ALL_JOBS, jobKey, summaryIn } from './job-item.ts';
 import { decodeCursor, encodeCursor, filterValue } from './list-cursor.ts';
 import { TABLE_SHAPE } from './table-shape.ts';
 import type { Table } from './table.ts';
-import { reaching, type Item } from './write-item.ts';
+import type { Item } from './item.ts';
+import { reaching } from './write-item.ts';
 
 /** Most jobs that one page may hold. */
 export const MAX_PAGE = 200;
 
 type Key = Record<string, AttributeValue>;
+
+/** A job in a list; without a summary when that is damaged. */
+interface Listed {
+  readonly jobId: string;
+  readonly summary: JobSummary | undefined;
+}
 
 const INDEX_OF = {
   all: TABLE_SHAPE.indexes[0],
@@ -31,18 +37,21 @@ export function jobLists(table: Table): Pick<JobStore, 'list'> {
       const after = cursor === undefined ? undefined : decodeCursor(filter, cursor);
       // One more than asked for tells whether there is another page.
       const found = await query(table, filter, limit + 1, after);
-      const jobs = found.slice(0, limit);
-      const last = jobs.at(-1);
-      return found.length > limit && last !== undefined
-        ? { jobs, cursor: encodeCursor(filter, last.jobId) }
-        : { jobs };
+      const listed = found.slice(0, limit);
+      const last = listed.at(-1);
+      const damaged = listed.filter(({ summary }) => summary === undefined).map(({ jobId }) => jobId);
+      return {
+        jobs: listed.flatMap(({ summary }) => summary ?? []),
+        ...(damaged.length > 0 && { damaged }),
+        ...(found.length > limit && last !== undefined && { cursor: encodeCursor(filter, last.jobId) }),
+      };
     },
   };
 }
 
 /** DynamoDB ends an answer at 1 MB whatever the limit, so it is asked until there is enough. */
-async function query(table: Table, filter: JobFilter, wanted: number, after?: string): Promise<JobSummary[]> {
-  const found: JobSummary[] = [];
+async function query(table: Table, filter: JobFilter, wanted: number, after?: string): Promise<Listed[]> {
+  const found: Listed[] = [];
   let start: Key | undefined = after === undefined ? undefined : startKey(filter, after);
   do {
     const input = {
@@ -56,7 +65,7 @@ async function query(table: Table, filter: JobFilter, wanted: number, after?: st
       ...(start !== undefined && { ExclusiveStartKey: start }),
     };
     const answer = await reaching(table, () => table.query(input));
-    found.push(...(answer.Items ?? []).map((item) => summaryIn(unmarshall(item) as Item)));
+    found.push(...(answer.Items ?? []).map((item) => listedIn(unmarshall(item) as Item)));
     start = answer.LastEvaluatedKey;
   } while (start !== undefined && found.length < wanted);
   return found;
@@ -70,6 +79,6 @@ function startKey(filter: JobFilter, jobId: string): Key {
   return marshall({ ...jobKey(jobId), [INDEX_OF[filter.by].partitionKey]: partitionOf(filter), jobId });
 }
 
-function summaryIn(item: Item): JobSummary {
-  return readDocument(item, `The summary of ${item.pk}`, 'summary') as JobSummary;
+function listedIn({ jobId, summary }: Item): Listed {
+  return { jobId: String(jobId), summary: summaryIn(summary, String(jobId)) };
 }

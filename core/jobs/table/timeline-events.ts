@@ -1,5 +1,5 @@
 import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { sealEvent } from '../chain.ts';
 import { isEnd, mayFollowEnd } from '../end-event.ts';
 import { JobClosedError, JobConflictError } from '../errors.ts';
@@ -8,7 +8,8 @@ import type { NewEvent, TimelineEvent } from '../timeline.ts';
 import { readDocument } from './document.ts';
 import { jobKey } from './job-item.ts';
 import type { Table } from './table.ts';
-import { putItemIf, reaching, type Item, type ItemKey } from './write-item.ts';
+import type { Item, ItemKey } from './item.ts';
+import { itemIn, putItemIf, reaching } from './write-item.ts';
 
 /**
  * How often an append looks for a free place. Each lost round means that somebody else's event was written, so this
@@ -65,7 +66,7 @@ function closed(jobId: string, { type }: NewEvent): JobClosedError {
 async function lastEvent(table: Table, jobId: string): Promise<TimelineEvent[]> {
   const query = { ...eventsQuery(table, jobId), ScanIndexForward: false, Limit: 1 };
   const { Items = [] } = await reaching(table, () => table.query(query));
-  return Items.map((item) => eventOf(unmarshall(item) as Item));
+  return Items.map((item) => eventOf(itemIn(item)));
 }
 
 async function allEvents(table: Table, jobId: string): Promise<TimelineEvent[]> {
@@ -78,7 +79,7 @@ async function allEvents(table: Table, jobId: string): Promise<TimelineEvent[]> 
         ...eventsQuery(table, jobId),
         ...(start !== undefined && { ExclusiveStartKey: start }),
       });
-      events.push(...(page.Items ?? []).map((item) => eventOf(unmarshall(item) as Item)));
+      events.push(...(page.Items ?? []).map((item) => eventOf(itemIn(item))));
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
     return events;

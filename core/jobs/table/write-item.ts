@@ -1,16 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { intact, withChecksum } from './checksum.ts';
 import { historyError } from './history-errors.ts';
+import type { Item, ItemKey } from './item.ts';
 import { CONDITION_FAILED, type Table } from './table.ts';
-
-/** Key of an item. */
-export interface ItemKey {
-  readonly pk: string;
-  readonly sk: string;
-}
-
-/** An item, flat: documents are JSON text. */
-export type Item = ItemKey & Readonly<Record<string, string | number>>;
 
 /** A condition on the item that is there. Attributes are written `#name`, values `:name`. */
 export interface Condition {
@@ -25,9 +19,24 @@ export type WriteOutcome =
 /**
  * Reads one item, and reads what was last written.
  *
- * @throws HistoryUnavailableError
+ * @throws HistoryUnavailableError, HistoryDamagedError
  */
 export async function readItem(table: Table, key: ItemKey): Promise<Item | undefined> {
+  const found = await readUnchecked(table, key);
+  return found === undefined ? undefined : intact(found);
+}
+
+/** The item that the table gave in its own form. @throws HistoryDamagedError */
+export function itemIn(found: Record<string, AttributeValue>): Item {
+  return intact(unmarshall(found) as Item);
+}
+
+/**
+ * Reads one item as it is, for what may be written over when it is damaged.
+ *
+ * @throws HistoryUnavailableError
+ */
+export async function readUnchecked(table: Table, key: ItemKey): Promise<Item | undefined> {
   const { Item: found } = await reaching(table, () =>
     table.getItem({
       TableName: table.tableName,
@@ -45,18 +54,19 @@ export async function readItem(table: Table, key: ItemKey): Promise<Item | undef
  * request wrote. So every write is marked with an id of its own, by which it is known again. The id is a name and decides
  * nothing, which is why it is not drawn from the randomness that core is handed.
  *
- * @throws HistoryUnavailableError
+ * @throws HistoryUnavailableError, and HistoryDamagedError when what is there instead is damaged.
  */
 export async function putItemIf(table: Table, item: Item, condition: Condition): Promise<WriteOutcome> {
   const writeId = randomUUID();
   const input = {
     TableName: table.tableName,
-    Item: marshall({ ...item, writeId }),
+    Item: marshall(withChecksum({ ...item, writeId })),
     ...conditionInput(condition),
   };
   if (await holds(table, () => table.putItem(input))) return { written: true };
-  const present = await readItem(table, item);
-  return present?.writeId === writeId ? { written: true } : { written: false, present };
+  const present = await readUnchecked(table, item);
+  if (present?.writeId === writeId) return { written: true };
+  return { written: false, present: present === undefined ? undefined : intact(present) };
 }
 
 /** Runs a call to the table, and says what its failure means. */
