@@ -115,6 +115,13 @@ export class AtlasCredentialsError extends LifeboatError {
   }
 }
 
+/** A body that is no JSON is hardly Atlas's own; one that is differs from what its documents say. */
+function readAdvice(what: string): string {
+  return /^(it is|the answer is)/.test(what)
+    ? 'Check that MONGODB_ATLAS_BASE_URL names Atlas and that no proxy answers in its place.'
+    : 'Try again; if it stays so, report this message: Lifeboat does not know such an answer of Atlas.';
+}
+
 /** Atlas said yes, with a body that is not what the operation gives: not JSON, cut short, too large, or nonsense. */
 export class AtlasReplyError extends LifeboatError {
   override readonly name = 'AtlasReplyError';
@@ -126,9 +133,7 @@ export class AtlasReplyError extends LifeboatError {
     const read = call.effect === 'read';
     super(`The answer to ${call.label} makes no sense: ${what}.`, {
       changed: read ? NOTHING : UNKNOWN,
-      next: read
-        ? 'Check that MONGODB_ATLAS_BASE_URL names Atlas and that no proxy answers in its place.'
-        : 'Look in Atlas whether it took effect before trying again.',
+      next: read ? readAdvice(what) : 'Look in Atlas whether it took effect before trying again.',
     });
     this.retryable = read;
     this.operation = call.operation;

@@ -22,7 +22,7 @@ export interface CutoverRecord {
   readonly seen?: LagReading;
   /** The last look that found the migration not ready. */
   readonly notReadyAt?: string;
-  /** The first look that found it ready: 120 hours after that at the latest it expires. */
+  /** The first look that found it ready: 120 hours after that it expires, unless its time is extended in Atlas. */
   readonly readyAt?: string;
   /** The readings since writes were stopped that count: in a row, and low enough. */
   readonly readings: readonly LagReading[];

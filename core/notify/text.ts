@@ -41,6 +41,6 @@ function riskText({ objective, limitSeconds, usedSeconds }: Risk): string {
     case 'writeStop':
       return `has had writes stopped for ${used} of ${limit} at most, and the cutover is not asked for yet`;
     case 'migration':
-      return `has ${humanDuration(Math.max(0, limitSeconds - usedSeconds))} left at most before its migration expires`;
+      return `has ${humanDuration(Math.max(0, limitSeconds - usedSeconds))} left before its migration expires, unless its time was extended in Atlas`;
   }
 }

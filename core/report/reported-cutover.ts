@@ -8,7 +8,7 @@ export interface ReportedCutover {
   readonly migrationId: string;
   /** Atlas's own word for where the migration stands; `null` when it was never seen. */
   readonly status: string | null;
-  /** When it was first seen ready: 120 hours later at the latest it expires. */
+  /** When it was first seen ready: 120 hours later it expires, unless its time is extended in Atlas. */
   readonly readyAt: string | null;
   /** The lag that the runbook allows, in seconds, and how many readings in a row it wants. */
   readonly lagAtMostSeconds: number;

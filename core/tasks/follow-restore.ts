@@ -150,9 +150,20 @@ function failed(job: RestoreJob, restore: RestoreState): RestoreFailedError {
   return new RestoreFailedError(
     `Atlas says that restore job ${restore.id} of ${clusterName(source)} ${onto} ${word(restore.outcome)}; it gives no reason.`,
     {
-      next: 'Look at the project events in Atlas, then run it again or ask MongoDB support.',
+      next: adviceAfter(restore.outcome),
     },
   );
+}
+
+function adviceAfter(outcome: RestoreState['outcome']): string {
+  switch (outcome) {
+    case 'cancelled':
+      return 'Find out from the project events in Atlas who cancelled it, then run it again.';
+    case 'expired':
+      return 'Run it again, and use the link while it is good.';
+    default:
+      return 'Check the project events in Atlas, then run it again or ask MongoDB support.';
+  }
 }
 
 function word(outcome: RestoreState['outcome']): string {

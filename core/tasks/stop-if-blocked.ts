@@ -1,4 +1,5 @@
 import { isoTime } from '../clock.ts';
+import { isForWantOfARole } from '../facts/look.ts';
 import { isRestoreJob, type Job } from '../jobs/job.ts';
 import type { CheckResult } from '../runbooks/check.ts';
 import { decide } from '../runbooks/guards.ts';
@@ -30,8 +31,28 @@ export async function stopIfBlocked(
   });
   if (ok) return;
   throw new GuardsFailedError(blocking.map((guard) => guard.message).join(' '), {
-    next: blocking.some((guard) => guard.outcome === 'unknown')
-      ? 'Give the credentials the missing role, or set guards.unknown to continue in the runbook; then run it again.'
-      : 'Change the runbook or the clusters so that the guards pass; try with: lifeboat plan RUNBOOK',
+    next: adviceFor(blocking, job.runbook.guards.unknown),
   });
+}
+
+/** What to do about each cause: a guard that failed, one that lacks a right, and one about which Atlas says nothing. */
+function adviceFor(blocking: readonly CheckResult[], unknown: 'stop' | 'continue'): string {
+  const unread = blocking.filter(({ outcome }) => outcome === 'unknown');
+  const forbidden = unread.filter(({ message }) => isForWantOfARole(message));
+  const advice = [
+    ...(unread.length < blocking.length
+      ? ['Change the runbook or the clusters so that the guards pass; try with: lifeboat plan RUNBOOK']
+      : []),
+    ...(forbidden.length > 0 ? ['Give the credentials the missing role, then run it again.'] : []),
+    ...(forbidden.length < unread.length
+      ? ['Find out in Atlas what a guard could not learn, then run it again.']
+      : []),
+    // Those that keep the wrong cluster from being erased block whatever the runbook says.
+    ...(unread.length > 0 && unknown === 'stop'
+      ? [
+          'Guards that could not look are waived, where that is safe, by guards.unknown: continue in the runbook.',
+        ]
+      : []),
+  ];
+  return advice.join(' ');
 }

@@ -77,7 +77,7 @@ function whyBefore(report: Report, cutover: ReportedCutover): string {
 function notCutOver(cutover: ReportedCutover): string {
   return cutover.attempts === 0
     ? `the cutover of ${migration(cutover)} was not asked for`
-    : `Atlas did not carry out the cutover of ${migration(cutover)}`;
+    : `Atlas was not seen to carry out the cutover of ${migration(cutover)}`;
 }
 
 function whyAfter(how: 'failed' | 'cancelled', report: Report, cutover: ReportedCutover): string {

@@ -151,7 +151,7 @@ async function noteSide(job: CutoverJob, context: TaskContext): Promise<void> {
 function stateOf({ cutover, runbook, failure }: CutoverJob): string {
   const { migration } = runbook;
   const target = clusterName(runbook.target);
-  const { completedAt, acceptedAt, foundCutOverAt, maybeCutOverSince, intent, status } = cutover;
+  const { completedAt, acceptedAt, foundCutOverAt, maybeCutOverSince, intent, attempts, status } = cutover;
   if (completedAt !== undefined) return `Live migration ${migration} was cut over into ${target}.`;
   if (foundCutOverAt !== undefined)
     return `Lifeboat changed nothing in Atlas: live migration ${migration} was cut over into ${target} by somebody else.`;
@@ -162,6 +162,8 @@ function stateOf({ cutover, runbook, failure }: CutoverJob): string {
   }
   if (maybeCutOverSince !== undefined)
     return `Lifeboat changed nothing in Atlas, but live migration ${migration} looks as if somebody else cut it over into ${target}: look in Atlas before anything writes again.`;
+  if (intent === undefined && attempts > 0)
+    return `Live migration ${migration} was not cut over when it was last read: the target still followed its source. ${attempts} request(s) for it got no clear answer, and one may still arrive late: check the migration in Atlas before anything is changed.`;
   return intent === undefined
     ? `Live migration ${migration} was not cut over: the source is what it was.`
     : `Whether live migration ${migration} is cut over into ${target} is not known: look in Atlas before anything writes again.`;

@@ -52,7 +52,7 @@ async function noteReady(job: CutoverJob, reading: Reading, context: TaskContext
     at: reading.at,
     type: 'migration-ready',
     once: 'migration-ready',
-    message: `Live migration ${job.runbook.migration} is ready for its cutover (${readingText(reading)}). It expires 120 hours after it became so.`,
+    message: `Live migration ${job.runbook.migration} is ready for its cutover (${readingText(reading)}). It expires 120 hours after it became so, unless its time is extended in Atlas.`,
     data: { readyAt, lagSeconds: reading.lagSeconds },
   });
   await noteExpiring(saved, context);

@@ -15,7 +15,7 @@ export async function noteExpiring(job: CutoverJob, context: TaskContext): Promi
     at: now,
     type: 'migration-expiring',
     once: `migration-expiring-${hours}`,
-    message: `Live migration ${job.runbook.migration} expires in ${hours} h or less: it has been ready since ${readyAt} at the latest.`,
+    message: `Live migration ${job.runbook.migration} may expire in ${hours} h or less: it has been ready since ${readyAt} at the latest, and Atlas gives it 120 hours from then unless its time was extended there.`,
     data: { hoursLeft: hours, secondsLeft: left, readyAt },
   });
 }

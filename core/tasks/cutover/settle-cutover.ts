@@ -94,7 +94,7 @@ export async function takeBackUnseen(
     at: isoTime(context.clock.now()),
     type: 'cutover-request-lost',
     once: `cutover-request-lost-${intent.attempt}`,
-    message: `The request of ${intent.at} was not carried out: the target still follows its source.`,
+    message: `The request of ${intent.at} was not carried out so far: the target still follows its source.`,
     data: { attempt: intent.attempt },
   });
   return saveJob(job, { cutover: withoutIntent(job.cutover) }, context);
@@ -105,9 +105,9 @@ async function askAgain(job: CutoverJob, intent: CutoverIntent, context: TaskCon
   if (intent.attempt < MOST_ATTEMPTS) return wait(1);
   const { migration, target } = job.runbook;
   throw new CutoverUnsettledError(
-    `Atlas answered none of ${intent.attempt} requests to cut live migration ${migration} over into ${clusterName(target)}, and carried none of them out.`,
+    `Atlas answered none of ${intent.attempt} requests to cut live migration ${migration} over into ${clusterName(target)}, and was not seen to carry one of them out.`,
     {
-      next: 'Look at the migration in Atlas, and whether Atlas has an incident, before running the runbook again.',
+      next: 'Check the migration in Atlas, where a request may still arrive late, and whether Atlas has an incident, before running the runbook again.',
     },
   );
 }

@@ -36,8 +36,11 @@ export async function stopIfOver(
   }
   if (status === 'EXPIRED') {
     await noteStatus(job, { status }, context);
-    throw new MigrationExpiredError(`${name} expired: 120 hours after it was ready it was not cut over.`, {
-      next: 'Begin a new migration in Atlas.',
-    });
+    throw new MigrationExpiredError(
+      `${name} expired: it was not cut over in the time that Atlas gave it (120 hours from when it was ready, unless extended).`,
+      {
+        next: 'Begin a new migration in Atlas.',
+      },
+    );
   }
 }

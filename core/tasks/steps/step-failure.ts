@@ -1,4 +1,5 @@
 import type { LifeboatError } from '../../errors.ts';
+import { isForWantOfARole } from '../../facts/look.ts';
 import type { StepOfJob } from '../../jobs/steps.ts';
 import { StepFailedError, StepTimeoutError } from '../errors.ts';
 
@@ -13,7 +14,7 @@ export function stepFailure({ stage, step, record }: StepOfJob): LifeboatError {
   }
   if (record?.status === 'unknown') {
     return new StepFailedError(`${name} could not look. ${said}`, {
-      next: 'Give the credentials the missing role; or set guards.unknown to continue, or onFailure of the step to warn.',
+      next: `${isForWantOfARole(said) ? 'Give the credentials the missing role' : 'Find out in Atlas why it has no answer to that'}; or set guards.unknown to continue, or onFailure of the step to warn.`,
     });
   }
   return new StepFailedError(`${name} failed. ${said}`, {
