@@ -93,6 +93,19 @@ describe('no cutover', () => {
   });
 });
 
+it('a request that is forbidden was not carried out, whatever can be read of the migration then', async () => {
+  const night = await openNight({
+    faults: [{ operation: PUT, status: 403, errorCode: 'USER_UNAUTHORIZED' }],
+  });
+  const job = await runSeeing(night, (seen) =>
+    night.requests() === 0 ? seen : { ...seen, status: 'SOMETHING', readyForCutover: false },
+  );
+  expect(job).toMatchObject({ status: 'FAILED', failure: { name: 'CutoverRefusedError' } });
+  expect(await night.types()).not.toContain('cutover-reply-lost');
+  expect(sideOf(job.cutover)).toBe('before');
+  expect(night.posted()).toEqual(['stop', 'resume']);
+});
+
 describe('after the cutover was asked for', () => {
   it('a migration that fails is told as such, and writes stay stopped', async () => {
     const night = await openNight({ world: { migration: { fails: 'afterCutover' } } });

@@ -170,3 +170,22 @@ it('leaves an attempt that somebody else has begun to them, until it can no long
   expect(await tell(told.job().jobId, told.telling)).toBeUndefined();
   expect(told.taken).toHaveLength(2);
 });
+
+it('begins no attempt once ten seconds are over: the task that tells has a limit', async () => {
+  const channel = (name: string) => `\n  - { webhook: { url: https://${name}.example.com/hook } }`;
+  const slowly = async (seconds: number) => {
+    const told = telling(drill(['one', 'two', 'three'].map(channel).join('')), ['take']);
+    const post = told.telling.outbound.post.bind(told.telling.outbound);
+    const outbound = {
+      ...told.telling.outbound,
+      post: async (request: OutboundRequest) => {
+        told.clock.advance(seconds);
+        return post(request);
+      },
+    };
+    const again = await tell(told.job().jobId, { ...told.telling, outbound });
+    return { taken: told.taken.length, again };
+  };
+  expect(await slowly(5)).toEqual({ taken: 3, again: undefined });
+  expect(await slowly(5.001)).toEqual({ taken: 2, again: 1 });
+});

@@ -46,6 +46,24 @@ describe('disks', () => {
     });
   });
 
+  it('asks Atlas for the measurements of the last hour: older ones say nothing about the room there is', async () => {
+    await withAtlas({ world }, async (rehearsal) => {
+      const context = stepContext(rehearsal, ofSize(40));
+      const windows: number[] = [];
+      const monitoring: typeof context.atlas.monitoring = {
+        ...context.atlas.monitoring,
+        getProcessDiskMeasurements(params) {
+          const { start = '', end = '' } = params as { readonly start?: string; readonly end?: string };
+          expect(end).toBe(context.now);
+          windows.push((Date.parse(end) - Date.parse(start)) / 1000);
+          return context.atlas.monitoring.getProcessDiskMeasurements(params);
+        },
+      };
+      await answerOf(disks, settings(), { ...context, atlas: { ...context.atlas, monitoring } });
+      expect(new Set(windows)).toEqual(new Set([3600]));
+    });
+  });
+
   it('asks for as much as the source holds while no snapshot is chosen', async () => {
     await withAtlas({ world }, async (rehearsal) => {
       const answer = await answerOf(disks, settings(), stepContext(rehearsal));
