@@ -10,6 +10,12 @@ export class UsageError extends LifeboatError {
   }
 }
 
+/** The operating system refused what Lifeboat did with a file. */
+export class FileUnusableError extends LifeboatError {
+  override readonly name = 'FileUnusableError';
+  override readonly retryable = false;
+}
+
 /** A fault of Lifeboat's own. */
 export class InternalError extends LifeboatError {
   override readonly name = 'InternalError';
@@ -24,6 +30,7 @@ export function tellable(error: unknown): readonly LifeboatError[] {
   if (error instanceof Error && error.name === 'SimulatorFileError') {
     return [new UsageError(error.message, 'Correct the file and run the command again.', error)];
   }
+  if (isFileFailure(error)) return [unusableFile(error)];
   const reason = error instanceof Error ? error.message : String(error);
   return [
     new InternalError(`Lifeboat itself failed: ${reason}`, {
@@ -31,6 +38,26 @@ export function tellable(error: unknown): readonly LifeboatError[] {
       cause: error,
     }),
   ];
+}
+
+/** A failure of the file system, as Node tells of it. */
+interface FileFailure extends Error {
+  readonly code: string;
+  readonly path: string;
+}
+
+function isFileFailure(error: unknown): error is FileFailure {
+  const { code, path } = error as Partial<FileFailure>;
+  return error instanceof Error && typeof code === 'string' && typeof path === 'string';
+}
+
+/** `EROFS: read-only file system, open '/x'` holds the reason in words between the code and the call. */
+function unusableFile(error: FileFailure): FileUnusableError {
+  const reason = /^E[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1] ?? error.code;
+  return new FileUnusableError(`${error.path} cannot be used: ${reason}.`, {
+    next: 'Make room on its disk, or give access to it. If it is in the home of Lifeboat, you can name another with --home or LIFEBOAT_HOME.',
+    cause: error,
+  });
 }
 
 type Checks = Readonly<Record<string, () => unknown>>;

@@ -10,6 +10,8 @@ export const EXIT = {
   interrupted: 130,
   /** Told to stop (SIGTERM). The job can be resumed. */
   terminated: 143,
+  /** The terminal or the SSH session was closed (SIGHUP). The job can be resumed. */
+  hungUp: 129,
 } as const;
 
 /** One of {@link EXIT}. */

@@ -1,6 +1,8 @@
 import { constants } from 'node:os';
 
-type Signal = 'SIGINT' | 'SIGTERM';
+/** A terminal that is closed, or an SSH session that drops, sends SIGHUP. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+type Signal = (typeof SIGNALS)[number];
 
 /** Being asked to stop. */
 export interface Interrupts {
@@ -16,7 +18,7 @@ export interface Interrupts {
 const ECHO_MS = 500;
 
 /**
- * Listens for Ctrl-C and SIGTERM. The first asks to stop where it can be gone on from later; the next one ends the
+ * Listens for Ctrl-C, SIGTERM and SIGHUP. The first asks to stop where it can be gone on from later; the next one ends the
  * process at once.
  *
  * @param onFirst called with the first, to tell the person that it was heard.
@@ -37,17 +39,17 @@ export function listenForInterrupts(onFirst: () => void, onSecond: () => void): 
       process.exit(codeOf(signal));
     }
   };
-  process.on('SIGINT', heard).on('SIGTERM', heard);
+  for (const signal of SIGNALS) process.on(signal, heard);
   return {
     signal: controller.signal,
     exitCode: () => (received === undefined ? undefined : codeOf(received)),
     release() {
-      process.off('SIGINT', heard).off('SIGTERM', heard);
+      for (const signal of SIGNALS) process.off(signal, heard);
     },
   };
 }
 
-/** As shells count: 128 and the number of the signal, so 130 and 143. */
+/** As shells count: 128 and the number of the signal, so 130, 143 and 129. */
 function codeOf(signal: Signal): number {
   return 128 + constants.signals[signal];
 }

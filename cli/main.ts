@@ -52,19 +52,30 @@ function homeFrom(variable = ''): string {
   return variable.trim() === '' ? '.lifeboat' : variable.trim();
 }
 
-/** Whoever reads may stop reading (`| head`): a job under way goes on all the same. Other faults are told. */
-function tolerateClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') return;
-      if (stream === process.stdout)
-        process.stderr.write(`Error: The output could not be written: ${error.message}.\n`);
-      process.exit(EXIT.failed);
-    });
-  }
+/** Nobody reads any more: the reader has stopped (`| head`), or the terminal is gone. */
+const NO_READER = ['EPIPE', 'EIO'];
+
+/**
+ * Keeps a job or a server going when its output cannot be written: what they do matters more than what they print.
+ *
+ * @returns gives what standard output failed with; undefined while it works, or nobody reads it.
+ */
+function tolerateOutputFailures(): () => NodeJS.ErrnoException | undefined {
+  let failure: NodeJS.ErrnoException | undefined;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (!NO_READER.includes(error.code ?? '')) failure ??= error;
+  });
+  // There is no other place to say that standard error does not work.
+  process.stderr.on('error', () => undefined);
+  return () => failure;
 }
 
-tolerateClosedPipes();
+const outputFailure = tolerateOutputFailures();
 const code = await main(process.argv);
 // A timer that a library left behind must not keep the process: everything of ours is closed by now.
-process.stdout.write('', () => process.exit(code));
+process.stdout.write('', () => {
+  const failure = outputFailure();
+  if (failure === undefined) process.exit(code);
+  process.stderr.write(`Error: Standard output could not be written: ${failure.message}.\n`);
+  process.exit(code === EXIT.done ? EXIT.failed : code);
+});

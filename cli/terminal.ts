@@ -31,7 +31,12 @@ export function outputOn(stream: NodeJS.WriteStream, env: Environment, color: bo
   const terminal = (stream.isTTY as boolean | undefined) === true && env.TERM !== 'dumb';
   const colors = pc.createColors(terminal && color && !env.NO_COLOR);
   const line = (text = '') => {
-    stream.write(`${shown(text)}\n`);
+    try {
+      stream.write(`${shown(text)}\n`);
+    } catch (error) {
+      // Node writes to files at once, and throws what other outputs tell by an event.
+      stream.emit('error', error);
+    }
   };
   return {
     stream,

@@ -1,16 +1,16 @@
-import { readFile, rm, stat, utimes } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LifeboatError } from '../core/errors.ts';
+import type { JobSummary } from '../core/jobs/job.ts';
+import { isFinal } from '../core/jobs/status.ts';
 import { makeHomeFolder, writeHomeFile } from './home-modes.ts';
+import { isAlive, ownStartTime } from './processes.ts';
 
 /** Another process on this machine runs the job right now. */
 export class JobRunningError extends LifeboatError {
   override readonly name = 'JobRunningError';
   override readonly retryable = false;
 }
-
-/** What the system says of this process, asked once: a thousand jobs that begin together would each take 64 KB to read it. */
-let ownStat: ReturnType<typeof processStat> | undefined;
 
 /** The right to run a job in this process. */
 export interface Claim {
@@ -31,7 +31,7 @@ export async function claimJob(home: string, jobId: string): Promise<Claim> {
   const file = claimFile(home, jobId);
   await refuseIfRunning(home, jobId);
   await makeHomeFolder(home, 'running');
-  const startTime = (await (ownStat ??= processStat(process.pid)))?.startTime ?? '';
+  const startTime = (await ownStartTime()) ?? '';
   await writeHomeFile(home, file, `${process.pid} ${startTime}`.trimEnd());
   const beat = setInterval(() => {
     const now = new Date();
@@ -74,37 +74,26 @@ export async function runnerOf(home: string, jobId: string): Promise<number | un
   }
 }
 
-/** Whether the process that had this number at `startTime`, where that is known, still runs. */
-async function isAlive(pid: number, startTime: string | undefined): Promise<boolean> {
-  if (!Number.isInteger(pid) || pid <= 0 || !hasNumber(pid)) return false;
-  const found = await processStat(pid);
-  if (found === undefined) return true;
-  // Ended, and not yet fetched by its parent: it keeps its number and does nothing any more.
-  if (['Z', 'X'].includes(found.state)) return false;
-  return startTime === undefined || startTime === found.startTime;
-}
-
-/** Whether some process has this number. */
-function hasNumber(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, but belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 /**
- * State and start time (ticks since the machine started) of a process: fields 3 and 22 of `/proc/PID/stat` (Linux,
- * proc_pid_stat(5)). Undefined where it can't be read. The name before them may hold anything, so what counts is its last
- * bracket.
+ * Whether a job has begun and no living process of this machine works on it: it was killed, or asked to stop, and goes on once it
+ * is resumed.
  */
-async function processStat(pid: number): Promise<{ state: string; startTime: string } | undefined> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  const [state, ...rest] = text?.slice(text.lastIndexOf(')') + 2).split(' ') ?? [];
-  const startTime = rest[18];
-  return state === undefined || startTime === undefined ? undefined : { state, startTime };
+export async function isInterrupted(
+  home: string,
+  { jobId, status }: Pick<JobSummary, 'jobId' | 'status'>,
+): Promise<boolean> {
+  return !isFinal(status) && (await runnerOf(home, jobId)) === undefined;
+}
+
+/** The jobs whose claim was not released and whose process is gone: it was killed while it worked on them. */
+export async function leftRunning(home: string): Promise<string[]> {
+  const files = await readdir(join(home, 'running')).catch(() => []);
+  const left: string[] = [];
+  for (const file of files) {
+    const jobId = file.replace(/\.pid$/, '');
+    if (jobId !== file && (await runnerOf(home, jobId)) === undefined) left.push(jobId);
+  }
+  return left;
 }
 
 function claimFile(home: string, jobId: string): string {

@@ -1,9 +1,10 @@
 import { jsonText } from '../../core/visible-text.ts';
 import { standingFreeze, type Freeze } from '../../core/jobs/freeze.ts';
-import type { Job } from '../../core/jobs/job.ts';
+import type { Job, JobSummary } from '../../core/jobs/job.ts';
 import type { JobStatus } from '../../core/jobs/status.ts';
 import type { JobFilter, JobPage, JobStore } from '../../core/jobs/store.ts';
 import { openHistory } from '../../local/history.ts';
+import { isInterrupted } from '../../local/running-jobs.ts';
 import type { Cli } from '../cli.ts';
 import { UsageError } from '../errors.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -29,7 +30,7 @@ export async function listJobs(cli: Cli, options: ListOptions): Promise<number> 
   if (options.json) cli.out.line(jsonText({ ...page, frozen: freeze !== undefined }, 2));
   else print(cli, page, options);
   if (freeze !== undefined) tellFrozen(cli, freeze);
-  return EXIT.done;
+  return page.damaged === undefined ? EXIT.done : EXIT.failed;
 }
 
 interface Read {
@@ -47,10 +48,16 @@ async function read(cli: Cli, filter: JobFilter, page: Parameters<JobStore['list
   const history = await openHistory(home);
   try {
     const listed = await history.jobs.list(filter, page);
-    return { page: listed, freeze: standingFreeze(await history.jobs.freezes()) };
+    const jobs = await Promise.all(listed.jobs.map((job) => marked(job, home)));
+    return { page: { ...listed, jobs }, freeze: standingFreeze(await history.jobs.freezes()) };
   } finally {
     await history.close();
   }
+}
+
+/** A job, marked where no process works on it any more. */
+async function marked(job: JobSummary, home: string): Promise<JobSummary> {
+  return (await isInterrupted(home, job)) ? { ...job, interrupted: true } : job;
 }
 
 function filterOf({ cluster, status, kind }: ListOptions): JobFilter {
@@ -67,10 +74,22 @@ function checked(cluster: string): string {
   );
 }
 
-function print({ out, err, quiet }: Cli, { jobs, cursor }: JobPage, options: ListOptions): void {
+function print(
+  { out, err, quiet }: Cli,
+  { jobs, damaged = [], cursor }: JobPage,
+  options: ListOptions,
+): void {
   if (jobs.length > 0) out.line(jobTable(jobs, out.width, out.colors).join('\n'));
+  for (const jobId of damaged) {
+    err.line(
+      `${err.colors.red('✗')} Job ${jobId} is damaged in this list: it is not as Lifeboat wrote it. Restore the history from a backup.`,
+    );
+  }
   if (quiet) return;
-  if (jobs.length === 0) err.line(emptiness(options));
+  if (jobs.length + damaged.length === 0) err.line(emptiness(options));
+  const interrupted = jobs.filter((job) => job.interrupted === true);
+  if (interrupted.length > 0) err.line('\nNo process works on an interrupted job. Resume it with:');
+  for (const { jobId } of interrupted) err.line(`  lifeboat jobs resume ${jobId}`);
   if (cursor !== undefined) {
     err.line(`\nThere are more. The next page: lifeboat jobs list ${repeated(options)}--cursor ${cursor}`);
   }

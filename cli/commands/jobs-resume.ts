@@ -1,10 +1,8 @@
+import { isClosed } from '../../core/commands/is-closed.ts';
 import { refuseIfFrozen } from '../../core/jobs/freeze.ts';
 import { jobName } from '../../core/jobs/simulated.ts';
-import { leaseName } from '../../core/jobs/lease-name.ts';
 import { isCutoverJob, isRestoreJob, type Job } from '../../core/jobs/job.ts';
 import { isWriteStopBegun } from '../../core/jobs/write-stop.ts';
-import { isFinal } from '../../core/jobs/status.ts';
-import { lettersOf } from '../../core/notify/letters.ts';
 import { policyFrom } from '../../local/policy.ts';
 import { refuseIfRunning } from '../../local/running-jobs.ts';
 import { wallClock } from '../../local/scaled-clock.ts';
@@ -16,7 +14,7 @@ import { UsageError } from '../errors.ts';
 import { finish, runToEnd } from '../run-to-end.ts';
 import { sessionOf } from '../session-of-job.ts';
 import { tryAtlas } from '../try-atlas.ts';
-import { nowFor, withJob, type JobRecord } from '../with-job.ts';
+import { nowFor, withJob } from '../with-job.ts';
 
 /** Options of `jobs resume`. */
 export interface ResumeOptions {
@@ -33,7 +31,7 @@ export interface ResumeOptions {
 export function resume(cli: Cli, jobId: string, options: ResumeOptions): Promise<number> {
   const { speed, autoApprove, yes, json = false } = options;
   return withJob(cli, jobId, async (record) => {
-    const { job, history } = record;
+    const { job, timeline, history } = record;
     const campaign = await unfinishedCampaign(job, history.jobs);
     if (campaign !== undefined) {
       throw new UsageError(
@@ -42,7 +40,7 @@ export function resume(cli: Cli, jobId: string, options: ResumeOptions): Promise
       );
     }
     if (job.simulation === undefined) refuseAutoApprove(cli, autoApprove);
-    if (isFinal(job.status) && (await isClosed(record))) {
+    if (await isClosed(job, timeline, history.jobs, nowFor(record))) {
       if (!cli.quiet)
         cli.err.line(`Job ${jobName(job)} has ended already: there is nothing to go on with.\n`);
       return finish(job, { cli, history, now: wallClock().now(), json });
@@ -76,14 +74,4 @@ function isStillHarmless(job: Job): boolean {
 /** A cutover that has stopped writes has to go on at least to its resumeWrites. */
 function keepsWritesStopped(job: Job): boolean {
   return isCutoverJob(job) && isWriteStopBegun(job);
-}
-
-/** Whether all that follows the final status was done: a process may die in between. */
-async function isClosed(record: JobRecord): Promise<boolean> {
-  const { history, job, timeline } = record;
-  if (lettersOf(job, nowFor(record)).length > 0) return false;
-  const lease = leaseName(job);
-  const holder = lease === undefined ? undefined : (await history.jobs.lease(lease))?.owner;
-  const keepsLease = isRestoreJob(job) && job.restoreGoesOn === true;
-  return (holder !== job.jobId || keepsLease) && timeline.some(({ once }) => once === 'job-ended');
 }

@@ -24,7 +24,7 @@ export async function showJob(cli: Cli, jobId: string, { json = false }: ShowOpt
   const read = await readJob(cli, jobId);
   const { out } = cli;
   if (json) {
-    out.line(jobDocument(read.job, read.outlook));
+    out.line(jobDocument(read.job, read.outlook, read.interrupted));
     return EXIT.done;
   }
   const now = nowFor(read);
@@ -35,6 +35,7 @@ export async function showJob(cli: Cli, jobId: string, { json = false }: ShowOpt
     colors: out.colors,
     reportPath: isHere ? shorter(path) : undefined,
     underWay: read.outlook === undefined ? undefined : underWayText(read.outlook, now),
+    interrupted: read.interrupted,
   };
   const lines = jobLines(buildReport(read.job, read.timeline, now), layout);
   out.line([...lines, ...askedLines(read.job, { now, ...layout })].join('\n'));

@@ -15,6 +15,7 @@ import { refuseOtherAtlas } from '../../local/same-atlas.ts';
 import { createJobKeeper, type JobKeeper, type JobSession } from '../../local/serve/job-keeper.ts';
 import { listen, type Listening } from '../../local/serve/listen.ts';
 import { noRunbooks, runbookFolder } from '../../local/serve/runbook-folder.ts';
+import { readScheduleState } from '../../local/serve/schedule-state.ts';
 import { serveHost } from '../../local/serve/serve-host.ts';
 import { ensureToken, tokenFile } from '../../local/serve/serve-token.ts';
 import type { Cli } from '../cli.ts';
@@ -53,6 +54,8 @@ export async function serve(cli: Cli, options: ServeOptions): Promise<number> {
   const { policy } = local;
   const token = await ensureToken(cli.home);
   await refuseSecond(cli.home);
+  // Nothing is started while it is not known what was.
+  await readScheduleState(cli.home);
   const claim = await claimJob(cli.home, SERVER);
   const history = await openHistory(cli.home);
   try {
@@ -80,10 +83,13 @@ export async function serve(cli: Cli, options: ServeOptions): Promise<number> {
       const freeze = standingFreeze(await history.jobs.freezes());
       if (freeze !== undefined) tellFrozen(cli, freeze);
       await keeper.resumeAll();
+      const closing = keeper.closeAll().catch((error: unknown) => {
+        printError(error, cli.err, cli.debug);
+      });
       const scheduling = { history, keeper, session, runbooks, policy };
       await scheduleJobs(scheduling, cli, interrupts.signal);
       // Jobs end their steps while the last answers go out.
-      await Promise.all([listening.close(), keeper.stop()]);
+      await Promise.all([listening.close(), keeper.stop(), closing]);
       return EXIT.done;
     } finally {
       interrupts.release();
@@ -136,6 +142,7 @@ function keeperOf(cli: Cli, { jobs }: History, shared: Session, policy: Policy):
     home: cli.home,
     jobs,
     policy,
+    now: () => shared.clock.now(),
     openSession: (job, timeline) => sessionFor(job, timeline, cli, shared),
     pause: (signal) => setTimeout(TRY_AGAIN_MS, undefined, { signal }),
     onEvent: ({ jobId, at, type, message }) => {

@@ -49,13 +49,21 @@ export function jobLines(built: Report, layout: Layout): string[] {
   return [...verdictLines(report, width, colors), '', ...factGroups(groups, width, colors)];
 }
 
-function identityFacts(report: Report, { colors }: Layout): Fact[] {
+function identityFacts(report: Report, { colors, interrupted }: Layout): Fact[] {
   const { simulation, startedBy, verdict } = report;
   const judged = verdict === null ? '' : `, verdict ${verdictText(verdict, colors)}`;
   return [
     ['Job', simulation === null ? report.jobId : `${report.jobId} (${SIMULATED})`],
     ['Runbook', `${report.runbook.name} (${report.kind})`],
     ['Status', `${statusText(report.status, colors)}${judged}`],
+    ...(interrupted === true
+      ? [
+          [
+            'Interrupted',
+            `no process works on it; resume it with:\nlifeboat jobs resume ${report.jobId}`,
+          ] as const,
+        ]
+      : []),
     ...placeFacts(report),
     ['Started by', `${startedBy.who} (${startedBy.type})`],
     ...(report.breakGlass === null

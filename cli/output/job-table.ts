@@ -41,7 +41,7 @@ function cellsOf(job: JobSummary, colors: Colors) {
   const startedAt = job.startedAt ?? createdAt;
   return {
     jobId,
-    status: statusText(status, colors),
+    status: job.interrupted === true ? colors.yellow('INTERRUPTED') : statusText(status, colors),
     verdict: verdictText(verdict, colors),
     started: minuteOf(startedAt),
     took: endedAt === undefined ? '' : clockDuration(secondsBetween(startedAt, endedAt)),

@@ -18,6 +18,8 @@ export interface Layout {
   readonly reportPath?: string | undefined;
   /** What Atlas is doing for the job, and how long that still takes. */
   readonly underWay?: string | undefined;
+  /** No process works on the job, and it has not ended. */
+  readonly interrupted?: boolean;
   readonly width: number;
   readonly colors: Colors;
 }

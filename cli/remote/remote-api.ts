@@ -13,7 +13,7 @@ import type { Cli, Remote } from '../cli.ts';
 import { openLine, type Order } from './send.ts';
 
 /** A job as it is told: with the outlook on what Atlas does for it now. */
-export type ToldJob = Job & { readonly outlook?: JobOutlook };
+export type ToldJob = Job & { readonly outlook?: JobOutlook; readonly interrupted?: true };
 
 /** Jobs and what is done with them, through the API of `--remote`. Everything throws RemoteRefusedError and RemoteFailedError. */
 export interface RemoteApi {

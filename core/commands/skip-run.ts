@@ -13,6 +13,11 @@ export class ScheduledRunSkippedError extends LifeboatError {
   override readonly retryable = false;
 }
 
+/** Whether a job is the record of a run that was due and was not begun. */
+export function wasSkipped({ failure }: Job): boolean {
+  return failure?.name === 'ScheduledRunSkippedError';
+}
+
 /** Who cancels the jobs that a schedule skips. */
 const SCHEDULE = 'the schedule';
 

@@ -1,6 +1,6 @@
 import type { AtlasClient } from '../atlas/client.ts';
 import type { Clock } from '../clock.ts';
-import type { Job, Simulation } from '../jobs/job.ts';
+import type { Job, JobSummary, Simulation } from '../jobs/job.ts';
 import type { Outbound } from '../outbound.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { RequestStore } from '../jobs/kept-request.ts';
@@ -59,6 +59,8 @@ export interface HttpHost {
    * nothing.
    */
   runWorkflow(jobId: string, kind: Job['kind']): Promise<void>;
+  /** Whether a job has begun and nothing works on it; absent where something always does. */
+  isInterrupted?(job: Pick<JobSummary, 'jobId' | 'status'>): Promise<boolean>;
   /** Lets the workflow of a job look at once at what was just written to its record. */
   wake(job: Job): Promise<void>;
   /** The facts of a job's report as they were kept, parsed; undefined when there are none. */

@@ -19,7 +19,12 @@ export function derivedJobId(at: number, from: readonly string[]): string {
   return ulid(at, () => ((bytes.next().value ?? 0) >> (8 - CHARACTER)) / 2 ** CHARACTER);
 }
 
-/** The id of the job that a schedule asks for. */
-export function scheduledJobId(runbook: string, dueAt: number): string {
-  return derivedJobId(dueAt, ['schedule', runbook]);
+/**
+ * The id of the job that a schedule asks for.
+ *
+ * @param dueAt milliseconds since the UNIX epoch.
+ * @param restarts how often the schedule was begun anew because the clock had been ahead: what ran while it was keeps its id.
+ */
+export function scheduledJobId(runbook: string, dueAt: number, restarts = 0): string {
+  return derivedJobId(dueAt, ['schedule', runbook, ...(restarts === 0 ? [] : [String(restarts)])]);
 }

@@ -268,4 +268,6 @@ export type JobSummary = Pick<
   readonly simulated?: boolean;
   readonly source?: ClusterRef;
   readonly target?: ClusterRef;
+  /** Present in lists of one machine, for a job that has not ended and that no process works on. Not recorded. */
+  readonly interrupted?: true;
 };

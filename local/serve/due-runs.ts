@@ -13,8 +13,41 @@ export type DueRun =
   | { readonly act: 'skip'; readonly due: number };
 
 /** A schedule as the server first sees it, or sees it again after it was changed. */
-export function begin({ expression, timezone }: RunbookSchedule, now: number): KeptSchedule {
-  return { expression, timezone, beganAt: now };
+export function begin(
+  { expression, timezone }: RunbookSchedule,
+  before: KeptSchedule | undefined,
+  now: number,
+): KeptSchedule {
+  return {
+    expression,
+    timezone,
+    beganAt: now,
+    ...(before?.restarts !== undefined && { restarts: before.restarts }),
+  };
+}
+
+/**
+ * Milliseconds by which a clock may step back without a schedule being begun anew: it waits until its time has come again.
+ * More than that, and it would wait unnoticed for as long as the clock was ahead.
+ */
+const CLOCK_STEP = 3_600_000;
+
+/** How far the clock must have been ahead for what is kept to have been written, in milliseconds; 0 where it need not have been. */
+export function wasAheadBy({ beganAt, dealtWith, waiting }: KeptSchedule, now: number): number {
+  const latest = Math.max(beganAt, dealtWith ?? 0, waiting?.due ?? 0);
+  return latest - now > CLOCK_STEP ? latest - now : 0;
+}
+
+/**
+ * A schedule that was kept by a clock that was ahead, begun anew: what is due from now on is run, whether or not a run of the same
+ * time was made while the clock was ahead.
+ */
+export function beginAnew(kept: KeptSchedule, now: number): KeptSchedule {
+  const { expression, timezone, restarts = 0, lastJob } = kept;
+  return {
+    ...{ expression, timezone, beganAt: now, dealtWith: now, restarts: restarts + 1 },
+    ...(lastJob !== undefined && { lastJob }),
+  };
 }
 
 /** Whether what is kept is of the schedule as it is written now. */

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { isoTime } from '../../core/clock.ts';
+import { isClosed } from '../../core/commands/is-closed.ts';
 import type { AtlasClient } from '../../core/atlas/client.ts';
 import { LifeboatError } from '../../core/errors.ts';
 import type { Job } from '../../core/jobs/job.ts';
@@ -6,9 +9,10 @@ import type { JobStore } from '../../core/jobs/store.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
 import type { Outbound } from '../../core/outbound.ts';
 import type { Policy } from '../../core/policy/policy.ts';
-import { reportFiles } from '../report-files.ts';
+import { buildReport } from '../../core/report/build-report.ts';
+import { reportFiles, reportPath } from '../report-files.ts';
 import { runJob } from '../run-job.ts';
-import { JobRunningError } from '../running-jobs.ts';
+import { JobRunningError, leftRunning } from '../running-jobs.ts';
 import type { PacedClock } from '../scaled-clock.ts';
 import { unfinishedCampaign } from '../unfinished-campaign.ts';
 
@@ -31,6 +35,8 @@ export interface KeeperSettings {
    * @throws when it can't go on here, such as OtherAtlasError.
    */
   openSession(job: Job, timeline: readonly TimelineEvent[]): Promise<JobSession>;
+  /** The time, in milliseconds since the UNIX epoch. */
+  now(): number;
   /** Resolves once it is time to try again with a job that could not go on. */
   pause(signal: AbortSignal): Promise<void>;
   readonly onEvent: (event: TimelineEvent) => void;
@@ -44,11 +50,17 @@ export interface JobKeeper {
   run(jobId: string): void;
   /** Runs every job that began and that no living process runs. */
   resumeAll(): Promise<void>;
+  /**
+   * Closes every job that has its final status and is not closed, because its process died in between: its last event, its lease,
+   * its notifications and its report.
+   */
+  closeAll(): Promise<void>;
   /** Asks every job to stop after the step under way, and waits for that. They can be resumed. */
   stop(): Promise<void>;
 }
 
 const UNFINISHED: readonly JobStatus[] = ['RUNNING', 'PENDING'];
+const FINAL: readonly JobStatus[] = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 
 /** A keeper of jobs. */
 export function createJobKeeper(settings: KeeperSettings): JobKeeper {
@@ -65,7 +77,18 @@ export function createJobKeeper(settings: KeeperSettings): JobKeeper {
   return {
     run,
     async resumeAll() {
-      for (const jobId of await unfinishedJobs(settings.jobs)) run(jobId);
+      for (const jobId of await jobsThatAre(UNFINISHED, settings.jobs)) run(jobId);
+    },
+    async closeAll() {
+      // The report is written last: where it is, the rest was done, unless a process died while it worked on the job.
+      const died = new Set(await leftRunning(settings.home));
+      for (const jobId of await jobsThatAre(FINAL, settings.jobs)) {
+        if (signal.aborted) return;
+        if (!died.has(jobId) && existsSync(reportPath(settings.home, jobId))) continue;
+        await closeJob(jobId, settings, run).catch((error: unknown) => {
+          settings.onFailure(jobId, error);
+        });
+      }
     },
     async stop() {
       stopping.abort();
@@ -75,9 +98,9 @@ export function createJobKeeper(settings: KeeperSettings): JobKeeper {
 }
 
 /** Oldest first: whoever waited longest goes on first. */
-async function unfinishedJobs(jobs: JobStore): Promise<string[]> {
+async function jobsThatAre(statuses: readonly JobStatus[], jobs: JobStore): Promise<string[]> {
   const found: string[] = [];
-  for (const status of UNFINISHED) {
+  for (const status of statuses) {
     let cursor: string | undefined;
     do {
       const page = await jobs.list({ by: 'status', status }, { limit: 200, ...(cursor && { cursor }) });
@@ -86,6 +109,21 @@ async function unfinishedJobs(jobs: JobStore): Promise<string[]> {
     } while (cursor !== undefined);
   }
   return found.sort();
+}
+
+/** Does what is missing of the end of a job that has its final status. */
+async function closeJob(
+  jobId: string,
+  { home, jobs, now }: KeeperSettings,
+  run: (jobId: string) => void,
+): Promise<void> {
+  const [job, timeline] = [await jobs.get(jobId), await jobs.timeline(jobId)];
+  const at = isoTime(Math.max(now(), Date.parse(job.updatedAt)));
+  if (!(await isClosed(job, timeline, jobs, at))) {
+    run(jobId);
+    return;
+  }
+  if (!existsSync(reportPath(home, jobId))) await reportFiles(home).put(buildReport(job, timeline, at));
 }
 
 /** Runs a job to its end, again and again when what keeps it from going on may pass. Never rejects. */

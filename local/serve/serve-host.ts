@@ -9,6 +9,7 @@ import type { Outbound } from '../../core/outbound.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import type { History } from '../history.ts';
 import { randomSeed } from '../random-seed.ts';
+import { isInterrupted } from '../running-jobs.ts';
 import { reportFactsPath } from '../report-files.ts';
 import type { JobKeeper } from './job-keeper.ts';
 import { isToken } from './serve-token.ts';
@@ -66,6 +67,7 @@ export function serveHost(settings: ServeSettings): HttpHost {
       keeper.run(jobId);
       return Promise.resolve();
     },
+    isInterrupted: (job) => isInterrupted(home, job),
     report: (jobId) => keptReport(home, jobId),
     newId: () => ulid(),
     seed: randomSeed,

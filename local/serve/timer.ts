@@ -10,7 +10,8 @@ import { newJob } from '../../core/jobs/new-job.ts';
 import { PolicyRefusedError } from '../../core/policy/errors.ts';
 import { isFinal } from '../../core/jobs/status.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
-import { begin, dueRun, isOf } from './due-runs.ts';
+import { ClockWasAheadError } from './errors.ts';
+import { begin, beginAnew, dueRun, isOf, wasAheadBy } from './due-runs.ts';
 import { readScheduleState, writeScheduleState, type KeptSchedule } from './schedule-state.ts';
 import { scheduledRunbooks, type ScheduledRunbook } from './scheduled-runbooks.ts';
 
@@ -59,17 +60,16 @@ export function createTimer(settings: TimerSettings): Timer {
       let next = clock.now() + LONGEST_SLEEP;
       for (const scheduled of await scheduledRunbooks(runbooks, fault)) {
         const { name } = scheduled.schedule;
-        const before = state[name];
-        const looked = await lookAt(scheduled, before, settings).catch((error: unknown) => {
+        const keep = async (kept: KeptSchedule) => {
+          state[name] = kept;
+          await writeScheduleState(home, state);
+        };
+        const due = await lookAt(scheduled, state[name], keep, settings).catch((error: unknown) => {
           // What is wrong with one must not keep the others from their turn.
           fault(name, error);
           return undefined;
         });
-        if (looked === undefined) continue;
-        next = Math.min(next, looked.next ?? next);
-        state[name] = looked.kept;
-        // After each: a process that dies must not start again what it has started.
-        if (looked.kept !== before) await writeScheduleState(home, state);
+        next = Math.min(next, due ?? next);
       }
       return next;
     },
@@ -96,22 +96,24 @@ export async function keepSchedules(
   }
 }
 
-interface Looked {
-  readonly kept: KeptSchedule;
-  readonly next?: number | undefined;
-}
-
+/**
+ * Does what is due for one schedule.
+ *
+ * @param keep records how far the schedule has been kept.
+ * @returns when it has to be read again, in milliseconds since the UNIX epoch; undefined when that is not known.
+ */
 async function lookAt(
   scheduled: ScheduledRunbook,
   before: KeptSchedule | undefined,
+  keep: (kept: KeptSchedule) => Promise<void>,
   settings: TimerSettings,
-): Promise<Looked> {
+): Promise<number | undefined> {
   const { schedule } = scheduled;
   const now = settings.clock.now();
-  const kept = isOf(before, schedule) ? before : begin(schedule, now);
+  const kept = await begun(scheduled, before, keep, settings);
   const run = dueRun(schedule, kept, now);
-  if (run.act === 'nothing') return { kept, next: run.next };
-  const request = requestFor(scheduled, run.due, settings);
+  if (run.act === 'nothing') return run.next;
+  const request = requestFor(scheduled, run.due, kept, settings);
   const done = { ...kept, dealtWith: run.due, waiting: undefined };
   if (run.act === 'skip') {
     await skip(
@@ -119,27 +121,58 @@ async function lookAt(
       `Nobody kept the schedule at ${isoTime(run.due)}, and the runbook skips what was missed.`,
       settings,
     );
-    return { kept: done };
+    await keep(done);
+    return undefined;
   }
   const obstacle = await whatIsInTheWay(request, kept, settings);
   if (obstacle === undefined) {
     await startOrSkip(request, run.due, settings);
-    return { kept: { ...done, lastJob: request.jobId } };
+    // After each: a process that dies must not start again what it has started.
+    await keep({ ...done, lastJob: request.jobId });
+    return undefined;
   }
-  if (now < run.until)
-    return { kept: { ...kept, waiting: { due: run.due, until: run.until } }, next: run.until };
+  if (now < run.until) {
+    if (kept.waiting === undefined) await keep({ ...kept, waiting: { due: run.due, until: run.until } });
+    return run.until;
+  }
   await skip(request, `${obstacle} It could not begin in time.`, settings);
-  return { kept: done };
+  await keep(done);
+  return undefined;
+}
+
+/**
+ * The schedule as it is kept, begun where it is new or the clock had been ahead. That is written down before anything is
+ * started: the first run of a `rate` has its id from when it began, so one that began twice would run twice.
+ */
+async function begun(
+  { schedule }: ScheduledRunbook,
+  before: KeptSchedule | undefined,
+  keep: (kept: KeptSchedule) => Promise<void>,
+  { clock, onFault }: TimerSettings,
+): Promise<KeptSchedule> {
+  const now = clock.now();
+  if (!isOf(before, schedule)) {
+    const kept = begin(schedule, before, now);
+    await keep(kept);
+    return kept;
+  }
+  const ahead = wasAheadBy(before, now);
+  if (ahead === 0) return before;
+  const anew = beginAnew(before, now);
+  await keep(anew);
+  onFault(new ClockWasAheadError(schedule.name, ahead / 1000));
+  return anew;
 }
 
 function requestFor(
   { name, runbook, runbookText }: ScheduledRunbook,
   due: number,
+  { restarts }: KeptSchedule,
   { common, seed }: TimerSettings,
 ): StartRequest {
   return {
     ...common,
-    jobId: scheduledJobId(runbook.name, due),
+    jobId: scheduledJobId(runbook.name, due, restarts),
     runbook,
     runbookText,
     origin: { kept: name, overridden: [] },

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { HistoryUnavailableError } from '../../core/jobs/errors.ts';
 import { readMarker } from '../history-marker.ts';
+import { isAlive } from '../processes.ts';
 import { historyLost, homeError } from './local-home.ts';
 import { ownTable, type TableOwner } from './own-table.ts';
 import { readCard, type TableCard } from './table-card.ts';
@@ -36,16 +37,26 @@ export async function findOwner(
   for (let locked = false; Date.now() < deadline; locked = true) {
     if (locked) await setTimeout(LOOK_AGAIN_MS);
     const card = await readCard(home);
-    if (card !== undefined && (locked || (card.accessKeyId !== lost?.accessKeyId && isAlive(card.pid)))) {
-      // Once the lock was refused somebody lives who holds it: the card is theirs, or soon will be.
+    // Once the lock was refused somebody lives who holds it: the card is theirs, or soon will be.
+    if (card !== undefined && (locked || (await isOfLivingOwner(card, lost))))
       return { card, historyId: await idOf(home, expected) };
-    }
     const own = await ownTable(home, onFailure, expected).catch((error: unknown) => {
       throw homeError(error, home);
     });
     if (own !== undefined) return { card: own.card, historyId: own.historyId, own };
   }
   throw silentOwner(home);
+}
+
+/**
+ * Whether a card is of a process that lives. The number alone does not tell: another process may have it by now, and another
+ * program the port. Then the lock is asked, which costs nothing but a moment.
+ */
+async function isOfLivingOwner(
+  { pid, startTime, accessKeyId }: TableCard,
+  lost: TableCard | undefined,
+): Promise<boolean> {
+  return accessKeyId !== lost?.accessKeyId && startTime !== undefined && (await isAlive(pid, startTime));
 }
 
 /** The id of the history that another process owns. */
@@ -64,14 +75,4 @@ export function silentOwner(home: string, cause?: unknown): HistoryUnavailableEr
     next: 'End the other Lifeboat process that uses this home, or set LIFEBOAT_HOME to another folder.',
     cause,
   });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives and belongs to another user.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createMarker, openMarker, readMarker, type OpenMarker } from '../history-marker.ts';
+import { ownStartTime } from '../processes.ts';
 import { checkTable } from './check-table.ts';
 import { ensureTable } from './ensure-table.ts';
 import { historyLost } from './local-home.ts';
@@ -126,7 +127,12 @@ async function serve(home: string, files: HistoryFiles, onFailure: () => void): 
     const accessKeyId = randomBytes(32).toString('base64url');
     const server = await serveTable({ engine, accessKeyId, onFailure });
     const here = callsFromHere(engine, onFailure);
-    const card = { pid: process.pid, port: server.port, accessKeyId };
+    const startTime = await ownStartTime();
+    const card = {
+      pid: process.pid,
+      ...(startTime !== undefined && { startTime }),
+      ...{ port: server.port, accessKeyId },
+    };
     const close = async () => {
       await removeCard(home, card).catch(() => undefined);
       await Promise.all([server.close(), here.close()]);

@@ -5,6 +5,8 @@ import { writeHomeFile } from '../home-modes.ts';
 /** Where the process that owns the history listens on 127.0.0.1, and the secret that it lets in. */
 export interface TableCard {
   readonly pid: number;
+  /** When the process began, as the system counts it; absent where it does not tell. Its number may be another's by now. */
+  readonly startTime?: string;
   readonly port: number;
   readonly accessKeyId: string;
 }
@@ -24,11 +26,12 @@ export async function readCard(home: string): Promise<TableCard | undefined> {
 /** Checked by hand: every command reads the card, and loading the library for schemas takes longer than the rest of it. */
 function isCard(value: unknown): value is TableCard {
   if (typeof value !== 'object' || value === null) return false;
-  const { pid, port, accessKeyId } = value as Readonly<Record<string, unknown>>;
+  const { pid, startTime, port, accessKeyId } = value as Readonly<Record<string, unknown>>;
   const isNumber = (number: unknown, highest: number) =>
     Number.isSafeInteger(number) && Number(number) >= 1 && Number(number) <= highest;
   const hasKey = typeof accessKeyId === 'string' && accessKeyId !== '';
-  return isNumber(pid, Number.MAX_SAFE_INTEGER) && isNumber(port, 65_535) && hasKey;
+  const hasTime = startTime === undefined || typeof startTime === 'string';
+  return isNumber(pid, Number.MAX_SAFE_INTEGER) && isNumber(port, 65_535) && hasKey && hasTime;
 }
 
 /** Puts up the card for other processes of the same user, or of the group that shares the home. Only for who holds the lock on the history. */

@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, inject, it, onTestFinished, vi } from 'vitest';
 import type { Job } from '../../core/jobs/job.ts';
 import { leaseName } from '../../core/jobs/lease-name.ts';
 import type { Lease } from '../../core/jobs/store.ts';
@@ -61,6 +64,55 @@ it('interrupted, leaves the job resumable and says so; resumed, it restores once
   expect(state.restoreJobs).toHaveLength(1);
 });
 
+it.each([
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('records %s as it records Ctrl-C', async (signal, code) => {
+  const home = await temporaryFolder();
+  const run = start(['run', DRILL, '--simulate', '--speed', '200', '--seed', '7', '--home', home]);
+  await run.until('stderr', / job-started /);
+  run.process.kill(signal);
+  const stopped = await run.ended;
+  expect(stopped.code).toBe(code);
+  const jobId = jobIdIn(stopped.stderr);
+  const events = await inHistory(home, (jobs) => jobs.timeline(jobId));
+  expect(events.at(-1)).toMatchObject({ type: 'interrupted' });
+});
+
+it.skipIf(!existsSync('/dev/full'))(
+  'runs a job to its end whose output cannot be written, and then says so',
+  async () => {
+    const home = await temporaryFolder();
+    const run = spawn(
+      '/bin/sh',
+      [
+        '-c',
+        'exec "$@" >/dev/full',
+        'sh',
+        process.execPath,
+        inject('commandLine'),
+        'run',
+        DRILL,
+        '--simulate',
+        '--seed',
+        '7',
+        '--speed',
+        '300',
+        '--home',
+        home,
+      ],
+      { stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    let stderr = '';
+    run.stderr.on('data', (part: Buffer) => (stderr += part.toString()));
+    const [code] = (await once(run, 'close')) as [number];
+    expect(code).toBe(1);
+    expect(stderr).toContain('Error: Standard output could not be written: ENOSPC');
+    const { jobs } = await inHistory(home, (history) => history.list({ by: 'all' }, { limit: 10 }));
+    expect(jobs).toMatchObject([{ status: 'SUCCEEDED' }]);
+  },
+);
+
 it('killed, is resumed by another process and ends with the one restore job', async () => {
   const home = await temporaryFolder();
   const atlas = await simulatorProcess();
@@ -69,6 +121,15 @@ it('killed, is resumed by another process and ends with the one restore job', as
   await run.until('stderr', / restore-started /);
   run.process.kill('SIGKILL');
   const jobId = jobIdIn((await run.ended).stderr);
+
+  const shown = await lifeboat(['jobs', 'show', jobId], env);
+  expect(shown.stdout).toMatch(/Interrupted\s+no process works on it; resume it with:/);
+  expect(shown.stdout).not.toContain('Under way');
+  const listed = await lifeboat(['jobs', 'list'], env);
+  expect(listed.stdout).toContain('INTERRUPTED');
+  expect(listed.stderr).toContain(`lifeboat jobs resume ${jobId}`);
+  const page = JSON.parse((await lifeboat(['jobs', 'list', '--json'], env)).stdout) as { jobs: unknown[] };
+  expect(page.jobs).toMatchObject([{ jobId, status: 'RUNNING', interrupted: true }]);
 
   const resumed = await lifeboat(['jobs', 'resume', jobId, '--json'], env);
   expect(resumed.code).toBe(0);

@@ -5,16 +5,22 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { claimJob, runnerOf } from '../../local/running-jobs.ts';
+import { claimJob, isInterrupted, leftRunning, runnerOf } from '../../local/running-jobs.ts';
 import { temporaryHomes } from './table/temporary-home.ts';
 
 const freshHome = temporaryHomes();
 const JOB = '01K2A0000000000000000000AA';
 
+async function madeHome(): Promise<string> {
+  const home = await freshHome();
+  await mkdir(home);
+  return home;
+}
+
 /** A home in which a claim says this. */
 async function homeWithClaim(text: string): Promise<string> {
-  const home = await freshHome();
-  await mkdir(join(home, 'running'), { recursive: true });
+  const home = await madeHome();
+  await mkdir(join(home, 'running'));
   await writeFile(join(home, 'running', `${JOB}.pid`), text);
   return home;
 }
@@ -32,11 +38,22 @@ async function zombie(): Promise<number> {
 }
 
 it('knows the process that has claimed a job, until it lets go', async () => {
-  const home = await freshHome();
+  const home = await madeHome();
   const claim = await claimJob(home, JOB);
   expect(await runnerOf(home, JOB)).toBe(process.pid);
   await claim.release();
   expect(await runnerOf(home, JOB)).toBeUndefined();
+});
+
+it('knows a job that nobody works on from one that somebody works on, and from one that has ended', async () => {
+  const home = await homeWithClaim('0');
+  expect(await leftRunning(home)).toEqual([JOB]);
+  expect(await isInterrupted(home, { jobId: JOB, status: 'RUNNING' })).toBe(true);
+  expect(await isInterrupted(home, { jobId: JOB, status: 'SUCCEEDED' })).toBe(false);
+  const claim = await claimJob(home, JOB);
+  expect(await leftRunning(home)).toEqual([]);
+  expect(await isInterrupted(home, { jobId: JOB, status: 'RUNNING' })).toBe(false);
+  await claim.release();
 });
 
 it.each(['', 'nonsense', '-1', '0'])('takes a claim that says %j for nobody’s', async (text) => {
@@ -49,7 +66,7 @@ describe.skipIf(!existsSync('/proc/self/stat'))('where /proc tells of processes'
   });
 
   it('counts a process as dead whose number another one has taken', async () => {
-    const home = await freshHome();
+    const home = await madeHome();
     const claim = await claimJob(home, JOB);
     onTestFinished(() => claim.release());
     const file = join(home, 'running', `${JOB}.pid`);

@@ -3,7 +3,9 @@ import { MAX_PAGE } from '../../jobs/table/list-jobs.ts';
 import type { JobFilter } from '../../jobs/store.ts';
 import { isoTime } from '../../clock.ts';
 import { jobOutlook } from '../../commands/job-outlook.ts';
+import type { JobSummary } from '../../jobs/job.ts';
 import { defineRoute } from '../define-route.ts';
+import type { HttpHost } from '../host.ts';
 import { jobAnswer } from '../job-answer.ts';
 import * as field from '../schemas/fields.ts';
 import { jobPageSchema, jobSchema, timelineSchema } from '../schemas/job.ts';
@@ -50,9 +52,13 @@ export const listJobsRoute = defineRoute(
     answers: { 200: { description: 'A page of jobs', schema: jobPageSchema } },
     problems: ['bad-cursor'],
   },
-  async ({ query: { limit = String(DEFAULT_LIMIT), cursor, ...filter } }, { jobs }) => {
+  async ({ query: { limit = String(DEFAULT_LIMIT), cursor, ...filter } }, host) => {
     const page = { limit: Number(limit), ...(cursor !== undefined && { cursor }) };
-    return { status: 200, body: await jobs.list(filterOf(filter), page) };
+    const listed = await host.jobs.list(filterOf(filter), page);
+    const jobs = await Promise.all(
+      listed.jobs.map(async (job) => ({ ...job, ...(await interruptedOf(job, host)) })),
+    );
+    return { status: 200, body: { ...listed, jobs } };
   },
 );
 
@@ -60,6 +66,14 @@ function filterOf({ cluster, status, kind }: Omit<z.output<typeof query>, 'limit
   if (cluster !== undefined) return { by: 'cluster', cluster };
   if (status !== undefined) return { by: 'status', status };
   return kind === undefined ? { by: 'all' } : { by: 'kind', kind };
+}
+
+/** Marks a job that nothing works on. */
+async function interruptedOf(
+  job: Pick<JobSummary, 'jobId' | 'status'>,
+  host: HttpHost,
+): Promise<Pick<JobSummary, 'interrupted'>> {
+  return (await host.isInterrupted?.(job)) === true ? { interrupted: true } : {};
 }
 
 /** `GET /v1/jobs/{jobId}` */
@@ -76,10 +90,13 @@ export const getJobRoute = defineRoute(
     answers: { 200: { description: 'The job', schema: jobSchema } },
     problems: ['job-not-found'],
   },
-  async ({ params: { jobId } }, { jobs, clock }) => {
+  async ({ params: { jobId } }, host) => {
+    const { jobs, clock } = host;
     const job = await jobs.get(jobId);
-    const outlook = await jobOutlook(job, jobs);
-    return { status: 200, body: { ...jobAnswer(job), outlook: outlook?.(isoTime(clock.now())) } };
+    const mark = await interruptedOf(job, host);
+    // Nobody polls Atlas for an interrupted job, so what earlier work took says nothing about when it ends.
+    const outlook = mark.interrupted === true ? undefined : await jobOutlook(job, jobs);
+    return { status: 200, body: { ...jobAnswer(job), ...mark, outlook: outlook?.(isoTime(clock.now())) } };
   },
 );
 

@@ -49,6 +49,11 @@ const outlook = z
   })
   .describe('What earlier work tells of the work that Atlas does now');
 
+const interrupted = z
+  .literal(true)
+  .optional()
+  .describe('No process works on it and it has not ended: on that machine, lifeboat jobs resume goes on with it');
+
 const phase = z.object({ startedAt: field.instant, endedAt: field.instant.optional() });
 
 /** A job with everything that is known of it, but what only its host needs. */
@@ -69,6 +74,7 @@ export const jobSchema = component(
       updatedAt: field.instant,
       startedAt: field.instant.optional(),
       endedAt: field.instant.optional(),
+      interrupted,
       phases: z.record(z.string(), phase),
       guards: z.array(field.checkResult),
       checks: z.array(field.checkResult),
@@ -113,6 +119,7 @@ const summary = z
     createdAt: field.instant,
     startedAt: field.instant.optional(),
     endedAt: field.instant.optional(),
+    interrupted,
     rtoSeconds: field.seconds,
     rpoSeconds: field.seconds,
   })
@@ -124,6 +131,10 @@ export const jobPageSchema = component(
   z
     .object({
       jobs: z.array(component('JobSummary', summary)),
+      damaged: z
+        .array(z.string())
+        .optional()
+        .describe('Ids of jobs of this page whose summary is damaged; absent when there are none'),
       cursor: z.string().optional().describe('Where the next page begins; absent on the last one'),
     })
     .describe('Jobs, newest first'),

@@ -1,21 +1,29 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { ulid } from 'ulid';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { isoTime } from '../../../core/clock.ts';
 import { HistoryUnavailableError, OtherAtlasError } from '../../../core/jobs/errors.ts';
 import type { Job } from '../../../core/jobs/job.ts';
+import { leaseName } from '../../../core/jobs/lease-name.ts';
 import { isFinal } from '../../../core/jobs/status.ts';
 import { NO_POLICY } from '../../../core/policy/policy.ts';
 import { createJobKeeper, type JobKeeper, type KeeperSettings } from '../../../local/serve/job-keeper.ts';
+import { reportPath } from '../../../local/report-files.ts';
 import { openRehearsal, runbookText, type Rehearsal } from '../../support/rehearsal.ts';
 
 interface Kept {
   readonly keeper: JobKeeper;
   readonly rehearsal: Rehearsal;
   readonly failures: unknown[];
+  readonly home: string;
   readonly opened: string[];
   /** Resolves with the job once it has ended. */
   readonly ended: (jobId: string) => Promise<Job>;
+  /** Resolves once the last event of a job that succeeded is recorded here. */
+  readonly closed: (jobId: string) => Promise<void>;
 }
 
 async function openKeeper(changes: Partial<KeeperSettings> = {}): Promise<Kept> {
@@ -29,6 +37,7 @@ async function openKeeper(changes: Partial<KeeperSettings> = {}): Promise<Kept> 
     home,
     jobs,
     policy: NO_POLICY,
+    now: () => clock.now(),
     openSession(job) {
       opened.push(job.jobId);
       return Promise.resolve({ clock, atlas, outbound: context.outbound, close: () => Promise.resolve() });
@@ -49,7 +58,9 @@ async function openKeeper(changes: Partial<KeeperSettings> = {}): Promise<Kept> 
     keeper,
     rehearsal,
     failures,
+    home,
     opened,
+    closed: (jobId) => new Promise((resolve) => waiting.set(jobId, resolve)),
     async ended(jobId) {
       await new Promise<void>((resolve) => {
         waiting.set(jobId, resolve);
@@ -115,4 +126,64 @@ it('stops after the step under way, and takes nothing more on', async () => {
   await keeper.stop();
   expect(opened).toHaveLength(1);
   expect((await rehearsal.run(job.jobId)).status).toBe('SUCCEEDED');
+});
+
+describe('a job with its final status whose process died before it was closed', () => {
+  /** Runs a job to its end, and makes it as it was right after its final status was recorded. */
+  async function endedJob({ rehearsal }: Kept): Promise<Job> {
+    const { jobId } = await rehearsal.start(runbookText());
+    const job = await rehearsal.run(jobId);
+    const at = isoTime(rehearsal.clock.now());
+    // The record is written in one piece; what follows it was not done.
+    const copy = { ...job, jobId: ulid(), notices: {} };
+    await rehearsal.jobs.create(copy);
+    await rehearsal.jobs.append(copy.jobId, {
+      at,
+      type: 'job-started',
+      once: 'job-started',
+      message: 'It began.',
+    });
+    await rehearsal.jobs.takeLease(
+      { target: leaseName(copy) ?? '', owner: copy.jobId, expiresAt: '2999-01-01T00:00:00.000Z' },
+      at,
+    );
+    return copy;
+  }
+
+  it('is closed: its last event, its lease and its report', async () => {
+    const kept = await openKeeper();
+    const job = await endedJob(kept);
+    const closed = kept.closed(job.jobId);
+    await kept.keeper.closeAll();
+    await closed;
+    await kept.keeper.stop();
+    const { jobs } = kept.rehearsal;
+    expect((await jobs.timeline(job.jobId)).map(({ once }) => once)).toContain('job-ended');
+    expect(await jobs.lease(leaseName(job) ?? '')).not.toMatchObject({ owner: job.jobId });
+    expect(kept.opened).toEqual([job.jobId]);
+  });
+
+  it('is closed once: a job that is closed only gets the report that it lacks', async () => {
+    const kept = await openKeeper();
+    const { jobId } = await kept.rehearsal.start(runbookText());
+    await kept.rehearsal.run(jobId);
+    expect(existsSync(reportPath(kept.home, jobId))).toBe(false);
+    await kept.keeper.closeAll();
+    expect(existsSync(reportPath(kept.home, jobId))).toBe(true);
+    expect(kept.opened).toEqual([]);
+  });
+
+  it('is closed also where a report of it was written before it ended', async () => {
+    const kept = await openKeeper();
+    const job = await endedJob(kept);
+    await mkdir(join(kept.home, 'reports'));
+    await mkdir(join(kept.home, 'running'));
+    await writeFile(reportPath(kept.home, job.jobId), 'an early one');
+    await writeFile(join(kept.home, 'running', `${job.jobId}.pid`), '0');
+    const closed = kept.closed(job.jobId);
+    await kept.keeper.closeAll();
+    await closed;
+    await kept.keeper.stop();
+    expect((await kept.rehearsal.jobs.timeline(job.jobId)).map(({ once }) => once)).toContain('job-ended');
+  });
 });

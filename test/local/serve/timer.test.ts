@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -199,6 +199,71 @@ describe('a timer', () => {
     await at.look();
     expect(started).toHaveLength(3);
   });
+
+  it('starts nothing before it is recorded that the schedule began', async () => {
+    await runbook('{ expression: rate(6 hours) }');
+    // A folder in its place: the file cannot be written.
+    await mkdir(join(home, 'schedules.json.new'));
+    await timer().look();
+    expect(await history()).toEqual([]);
+    expect(told.at(-1)).toContain('schedules.json');
+    await rm(join(home, 'schedules.json.new'), { recursive: true });
+    clock.advance(60);
+    await timer().look();
+    clock.advance(60);
+    await timer().look();
+    expect(await history()).toHaveLength(1);
+  });
+
+  it('begins anew, says so once, and misses no run when the clock had been ahead', async () => {
+    await runbook(NIGHTLY);
+    const before = timer();
+    await before.look();
+    clock.advance(10 * 24 * HOUR);
+    await before.look();
+    await end(started[0]!);
+    // The clock is set back to where it should have been all the time.
+    clock = manualClock('2026-08-11T00:00:00.000Z');
+    const after = timer();
+    await after.look();
+    await after.look();
+    expect(told.filter((message) => message.includes('The clock of this machine was at least'))).toHaveLength(
+      1,
+    );
+    clock.advance(3.5 * HOUR);
+    for (let night = 11; night <= 21; night += 1) {
+      await after.look();
+      await end(started.at(-1)!);
+      clock.advance(24 * HOUR);
+    }
+    expect(started).toHaveLength(12);
+    expect(new Set(started).size).toBe(12);
+  });
+
+  it('does not begin anew, nor run twice, when the clock is set back by minutes', async () => {
+    await runbook(NIGHTLY);
+    await keepUntil(timer(), '2026-08-10T03:05:00Z');
+    clock = manualClock('2026-08-10T02:40:00.000Z');
+    await keepUntil(timer(), '2026-08-10T04:30:00Z');
+    expect(started).toHaveLength(1);
+    expect(told.some((message) => message.includes('clock'))).toBe(false);
+  });
+
+  it.each(['', '{', '[]', '{"nightly-orders":{"beganAt":"yesterday"}}'])(
+    'starts nothing while the file of its state says %j, and names the file',
+    async (text) => {
+      await runbook(NIGHTLY);
+      await writeFile(join(home, 'schedules.json'), text);
+      await expect(timer().look()).rejects.toThrow(
+        expect.objectContaining({
+          name: 'ScheduleStateError',
+          message: expect.stringContaining(join(home, 'schedules.json')) as string,
+          next: expect.stringContaining('delete it') as string,
+        }) as Error,
+      );
+      expect(started).toEqual([]);
+    },
+  );
 
   it('keeps the other schedules when a runbook is broken, and tells of it once', async () => {
     await runbook(NIGHTLY);
