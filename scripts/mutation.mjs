@@ -6,10 +6,10 @@ import { statSync } from 'node:fs';
 const folders = process.argv.slice(2).map((folder) => folder.replace(/\/+$/, ''));
 const wrong = folders.filter((folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true);
 if (folders.length === 0 || wrong.length > 0) {
-  console.error(
+  process.stderr.write(
     wrong.length > 0
-      ? `Not a folder here: ${wrong.join(', ')}.`
-      : 'Name a folder of the product, such as core/runbooks/guards.',
+      ? `Not a folder here: ${wrong.join(', ')}.\n`
+      : 'Name a folder of the product, such as core/runbooks/guards.\n',
   );
   process.exit(2);
 }

@@ -36,7 +36,7 @@ export interface KeeperSettings {
    */
   openSession(job: Job, timeline: readonly TimelineEvent[]): Promise<JobSession>;
   /** The time, in milliseconds since the UNIX epoch. */
-  now(): number;
+  readonly now: () => number;
   /** Resolves once it is time to try again with a job that could not go on. */
   pause(signal: AbortSignal): Promise<void>;
   readonly onEvent: (event: TimelineEvent) => void;
