@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { BreakGlass } from '../core/jobs/job.ts';
+import { breakGlassTarget, confirmBreakGlass } from '../core/policy/break-glass.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { clusterName } from '../core/runbooks/cluster.ts';
 import type { Runbook } from '../core/runbooks/schema.ts';
@@ -13,9 +14,6 @@ export interface Beside {
   readonly autoApprove?: boolean | undefined;
 }
 
-/** What break-glass bypasses. */
-const BYPASSED = ['approval', 'protected-cluster'];
-
 /**
  * Lets one person take it upon themselves to overwrite a protected cluster: at a terminal, by typing the name of the cluster and a
  * reason. Nothing and nobody can do it for them.
@@ -28,7 +26,7 @@ export async function breakGlass(
   beside: Beside,
   cli: Cli,
 ): Promise<BreakGlass> {
-  const target = runbook.kind === 'restore' ? runbook.target : undefined;
+  const target = breakGlassTarget(runbook);
   refuseBreakGlass(policy, beside, cli);
   if (target === undefined) throw refused('is for a runbook of kind restore that overwrites a cluster');
   const { err } = cli;
@@ -36,12 +34,13 @@ export async function breakGlass(
   err.line(
     'Nobody else approves it, and its protection does not hold it up. It is recorded, and people are notified.',
   );
-  const [name, reason] = await answers(['Type the name of the cluster to erase:', 'Why:'], cli);
-  if (name !== target.cluster)
-    throw refused(`was not confirmed: the cluster is ${target.cluster}, and that was not typed`);
-  if (reason === undefined || reason === '') throw refused('needs a reason, and none was typed');
+  const [cluster = '', reason = ''] = await answers(['Type the name of the cluster to erase:', 'Why:'], cli);
   const by = { type: 'cli', who: whoTypes() } as const;
-  return { by, reason, cluster: clusterName(target), bypassed: BYPASSED, at: new Date().toISOString() };
+  const outcome = confirmBreakGlass(runbook, { by, cluster, reason, at: new Date().toISOString() });
+  if ('breakGlass' in outcome) return outcome.breakGlass;
+  throw refused(
+    `was not confirmed: ${outcome.faults.map(({ field, message }) => `${field} ${message}`).join('; ')}`,
+  );
 }
 
 /**

@@ -25,7 +25,7 @@ const configSchema = z.strictObject({
     .strictObject({
       issuer: secureUrl,
       audience: z.array(z.string().min(1)).min(1),
-      /** What the scopes read, operate and approve begin with in a token, for example `lifeboat/`. */
+      /** What the scopes read, operate, approve and break-glass begin with in a token, for example `lifeboat/`. */
       scopePrefix: z.string().default(''),
     })
     .optional(),

@@ -5,6 +5,7 @@ import {
   HttpMethod,
   HttpStage,
   LogGroupLogDestination,
+  type AddRoutesOptions,
   type IHttpRouteAuthorizer,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
@@ -50,7 +51,8 @@ export class HttpApi extends Construct {
     const authorizer = authorizerOf(settings.config);
     const look = [HttpMethod.GET, HttpMethod.HEAD];
     // API Gateway takes the route that says more.
-    const routes = [
+    const routes: readonly Omit<AddRoutesOptions, 'authorizer'>[] = [
+      { ...BREAK_GLASS, ...scopesOf(settings.config), methods: [HttpMethod.POST], integration: changing },
       { path: '/openapi.json', methods: [HttpMethod.GET], integration: reading },
       { path: '/v1/{proxy+}', methods: look, integration: reading },
       { path: '/v1/{proxy+}', methods: [HttpMethod.ANY], integration: changing },
@@ -126,6 +128,13 @@ const ACCESS_LOG = AccessLogFormat.custom(
     milliseconds: '$context.responseLatency',
   }),
 );
+
+/** A route of its own: a token without the scope gets no further than API Gateway, and IAM can grant the path apart from others. */
+const BREAK_GLASS = { path: '/v1/break-glass' };
+
+function scopesOf({ jwt }: Config): Pick<AddRoutesOptions, 'authorizationScopes'> {
+  return jwt === undefined ? {} : { authorizationScopes: [`${jwt.scopePrefix}break-glass`] };
+}
 
 function authorizerOf({ jwt }: Config): IHttpRouteAuthorizer {
   if (jwt === undefined) return new HttpIamAuthorizer();

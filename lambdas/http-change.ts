@@ -1,4 +1,5 @@
 import { apiOf } from '../core/http/api-of.ts';
+import { breakGlassRoute } from '../core/http/routes/break-glass.ts';
 import { approveJobRoute, cancelJobRoute, rejectJobRoute } from '../core/http/routes/decisions.ts';
 import { freezeRoute, unfreezeRoute } from '../core/http/routes/freeze.ts';
 import { planJobRoute } from '../core/http/routes/plan-job.ts';
@@ -11,6 +12,7 @@ import { publishMetrics } from './runtime/metrics.ts';
 
 const routes = [
   startJobRoute,
+  breakGlassRoute,
   planJobRoute,
   approveJobRoute,
   rejectJobRoute,

@@ -38,16 +38,24 @@ export interface StartRequest {
  */
 export async function startJob(request: StartRequest, jobs: JobStore, clock: Clock): Promise<Job> {
   const job = await admitJob(newJob({ ...request, now: isoTime(clock.now()) }), jobs);
-  const { breakGlass } = job;
-  if (breakGlass === undefined) return job;
-  await jobs.append(job.jobId, {
+  await recordBreakGlass(job, jobs);
+  return job;
+}
+
+/**
+ * Records in the timeline of a job, once, that one person alone answers for it; nothing for any other job.
+ *
+ * @throws HistoryUnavailableError
+ */
+export async function recordBreakGlass({ jobId, breakGlass }: Job, jobs: JobStore): Promise<void> {
+  if (breakGlass === undefined) return;
+  await jobs.append(jobId, {
     at: breakGlass.at,
     type: 'break-glass',
     once: 'break-glass',
     message: `Break-glass: ${breakGlass.by.who} restores onto ${breakGlass.cluster} alone. ${sentence(breakGlass.reason)} Bypassed: ${breakGlass.bypassed.join(', ')}.`,
     data: { by: breakGlass.by.who, reason: breakGlass.reason, cluster: breakGlass.cluster },
   });
-  return job;
 }
 
 /**

@@ -8,8 +8,11 @@ import type { JobStore } from '../jobs/store.ts';
 import type { CallerForm } from '../person.ts';
 import type { ReadBeside } from '../runbooks/in-files.ts';
 
-/** What a caller may do: look; start, plan and cancel; say yes or no to what a job asks. None implies another. */
-export const SCOPES = ['read', 'operate', 'approve'] as const;
+/**
+ * What a caller may do: read; start, plan and cancel; approve or reject what a job asks; restore onto a protected cluster without an
+ * approval. None implies another.
+ */
+export const SCOPES = ['read', 'operate', 'approve', 'break-glass'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Who sent a request, as the host has made sure. */

@@ -1,4 +1,5 @@
 import type { Route } from './route.ts';
+import { breakGlassRoute } from './routes/break-glass.ts';
 import { approveJobRoute, cancelJobRoute, rejectJobRoute } from './routes/decisions.ts';
 import { freezeRoute, getFreezeRoute, unfreezeRoute } from './routes/freeze.ts';
 import { getJobRoute, getTimelineRoute, listJobsRoute } from './routes/jobs.ts';
@@ -11,6 +12,7 @@ import { startJobRoute } from './routes/start-job.ts';
 /** Every route of the API but the document that describes them. */
 export const ROUTES: readonly Route[] = [
   startJobRoute,
+  breakGlassRoute,
   listJobsRoute,
   getJobRoute,
   getTimelineRoute,

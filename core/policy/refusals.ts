@@ -7,6 +7,8 @@ import type { Runbook } from '../runbooks/schema.ts';
 import { KIND_TITLES } from '../runbooks/undertaking.ts';
 import { approvalNeeded } from '../jobs/approvals/needed.ts';
 import type { BreakGlass } from '../jobs/job.ts';
+import type { StartedBy } from '../jobs/started-by.ts';
+import { personOf } from '../person.ts';
 
 /** What is to be started, or to go on. A job is one. */
 export interface JobUnderPolicy {
@@ -44,8 +46,15 @@ function breakGlassRefusals({ runbook, policy, breakGlass }: JobUnderPolicy): st
     ...(target === undefined || clusterName(target) !== breakGlass.cluster
       ? ['Break-glass is for a restore onto the cluster that was named, and for nothing else.']
       : []),
-    ...(breakGlass.by.type === 'schedule' ? ['A schedule never breaks the glass.'] : []),
+    ...(isPerson(breakGlass.by)
+      ? []
+      : [`Break-glass is for a person, and ${breakGlass.by.who} identifies none.`]),
   ];
+}
+
+/** A schedule is none, and neither is an AWS role: whoever calls AssumeRole may be a program. */
+function isPerson({ type, who }: StartedBy): boolean {
+  return type !== 'schedule' && personOf(who).identified;
 }
 
 function overrideRefusals({ overrides }: Policy, origin: RunbookOrigin | undefined): string[] {

@@ -22,6 +22,7 @@ export const READING: readonly Address[] = [
 /** What the function answers that changes something, or asks Atlas. */
 export const CHANGING: readonly Address[] = [
   '/v1/jobs',
+  '/v1/break-glass',
   '/v1/plans',
   '/v1/jobs/{jobId}/approve',
   '/v1/jobs/{jobId}/reject',

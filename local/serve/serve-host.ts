@@ -32,7 +32,10 @@ export interface ServeSettings {
   readonly onFailure: (error: unknown, requestId: string) => void;
 }
 
-/** The host of the API on one machine: whoever has the token may do everything. */
+/** What the token lets its holder do. It lies in a file that a program can read, and break-glass is for a person: that takes a terminal. */
+const TOKEN_SCOPES = SCOPES.filter((scope) => scope !== 'break-glass');
+
+/** The host of the API on one machine: whoever has the token may do everything but break the glass. */
 export function serveHost(settings: ServeSettings): HttpHost {
   const {
     home,
@@ -73,7 +76,7 @@ export function serveHost(settings: ServeSettings): HttpHost {
     seed: randomSeed,
     caller(request) {
       const [, given = ''] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
-      return Promise.resolve(isToken(given, token) ? { who, scopes: SCOPES } : undefined);
+      return Promise.resolve(isToken(given, token) ? { who, scopes: TOKEN_SCOPES } : undefined);
     },
     rawPath: (env) => (env as Partial<HttpBindings> | undefined)?.incoming?.url?.split('?', 1)[0],
     onFailure: settings.onFailure,

@@ -32,6 +32,10 @@ it('runs a job to its end, and lets in nobody without its token', async () => {
   }
   expect((await stat(`${home}/serve-token`)).mode & 0o777).toBe(0o600);
 
+  // Its token is in a file that a program can read; break-glass takes a person at a terminal.
+  const breaking = await server.send('/v1/break-glass', { method: 'POST', body: '{}' });
+  expect([breaking.status, await breaking.text()]).toEqual([403, expect.stringContaining('scope-missing')]);
+
   const { jobId } = await startDrill(server, 'one');
   expect((await startDrill(server, 'one')).jobId).toBe(jobId);
   await told(server, new RegExp(`${jobId} job-succeeded`));

@@ -1,5 +1,6 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { breakGlassRoute } from '../../core/http/routes/break-glass.ts';
 import { TABLE_SHAPE } from '../../core/jobs/table/table-shape.ts';
 import { testStateMachines } from './state-machines.ts';
 import { emptyBundles, resourcesOf, stackOf } from './stack.ts';
@@ -162,6 +163,7 @@ describe('the API', () => {
       'GET /openapi.json',
       'GET /v1/{proxy+}',
       'HEAD /v1/{proxy+}',
+      `POST ${breakGlassRoute.path}`,
     ]);
     for (const { Properties } of routes) expect(Properties.AuthorizationType).toBe('AWS_IAM');
   });
@@ -170,6 +172,10 @@ describe('the API', () => {
     const issuer = 'https://issuer.example.com';
     const own = withChoices({ jwt: { issuer, audience: ['lifeboat'], scopePrefix: 'lifeboat/' } });
     own.allResourcesProperties('AWS::ApiGatewayV2::Route', { AuthorizationType: 'JWT' });
+    own.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+      RouteKey: `POST ${breakGlassRoute.path}`,
+      AuthorizationScopes: [`lifeboat/${breakGlassRoute.scope}`],
+    });
     own.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
       JwtConfiguration: { Issuer: issuer, Audience: ['lifeboat'] },
     });

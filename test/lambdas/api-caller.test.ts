@@ -25,7 +25,10 @@ describe('who sent a request', () => {
 
   it('has every scope by IAM, whose policies have had their say', () => {
     const arn = 'arn:aws:iam::111111111111:user/ann';
-    expect(apiCaller(iam(arn), '')).toEqual({ who: arn, scopes: ['read', 'operate', 'approve'] });
+    expect(apiCaller(iam(arn), '')).toEqual({
+      who: arn,
+      scopes: ['read', 'operate', 'approve', 'break-glass'],
+    });
   });
 
   it('is the role and not the session, whose name whoever takes the role chooses', () => {
@@ -73,6 +76,12 @@ describe('the scopes of a token', () => {
     { scope: ['read', 7, null, 'approve'] },
   ])('may come as %j', (claims) => {
     expect(scopesOf(claims)).toEqual(['read', 'approve']);
+  });
+
+  it('have break-glass only by its own name, which no other implies', () => {
+    expect(scopesOf({ scope: 'read operate approve' })).not.toContain('break-glass');
+    expect(scopesOf({ scope: 'break-glass' })).toEqual(['break-glass']);
+    expect(scopesOf({ scope: 'break glass breakGlass break-glass:* *' })).toEqual([]);
   });
 
   it.each([

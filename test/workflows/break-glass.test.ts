@@ -73,6 +73,12 @@ it.each([
   ['there is no policy', { protectedClusters: [] }, {}, 'restore'],
   ['another cluster was named', ALLOWED, { cluster: TARGET.replace('orders-drill', 'orders') }, 'restore'],
   ['it is a drill', ALLOWED, {}, 'drill'],
+  [
+    'an AWS role asks for it',
+    ALLOWED,
+    { by: { type: 'http', who: 'arn:aws:sts::111111111111:assumed-role/Agent' } },
+    'restore',
+  ],
   ['a schedule asks for it', ALLOWED, { by: { type: 'schedule', who: 'nightly' } }, 'restore'],
 ] as const)('is refused where %s', async (_, policy, changes, kind) => {
   const { at, start } = await alone(policy, changes, kind);

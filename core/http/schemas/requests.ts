@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { clusterNamePart } from '../../runbooks/fields.ts';
 import { component } from './component.ts';
 import * as field from './fields.ts';
 
@@ -23,29 +24,52 @@ const runbookParts = {
     .describe('What a random recovery point draws with; drawn anew by default'),
 };
 
+/** A runbook as a request gives it. */
+export type RunbookRequest = z.output<z.ZodObject<typeof runbookParts>>;
+
+function checkParts({ runbook, name, overrides }: RunbookRequest, context: z.RefinementCtx): void {
+  const say = (path: string, message: string) => {
+    context.addIssue({ code: 'custom', path: [path], message });
+  };
+  if (runbook === undefined && name === undefined) say('runbook', 'is missing: give it, or the name of one');
+  if (runbook !== undefined && name !== undefined) say('name', 'stands beside runbook: give one of them');
+  if (overrides !== undefined && name === undefined) say('overrides', 'is for a runbook that is named');
+  for (const key of ['version', 'kind', 'name']) {
+    if (overrides !== undefined && Object.hasOwn(overrides, key)) say(`overrides.${key}`, 'stays as it is');
+  }
+}
+
+/** What the document says of {@link checkParts}. */
+const EITHER = {
+  oneOf: [{ required: ['runbook'] }, { required: ['name'] }],
+  dependentRequired: { overrides: ['name'] },
+};
+
 /** What is to be run, or planned. */
 export const runbookRequest = component(
   'RunbookRequest',
   z
     .strictObject(runbookParts)
-    .superRefine(({ runbook, name, overrides }, context) => {
-      const say = (path: string, message: string) => {
-        context.addIssue({ code: 'custom', path: [path], message });
-      };
-      if (runbook === undefined && name === undefined) say('runbook', 'is missing: give it, or the name of one');
-      if (runbook !== undefined && name !== undefined) say('name', 'stands beside runbook: give one of them');
-      if (overrides !== undefined && name === undefined) say('overrides', 'is for a runbook that is named');
-      for (const key of ['version', 'kind', 'name']) {
-        if (overrides !== undefined && Object.hasOwn(overrides, key)) say(`overrides.${key}`, 'stays as it is');
-      }
+    .superRefine(checkParts)
+    .meta({ description: 'A runbook, or the name of one that the host keeps', ...EITHER }),
+);
+
+/** What is to be restored without an approval, with the confirmation of the person who answers for it. */
+export const breakGlassRequest = component(
+  'BreakGlassRequest',
+  z
+    .strictObject({
+      ...runbookParts,
+      cluster: clusterNamePart.describe('The name of the cluster to erase, entered again: the target of the runbook'),
+      reason: field.reason,
     })
+    .superRefine(checkParts)
     .meta({
-      description: 'A runbook, or the name of one that the host keeps',
-      oneOf: [{ required: ['runbook'] }, { required: ['name'] }],
-      dependentRequired: { overrides: ['name'] },
+      description: 'A runbook of kind restore, or the name of one that the host keeps, and the confirmation',
+      ...EITHER,
     }),
 );
-export type RunbookRequest = z.output<typeof runbookRequest>;
+export type BreakGlassRequest = z.output<typeof breakGlassRequest>;
 
 /** What somebody says of a job that asks for approval. */
 export const decisionRequest = component(

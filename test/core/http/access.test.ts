@@ -8,6 +8,7 @@ import { openPracticeApi, problemIn, startedJob } from './practice-host.ts';
 
 const NEEDS: Readonly<Record<string, string>> = {
   startJob: 'operate',
+  breakGlass: 'break-glass',
   planJob: 'operate',
   freeze: 'operate',
   unfreeze: 'operate',
@@ -36,6 +37,7 @@ it('knows every operation, and describes itself', async () => {
   expect(operations.map(({ id }) => id).sort()).toEqual(
     [
       'approveJob',
+      'breakGlass',
       'cancelJob',
       'freeze',
       'getFreeze',

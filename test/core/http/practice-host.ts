@@ -37,7 +37,7 @@ interface Sending {
   readonly as?: Caller | 'nobody';
 }
 
-/** Somebody with scopes; with all of them when none is given. */
+/** Somebody with scopes; with all of them but break-glass when none is given. */
 export function somebody(who: string, ...scopes: Scope[]): Caller {
   return { who, scopes: scopes.length === 0 ? ['read', 'operate', 'approve'] : scopes };
 }
