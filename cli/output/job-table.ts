@@ -31,9 +31,9 @@ export function jobTable(listed: readonly JobSummary[], width: number, colors: C
   return tableLines(NARROW, narrow, width, colors);
 }
 
-/** The kind of a job, with the word that tells a simulated one from a real one. */
-function kindText({ kind, simulated = false }: JobSummary): string {
-  return simulated ? `${SIMULATED} ${kind}` : kind;
+/** The kind of a job, with the words that mark a simulated one and one that a person alone answers for. */
+function kindText({ kind, simulated = false, breakGlass }: JobSummary): string {
+  return [...(simulated ? [SIMULATED] : []), ...(breakGlass === true ? ['BREAK-GLASS'] : []), kind].join(' ');
 }
 
 function cellsOf(job: JobSummary, colors: Colors) {

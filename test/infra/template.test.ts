@@ -2,6 +2,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { breakGlassRoute } from '../../core/http/routes/break-glass.ts';
 import { TABLE_SHAPE } from '../../core/jobs/table/table-shape.ts';
+import { policySchema } from '../../core/policy/schema.ts';
 import { testStateMachines } from './state-machines.ts';
 import { emptyBundles, resourcesOf, stackOf } from './stack.ts';
 
@@ -152,6 +153,30 @@ describe('the function of the API that reads', () => {
       'GET /v1/{proxy+}',
       'HEAD /v1/{proxy+}',
     ]);
+  });
+});
+
+describe('the policy', () => {
+  const policy = { breakGlass: true, approvals: [{ targets: ['*'], within: '1h' }] };
+  const told = (choices: object) =>
+    Object.entries(resourcesOf(withChoices(choices), 'AWS::Lambda::Function')).map(([id, { Properties }]) => {
+      const { Variables = {} } = (Properties.Environment ?? {}) as {
+        readonly Variables?: Readonly<Record<string, string>>;
+      };
+      return [id, Variables.LIFEBOAT_POLICY] as const;
+    });
+
+  it('reaches every function that starts or runs jobs as it was written, and reads there as anywhere', () => {
+    const given = told({ policy }).filter(([, text]) => text !== undefined);
+    for (const [, text = ''] of given) expect(JSON.parse(text)).toEqual(policy);
+    const ids = given.map(([id]) => id).join(' ');
+    for (const id of ['HttpApiChange', 'Schedule', 'Tasks']) expect(ids).toContain(id);
+    const { data } = policySchema.safeParse(JSON.parse(given[0]?.[1] ?? ''));
+    expect(data).toMatchObject({ breakGlass: true, approvals: [{ within: 3600 }] });
+  });
+
+  it('is none where none is configured', () => {
+    expect(new Set(told({}).map(([, text]) => text))).toEqual(new Set([undefined, 'null']));
   });
 });
 

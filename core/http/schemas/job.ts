@@ -94,6 +94,10 @@ export const jobSchema = component(
           at: field.instant,
         })
         .optional(),
+      breakGlass: z
+        .looseObject({ by: field.startedBy, reason: z.string(), cluster: z.string(), at: field.instant })
+        .optional()
+        .describe('Present when one person alone answers for it: docs/policy.md'),
       cancel: z.object({ at: field.instant, by: z.string(), reason: z.string() }).optional(),
       simulated: field.simulated,
       simulation: z
@@ -113,6 +117,7 @@ const summary = z
     status: field.status,
     verdict: field.verdict.optional(),
     runbookName: z.string(),
+    breakGlass: z.literal(true).optional().describe('One person overwrote a protected cluster alone'),
     simulated: field.simulated.optional(),
     source: field.clusterRef.optional(),
     target: field.clusterRef.optional(),

@@ -105,6 +105,13 @@ describe.each([80, 120])('other kinds in %i columns', (width) => {
   });
 });
 
+it.each([80, 200])('in %i columns, a job that one person alone answers for is marked', (width) => {
+  const lines = jobTable([{ ...JOB, breakGlass: true }], width, PLAIN);
+  expect(widest(lines)).toBeLessThanOrEqual(width);
+  expect(lines.join('\n')).toContain('BREAK-GLASS restore');
+  expect(jobTable([JOB], width, PLAIN).join('\n')).not.toContain('BREAK-GLASS');
+});
+
 it.each([80, 200])('in %i columns, a simulated job is marked, and a real one is not', (width) => {
   const [, ...lines] = jobTable([{ ...JOB, simulated: true }], width, PLAIN);
   expect(lines.join('\n')).toContain('SIMULATED restore');

@@ -48,6 +48,9 @@ it('lets one person restore onto a protected cluster, records it, notifies peopl
     },
     notices: { 'break-glass@1': { outcome: 'sent' } },
   });
+  const page = await api.send('GET', '/v1/jobs');
+  expect(await deviations(operationAt('GET', '/v1/jobs')!, page.clone())).toEqual([]);
+  expect(await page.json()).toMatchObject({ jobs: [{ jobId, breakGlass: true }] });
   const timeline = await host.jobs.timeline(jobId);
   expect(timeline[0]?.type).toBe('break-glass');
   expect(headline(buildReport(job, timeline, job.updatedAt))).toMatch(
