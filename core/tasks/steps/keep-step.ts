@@ -22,7 +22,7 @@ export function claimStep(job: Job, key: string, record: StepRecord, context: Ta
 /**
  * Writes what became of a step that this delivery has claimed. A request to cancel may have been written meanwhile, and
  * must not make this one forget what was done in Atlas. When another delivery has written about the step, its word
- * stands; and a job that was closed meanwhile stays as it was reported, with the step under way.
+ * stands; and a job that was closed meanwhile stays as it was reported, with the step unknown.
  */
 export async function keepStep(
   job: Job,
