@@ -27,7 +27,8 @@ Exit codes:
   1    the job failed, was cancelled or missed an objective; a plan that the
        guards would stop; a broken timeline; Atlas out of reach
   2    bad input or configuration; nothing was begun
-  130  interrupted by Ctrl-C (143: by SIGTERM, 129: by SIGHUP); go on with: lifeboat jobs resume`;
+  130  interrupted by Ctrl-C (143: by SIGTERM, 129: by SIGHUP);
+       go on with: lifeboat jobs resume`;
 
 const ENVIRONMENT = `
 Environment:

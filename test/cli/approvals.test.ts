@@ -81,7 +81,9 @@ it('is approved from another process by the plan that was looked at, and goes on
 
   const approved = await job.call('jobs', 'approve', job.jobId, ...REASON, '--plan', await planShown(job));
   expect(approved).toMatchObject({ code: 0, stderr: '' });
-  expect(approved.stdout).toMatch(new RegExp(`^Job ${job.jobId} is approved\\. Process \\d+ runs it`));
+  expect(approved.stdout).toMatch(
+    new RegExp(`^Job ${job.jobId} \\(SIMULATED\\) is approved\\. Process \\d+ runs it`),
+  );
   const ended = await job.process.ended;
   expect(ended.code).toBe(0);
   const document = JSON.parse(ended.stdout) as Job;

@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { ulid } from 'ulid';
 import { isRestoreJob } from '../../core/jobs/job.ts';
 import { restoreClass } from '../../core/tasks/work-class.ts';
+import { claimJob } from '../../local/running-jobs.ts';
 import { diedInRestore, inHistory, putJob } from './jobs-in-home.ts';
 import { lifeboat, temporaryFolder } from './lifeboat.ts';
 
@@ -15,6 +16,9 @@ it('jobs show tells how long a restore still takes, judged by earlier ones', asy
       await jobs.learnDuration(restoreClass(job), ulid(), duration);
     }
   });
+  // This process stands in for the one that runs the job: for a job that nobody runs there is nothing to tell.
+  const claim = await claimJob(home, job.jobId);
+  onTestFinished(() => claim.release());
   const [shown, json] = await Promise.all([
     lifeboat(['jobs', 'show', job.jobId, '--home', home]),
     lifeboat(['jobs', 'show', job.jobId, '--home', home, '--json']),

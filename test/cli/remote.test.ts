@@ -50,7 +50,7 @@ it('leaves a job alone when it is stopped, and cancels it when asked', async () 
   const server = await serverProcess(home, await simulatorProcess(60));
   // One that waits for people, so that it does not end before it is cancelled, however slow the machine is.
   const runbook = `${await temporaryFolder()}/approved.yaml`;
-  await writeFile(runbook, `${await readFile('examples/drill.yaml', 'utf8')}\napproval: { within: 2d }\n`);
+  await writeFile(runbook, `${await readFile('examples/drill.yaml', 'utf8')}\napproval: { within: 20h }\n`);
   // The token is in the home of the server.
   const run = start(['--remote', server.url, '--home', home, 'run', runbook]);
   await run.until('stderr', / approval-wanted /);

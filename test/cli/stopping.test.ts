@@ -51,7 +51,7 @@ it('interrupted, leaves the job resumable and says so; resumed, it restores once
   const jobId = jobIdIn(stopped.stderr);
   expect(stopped).toMatchObject({ code: 130, stdout: '' });
   expect(stopped.stderr).toContain(
-    `Job ${jobId} is not finished. Go on with: lifeboat jobs resume ${jobId}\n`,
+    `Job ${jobId} (SIMULATED) is not finished. Go on with: lifeboat jobs resume ${jobId}\n`,
   );
 
   const resumed = await lifeboat(['jobs', 'resume', jobId, '--speed', '300', '--json', '--home', home]);

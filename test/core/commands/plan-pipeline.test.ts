@@ -31,7 +31,7 @@ describe('a plan of a pipeline run', () => {
     const plan = await planOf({}, { resume: 'true', keptFor: '1d', approval: '{ count: 2 }' });
     expect(plan).toMatchObject({ ok: true, state: 'IN_PROGRESS', snapshotId: expect.any(String) as string });
     expect(plan.steps).toEqual([
-      'Ask for the approval of 2 other(s).',
+      'Ask for the approval of 2 others.',
       'Let pipeline orders-to-lake go on if it is paused.',
       `Follow run ${IDS.pipelineRunId} of pipeline orders-to-lake until it is done. No cluster is changed.`,
       'Check what it exported and how long it is kept.',

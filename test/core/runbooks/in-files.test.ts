@@ -79,7 +79,9 @@ describe('a file that a runbook names', () => {
     const both = problems(never, `${TEXT}      indexes: [${JSON.stringify(index)}]\n`);
     expect(both).toMatchObject([{ message: 'needs exactly one of indexes and file' }]);
     const absolute = problems(never, TEXT.replace('indexes.json', '/etc/passwd'));
-    expect(absolute).toMatchObject([{ line: 11, message: 'is not a path relative to the runbook' }]);
+    expect(absolute).toMatchObject([
+      { line: 11, message: 'is not a path relative to the runbook, with / between folders' },
+    ]);
   });
 
   it('counts with the others against what a job can hold', () => {

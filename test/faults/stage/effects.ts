@@ -49,8 +49,9 @@ export function possibleEffects(): string[] {
   const changes = OPERATIONS.filter(({ effect }) => effect === 'change').map(
     ({ operationId }) => operationId,
   );
+  // People freeze an installation; a task only reads whether they have.
   const writes = Object.entries(STORE_METHODS)
-    .filter(([, what]) => what === 'write')
+    .filter(([name, what]) => what === 'write' && name !== 'saveFreezes')
     .map(([name]) => name);
   return [
     ...changes.map((name) => `change ${name}`),
