@@ -52,13 +52,39 @@ describe('every limit of a runbook', () => {
     const at = await openRehearsal();
     rehearsal = at;
     const { jobId } = await at.start(runbookText({ verification: '{ settle: 1s }' }));
+    let finished = false;
+    at.when('restore-finished', () => {
+      finished = true;
+      return Promise.resolve();
+    });
+    // Such as somebody who resizes it.
+    const clusters: typeof at.atlas.clusters = {
+      ...at.atlas.clusters,
+      async getCluster(params) {
+        const cluster = await at.atlas.clusters.getCluster(params);
+        return finished && params.clusterName === TARGET.cluster
+          ? { ...cluster, stateName: 'UPDATING' }
+          : cluster;
+      },
+    };
+    const job = await at.run(jobId, { context: { ...at.context, atlas: { ...at.atlas, clusters } } });
+    expect(job.failure?.name).toBe('VerificationTimeLimitError');
+    expect(job.failure?.message).toContain('verification.settle');
+  });
+
+  it('fails the verification at once when somebody else restores onto the target', async () => {
+    const at = await openRehearsal();
+    rehearsal = at;
+    const { jobId } = await at.start(runbookText());
     at.when('restore-finished', async () => {
       const backups = await backupsOf(SOURCE, at.atlas);
       const [newest] = await backups.snapshots();
       await backups.startRestore({ delivery: 'automated', snapshotId: newest?.id ?? '', target: TARGET });
     });
     const job = await at.run(jobId);
-    expect(job.failure?.name).toBe('VerificationTimeLimitError');
-    expect(job.failure?.message).toContain('verification.settle');
+    expect(job).toMatchObject({ verdict: 'failed', failure: { name: 'VerificationFailedError' } });
+    expect(job.checks).toContainEqual(
+      expect.objectContaining({ name: 'no-other-restore', outcome: 'fail' }) as unknown,
+    );
   });
 });
