@@ -1,5 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { jsonText } from '../core/visible-text.ts';
 import { renderReport } from '../core/report/html.ts';
 import type { Report } from '../core/report/report.ts';
 import type { ReportStore } from '../core/tasks/context.ts';
@@ -23,7 +24,7 @@ export function reportFiles(home: string): ReportStore {
       const html = reportPath(home, report.jobId);
       try {
         await makeHomeFolder(home, 'reports');
-        await replaceFile(home, reportFactsPath(home, report.jobId), `${JSON.stringify(report, null, 2)}\n`);
+        await replaceFile(home, reportFactsPath(home, report.jobId), `${jsonText(report, 2)}\n`);
         await replaceFile(home, html, renderReport(report));
       } catch (cause) {
         throw new ReportUnwritableError(

@@ -49,12 +49,13 @@ export async function claimJob(home: string, jobId: string): Promise<Claim> {
 /**
  * Refuses a job that another live process runs.
  *
+ * @param name the job for people, as of `jobName`.
  * @throws JobRunningError
  */
-export async function refuseIfRunning(home: string, jobId: string): Promise<void> {
+export async function refuseIfRunning(home: string, jobId: string, name = jobId): Promise<void> {
   const pid = await runnerOf(home, jobId);
   if (pid === undefined || pid === process.pid) return;
-  throw new JobRunningError(`Job ${jobId} is being run by process ${pid} on this machine.`, {
+  throw new JobRunningError(`Job ${name} is being run by process ${pid} on this machine.`, {
     changed: 'Nothing was changed.',
     next: `Watch it with: lifeboat jobs timeline ${jobId}`,
   });

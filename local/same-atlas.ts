@@ -1,5 +1,6 @@
 import { OtherAtlasError } from '../core/jobs/errors.ts';
 import { isRestoreJob, type Job } from '../core/jobs/job.ts';
+import { jobName } from '../core/jobs/simulated.ts';
 import { isOnThisMachine } from './choose-clock.ts';
 
 /** The part of a base URL that tells one Atlas from another, such as `https://cloud.mongodb.com`. */
@@ -16,11 +17,11 @@ export function atlasOrigin(baseUrl: string): string {
  * @throws OtherAtlasError naming both.
  */
 export function refuseOtherAtlas(job: Job, baseUrl: string): void {
-  const { jobId, atlasUrl } = job;
+  const { atlasUrl } = job;
   const here = atlasOrigin(baseUrl);
   if (atlasUrl === undefined || atlasUrl === here || mayMove(job, atlasUrl, here)) return;
   throw new OtherAtlasError(
-    `Job ${jobId} began in the Atlas at ${atlasUrl}, and this is the one at ${here}.`,
+    `Job ${jobName(job)} began in the Atlas at ${atlasUrl}, and this is the one at ${here}.`,
     {
       changed: 'Nothing was changed.',
       next: `Set MONGODB_ATLAS_BASE_URL to ${atlasUrl}, with credentials for it, and run the command again.`,

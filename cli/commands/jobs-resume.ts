@@ -45,7 +45,7 @@ export function resume(cli: Cli, jobId: string, options: ResumeOptions): Promise
         cli.err.line(`Job ${jobName(job)} has ended already: there is nothing to go on with.\n`);
       return finish(job, { cli, history, now: wallClock().now(), json });
     }
-    await refuseIfRunning(cli.home, jobId);
+    await refuseIfRunning(cli.home, jobId, jobName(job));
     const { policy } = await policyFrom(cli.env);
     if (isStillHarmless(job) && !keepsWritesStopped(job))
       await refuseIfFrozen(history.jobs, `Job ${jobId} was not resumed.`);

@@ -6,6 +6,7 @@ import { baseUrlFrom } from '../../core/atlas/credentials-from-environment.ts';
 import type { RunbookStore } from '../../core/http/host.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import { standingFreeze } from '../../core/jobs/freeze.ts';
+import { SIMULATED } from '../../core/jobs/simulated.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { openHistory, type History } from '../../local/history.ts';
@@ -145,11 +146,13 @@ function keeperOf(cli: Cli, { jobs }: History, shared: Session, policy: Policy):
     now: () => shared.clock.now(),
     openSession: (job, timeline) => sessionFor(job, timeline, cli, shared),
     pause: (signal) => setTimeout(TRY_AGAIN_MS, undefined, { signal }),
-    onEvent: ({ jobId, at, type, message }) => {
-      if (!cli.quiet) cli.err.line(`${at.replace(/\.\d+Z$/, 'Z')} ${jobId} ${type} ${visible(message)}`);
+    onEvent: ({ jobId, at, type, message }, { simulation }) => {
+      if (cli.quiet) return;
+      const mark = simulation === undefined ? '' : `${SIMULATED} `;
+      cli.err.line(`${at.replace(/\.\d+Z$/, 'Z')} ${mark}${jobId} ${type} ${visible(message)}`);
     },
-    onFailure: (jobId, error) => {
-      cli.err.line(`Job ${jobId} does not go on here:`);
+    onFailure: (name, error) => {
+      cli.err.line(`Job ${name} does not go on here:`);
       printError(error, cli.err, cli.debug);
     },
   });

@@ -1,6 +1,7 @@
 import { isoTime, type Clock } from '../clock.ts';
 import { JobConflictError, JobNotFoundError } from '../jobs/errors.ts';
 import { isCampaignJob, type CancelRequest, type Job } from '../jobs/job.ts';
+import { jobName } from '../jobs/simulated.ts';
 import { isFinal, IllegalTransitionError } from '../jobs/status.ts';
 import type { JobStore } from '../jobs/store.ts';
 
@@ -55,7 +56,7 @@ async function mark(
 ): Promise<Job> {
   const { jobId, status, cancel } = job;
   if (isFinal(status)) {
-    throw new IllegalTransitionError(`Job ${jobId} has ended already: it is ${status}.`, {
+    throw new IllegalTransitionError(`Job ${jobName(job)} has ended already: it is ${status}.`, {
       changed: 'Nothing was changed.',
       next: `Look at it with: lifeboat jobs show ${jobId}`,
     });

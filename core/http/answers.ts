@@ -1,3 +1,4 @@
+import { jsonText } from '../visible-text.ts';
 import type { HttpHost } from './host.ts';
 import { problemOf } from './problem-of.ts';
 import { problem, type Problem } from './problems.ts';
@@ -17,7 +18,7 @@ const TRY_AGAIN_SECONDS = '5';
 export function goodResponse({ answers }: Route, { status, body, headers = {} }: Answer): Response {
   const { mediaType } = answers[status] ?? {};
   const html = mediaType === 'text/html' && typeof body === 'string';
-  return new Response(html ? body : JSON.stringify(body), {
+  return new Response(html ? body : jsonText(body), {
     status,
     headers: {
       ...ALWAYS,
@@ -31,7 +32,7 @@ export function goodResponse({ answers }: Route, { status, body, headers = {} }:
 
 /** A problem as a response. */
 export function problemResponse(told: Problem, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(JSON.stringify(told), {
+  return new Response(jsonText(told), {
     status: told.status,
     headers: {
       ...ALWAYS,

@@ -29,6 +29,11 @@ export function isClaim(name: string): boolean {
   return /^(simulated\/.*\/)?restore-job\/[^/]+$/.test(name);
 }
 
+/** Whether a lease is of a job in a simulated Atlas. */
+export function isSimulated(name: string): boolean {
+  return name.startsWith('simulated/');
+}
+
 function inItsAtlas(job: Job, name: string): string {
   const { jobId, simulation, atlasUrl } = job;
   return simulation === undefined ? name : `simulated/${atlasUrl ?? campaignOf(job) ?? jobId}/${name}`;

@@ -60,7 +60,13 @@ function clusterOf(job: Job, place: ClusterRef | undefined): JobEvent['source'] 
   const { project, cluster } = place;
   // Its page by the address that a browser shows there.
   const isReal = job.simulation === undefined && job.atlasUrl === ATLAS;
-  return { project, cluster, url: isReal ? `${ATLAS}/v2/${project}#/clusters/detail/${cluster}` : null };
+  const name = job.projects?.[project];
+  return {
+    project,
+    projectName: name === undefined ? null : visible(name),
+    cluster,
+    url: isReal ? `${ATLAS}/v2/${project}#/clusters/detail/${cluster}` : null,
+  };
 }
 
 /** The commands name the plan, so that nobody approves another one by mistake. */

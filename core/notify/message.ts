@@ -9,6 +9,10 @@ const seconds = z.number().describe('Seconds');
 const cluster = z
   .strictObject({
     project: z.string().describe('Project id'),
+    projectName: z
+      .string()
+      .nullable()
+      .describe('Name of the project in Atlas; null until the job has read it'),
     cluster: z.string().describe('Cluster name'),
     url: z.string().nullable().describe('Its page in Atlas; null where the job does not run in Atlas itself'),
   })

@@ -62,7 +62,8 @@ function code(command: string): string {
 function clusterText(place: JobEvent['source']): string {
   if (place === null) return '';
   const name = `${place.project}/${place.cluster}`;
-  return place.url === null ? name : `<${place.url}|${name}>`;
+  const link = place.url === null ? name : `<${place.url}|${name}>`;
+  return place.projectName === null ? link : `${link} (project ${escaped(place.projectName)})`;
 }
 
 function objectiveText({ objectiveSeconds, achievedSeconds, met }: JobEvent['objectives']['rto']): string {

@@ -1,3 +1,4 @@
+import { jsonText } from '../visible-text.ts';
 import { deliver, nameOf, type Delivered } from '../deliver.ts';
 import { isCutoverJob } from '../jobs/job.ts';
 import type { WebhookWith } from '../runbooks/steps/webhook.ts';
@@ -16,7 +17,7 @@ export const webhook: StepWork<WebhookWith> = {
     const { job, stage, step, now, outbound } = context;
     const parcel = {
       delivery: `${job.jobId}/${stage}/${step}`,
-      body: JSON.stringify(requestOf(settings, context)),
+      body: jsonText(requestOf(settings, context)),
     };
     return answerTo(await deliver(settings, parcel, outbound, Date.parse(now)), nameOf(settings));
   },

@@ -1,3 +1,4 @@
+import { jsonText } from '../../core/visible-text.ts';
 import { renderReport } from '../../core/report/html.ts';
 import type { Report } from '../../core/report/report.ts';
 import type { ReportStore } from '../../core/tasks/context.ts';
@@ -13,7 +14,7 @@ export const bucketReports: ReportStore = {
     const { LIFEBOAT_REPORT_BUCKET: bucket } = readEnvironment('reports');
     const { html, facts } = reportKeys(report.jobId);
     try {
-      await putObject(bucket, facts, 'application/json', `${JSON.stringify(report, null, 2)}\n`);
+      await putObject(bucket, facts, 'application/json', `${jsonText(report, 2)}\n`);
       await putObject(bucket, html, 'text/html; charset=utf-8', renderReport(report));
     } catch (cause) {
       throw new ReportUnwritableError(

@@ -4,6 +4,7 @@ import { isClosed } from '../../core/commands/is-closed.ts';
 import type { AtlasClient } from '../../core/atlas/client.ts';
 import { LifeboatError } from '../../core/errors.ts';
 import type { Job } from '../../core/jobs/job.ts';
+import { jobName } from '../../core/jobs/simulated.ts';
 import type { JobStatus } from '../../core/jobs/status.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
@@ -39,9 +40,9 @@ export interface KeeperSettings {
   readonly now: () => number;
   /** Resolves once it is time to try again with a job that could not go on. */
   pause(signal: AbortSignal): Promise<void>;
-  readonly onEvent: (event: TimelineEvent) => void;
-  /** Told why a job does not go on in this process. */
-  onFailure(jobId: string, error: unknown): void;
+  readonly onEvent: (event: TimelineEvent, job: Job) => void;
+  /** Told why a job does not go on in this process; `name` is as of {@link jobName}, or the id where the job cannot be read. */
+  onFailure(name: string, error: unknown): void;
 }
 
 /** Runs any number of jobs in this process. */
@@ -85,8 +86,8 @@ export function createJobKeeper(settings: KeeperSettings): JobKeeper {
       for (const jobId of await jobsThatAre(FINAL, settings.jobs)) {
         if (signal.aborted) return;
         if (!died.has(jobId) && existsSync(reportPath(settings.home, jobId))) continue;
-        await closeJob(jobId, settings, run).catch((error: unknown) => {
-          settings.onFailure(jobId, error);
+        await closeJob(jobId, settings, run).catch(async (error: unknown) => {
+          settings.onFailure(await nameOf(jobId, settings), error);
         });
       }
     },
@@ -140,7 +141,7 @@ async function keepRunning(
     } catch (error) {
       // Whoever runs it sees to it.
       if (error instanceof JobRunningError) return;
-      settings.onFailure(jobId, error);
+      settings.onFailure(await nameOf(jobId, settings), error);
       if (!(error instanceof LifeboatError) || !error.retryable) return;
       await settings.pause(signal).catch(() => undefined);
     }
@@ -164,8 +165,17 @@ async function runOnce(
   try {
     const { clock, atlas, outbound } = session;
     const reports = reportFiles(home);
-    await runJob(jobId, { home, clock, atlas, outbound, policy, jobs, reports, signal, onEvent });
+    await runJob(jobId, {
+      ...{ home, clock, atlas, outbound, policy, jobs, reports, signal },
+      onEvent: (event) => {
+        onEvent(event, job);
+      },
+    });
   } finally {
     await session.close();
   }
+}
+
+function nameOf(jobId: string, { jobs }: KeeperSettings): Promise<string> {
+  return jobs.get(jobId).then(jobName, () => jobId);
 }

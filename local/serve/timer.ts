@@ -9,6 +9,7 @@ import { leaseName } from '../../core/jobs/lease-name.ts';
 import { newJob } from '../../core/jobs/new-job.ts';
 import { PolicyRefusedError } from '../../core/policy/errors.ts';
 import { isFinal } from '../../core/jobs/status.ts';
+import { jobName } from '../../core/jobs/simulated.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
 import { ClockWasAheadError } from './errors.ts';
 import { begin, beginAnew, dueRun, isOf, wasAheadBy } from './due-runs.ts';
@@ -220,7 +221,7 @@ async function start(request: StartRequest, due: number, settings: TimerSettings
   const { clock, jobs, onEvent, run } = settings;
   await unlessThere(startJob(request, jobs, clock));
   run(request.jobId);
-  onEvent(`Runbook ${request.runbook.name} was due at ${isoTime(due)}: job ${request.jobId}.`);
+  onEvent(`Runbook ${request.runbook.name} was due at ${isoTime(due)}: job ${jobName(request)}.`);
 }
 
 async function skip(
@@ -229,7 +230,7 @@ async function skip(
   { clock, jobs, onEvent }: TimerSettings,
 ): Promise<void> {
   await unlessThere(skipRun(request, reason, jobs, clock));
-  onEvent(`Runbook ${request.runbook.name} was skipped: job ${request.jobId}. ${reason}`);
+  onEvent(`Runbook ${request.runbook.name} was skipped: job ${jobName(request)}. ${reason}`);
 }
 
 async function unlessThere(written: Promise<unknown>): Promise<void> {

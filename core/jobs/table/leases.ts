@@ -1,4 +1,6 @@
 import { JobConflictError, LeaseHeldError } from '../errors.ts';
+import { isSimulated } from '../lease-name.ts';
+import { SIMULATED } from '../simulated.ts';
 import type { JobStore, Lease } from '../store.ts';
 import type { Table } from './table.ts';
 import type { Item, ItemKey } from './item.ts';
@@ -67,9 +69,10 @@ function leaseIn(item: Item | undefined): Lease | undefined {
   return { target: String(item.target), owner: String(item.owner), expiresAt: String(item.expiresAt) };
 }
 
-function givenBack({ target, owner }: Lease): JobConflictError {
+function givenBack(lease: Lease): JobConflictError {
+  const { target, owner } = lease;
   return new JobConflictError(
-    `Job ${owner} has given ${target} back: another process brought it to its end.`,
+    `Job ${holderName(lease)} has given ${target} back: another process brought it to its end.`,
     {
       changed: 'Nothing was changed.',
       next: `Look at it with: lifeboat jobs show ${owner}`,
@@ -77,8 +80,12 @@ function givenBack({ target, owner }: Lease): JobConflictError {
   );
 }
 
+function holderName({ target, owner }: Lease): string {
+  return isSimulated(target) ? `${owner} (${SIMULATED})` : owner;
+}
+
 function leaseHeld(target: string, holder: Lease | undefined): LeaseHeldError {
-  const who = holder === undefined ? 'another job' : `job ${holder.owner} until ${holder.expiresAt}`;
+  const who = holder === undefined ? 'another job' : `job ${holderName(holder)} until ${holder.expiresAt}`;
   return new LeaseHeldError(`${target} is held by ${who}; one job at a time may work on a target.`, {
     changed: 'Nothing was changed.',
     next:
