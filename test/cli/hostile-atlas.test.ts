@@ -10,7 +10,7 @@ import { serverProcess, simulatorProcess, told } from './serving.ts';
 // Each of them runs several processes, and a drill that takes its time.
 vi.setConfig({ testTimeout: 120_000 });
 
-const SHOWN = /<U\+202E>|\\u202e/;
+const SHOWN = /<U\+202E|\\u202e/;
 
 /** Nothing steers the reader of these outputs, and the line break of others began no line. */
 function expectPlain(outputs: Readonly<Record<string, string>>): void {
