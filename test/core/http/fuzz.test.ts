@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import { isCanonicalPath } from '../../../core/http/canonical-path.ts';
+import { SCOPES } from '../../../core/http/host.ts';
 import { runbookText } from '../../support/rehearsal.ts';
 import {
   deviations,
@@ -101,6 +102,13 @@ const bodies: Readonly<Record<string, fc.Arbitrary<string>>> = {
         ),
       }),
     ),
+  ),
+  BreakGlassRequest: json(
+    fc.record({
+      runbook: fc.oneof(fc.constant(runbookText({ kind: 'restore' })), runbooks),
+      cluster: fc.oneof(fc.constant('orders-drill'), strange),
+      reason: fc.oneof(fc.constant('prod is gone'), strange),
+    }),
   ),
   CancelRequest: json(fc.record({ reason: strange })),
   DecisionRequest: json(fc.record({ reason: strange, plan: fc.oneof(fc.constant('0'.repeat(64)), anyJson) })),
@@ -215,13 +223,16 @@ const operations = Object.entries(DOCUMENT.paths).flatMap(([path, methods]) =>
 it.each(operations)(
   '$id answers whatever it is sent as the document says, with no fault of its own and no leak',
   async ({ path, method, operation }) => {
-    const practice = await openPracticeApi();
+    const practice = await openPracticeApi({ policy: { protectedClusters: [], breakGlass: true } });
     const { jobId } = await startedJob(practice);
     await fc.assert(
       fc.asyncProperty(fuzzed(path, method.toUpperCase(), operation, jobId), async (request) => {
         const sent = new Request(`http://lifeboat.test${request.path}`, {
           method: request.method,
-          headers: { ...request.headers, authorization: `Practice ${JSON.stringify(somebody('anna'))}` },
+          headers: {
+            ...request.headers,
+            authorization: `Practice ${JSON.stringify(somebody('anna', ...SCOPES))}`,
+          },
           ...(request.method !== 'GET' && request.body !== undefined && { body: request.body }),
         });
         const reply = await practice.api.request(sent);
