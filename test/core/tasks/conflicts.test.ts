@@ -3,6 +3,7 @@ import { cancelJob } from '../../../core/commands/cancel-job.ts';
 import { JobConflictError } from '../../../core/jobs/errors.ts';
 import type { JobStore } from '../../../core/jobs/store.ts';
 import type { Task } from '../../../core/tasks/context.ts';
+import { amend } from '../../../core/tasks/amend.ts';
 import { TASKS } from '../../../core/tasks/tasks.ts';
 import { erasing, openAsking, type Asking } from '../../support/approving.ts';
 import { openRehearsal, runbookText } from '../../support/rehearsal.ts';
@@ -108,6 +109,20 @@ it('the id of a restore that Atlas has just begun is kept, though somebody cance
     expect(await at.jobs.timeline(jobId)).toContainEqual(
       expect.objectContaining({ type: 'restore-started' }),
     );
+  } finally {
+    await at.close();
+  }
+});
+
+it('what was seen too late changes nothing of a job that another process has closed meanwhile', async () => {
+  const at = await openRehearsal();
+  try {
+    const { jobId } = await at.start(runbookText());
+    const job = asRestore(await at.jobs.get(jobId));
+    const closed = await at.jobs.save({ ...job, status: 'FAILED', verdict: 'failed' });
+    const seen = await amend(job, (current) => ({ ...current, restoreAttempts: 9 }), at.context);
+    expect(seen).toEqual(closed);
+    expect(await at.jobs.get(jobId)).toEqual(closed);
   } finally {
     await at.close();
   }
