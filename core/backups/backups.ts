@@ -31,6 +31,8 @@ export interface RestoreState extends RestoreTold {
   readonly id: string;
   /** `finished` for a download means that its link is ready. */
   readonly outcome: 'running' | 'finished' | 'failed' | 'cancelled' | 'expired';
+  /** Flags of failure that Atlas left out: a finished job without them is not proven to have ended well. */
+  readonly silentOn?: readonly ('cancelled' | 'failed' | 'expired')[];
   /** ISO 8601 UTC; a download has none. */
   readonly finishedAt?: string;
   /** ISO 8601 UTC, for downloads. */

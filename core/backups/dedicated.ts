@@ -3,6 +3,7 @@ import type { RestoreJob } from '../atlas/resources/restore-jobs.ts';
 import { told } from './told.ts';
 import type { ReplicaSetSnapshot, ShardedSnapshot, TakenSnapshot } from '../atlas/resources/snapshots.ts';
 import { collect } from '../atlas/collect.ts';
+import { readInstant } from '../atlas/read-instant.ts';
 import type { ClusterRef } from '../runbooks/cluster.ts';
 import type { PointInTime, SnapshotFacts } from '../runbooks/snapshot.ts';
 import type { Backups, RestoreRequest, RestoreState, RestoreTold } from './backups.ts';
@@ -147,7 +148,9 @@ function restoreState(job: RestoreJob): RestoreState {
   return {
     id: job.id,
     outcome: outcomeOf(job),
-    ...(job.finishedAt !== undefined && { finishedAt: job.finishedAt }),
+    ...(job.finishedAt !== undefined &&
+      readInstant(job.finishedAt) !== undefined && { finishedAt: job.finishedAt }),
+    silentOn: FLAGS.filter((flag) => job[flag] === undefined),
     ...(job.expiresAt !== undefined && { linkExpiresAt: job.expiresAt }),
     ...told({
       delivery: deliveryOf(job),
@@ -168,6 +171,8 @@ function deliveryOf({ deliveryType }: RestoreJob): RestoreTold['delivery'] {
     : undefined;
 }
 
+const FLAGS = ['cancelled', 'failed', 'expired'] as const;
+
 /**
  * Atlas gives a restore job no status. The flags come first, and a cancelled download is also marked as failed; `finishedAt` alone
  * then means success.
@@ -177,7 +182,7 @@ function outcomeOf(job: RestoreJob): RestoreState['outcome'] {
   if (job.failed === true) return 'failed';
   if (job.expired === true) return 'expired';
   const isDownload = deliveryOf(job) === 'download';
-  const done = hasLinks(job) || (!isDownload && job.finishedAt !== undefined);
+  const done = hasLinks(job) || (!isDownload && readInstant(job.finishedAt) !== undefined);
   return done ? 'finished' : 'running';
 }
 

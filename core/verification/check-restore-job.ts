@@ -29,6 +29,11 @@ export async function checkRestoreJob(verification: Verification<RestoreJob>): P
     return settled({ name: NAME, outcome: 'unknown', message, evidence });
   }
   const finished = restore.outcome === 'finished';
+  const { silentOn = [] } = restore;
+  if (finished && silentOn.length > 0) {
+    const message = `Restore job ${id} is finished, and Atlas does not say whether it was ${silentOn.join(' or ')}. ${checkTheData(job)}`;
+    return settled({ name: NAME, outcome: 'unknown', message, evidence });
+  }
   return settled({
     name: NAME,
     outcome: finished ? 'pass' : 'fail',

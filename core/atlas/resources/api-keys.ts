@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { maybe, objectId, slashed } from '../schemas.ts';
+import { maybe, maybeInstant, objectId, slashed } from '../schemas.ts';
 
 const address = slashed(
   z
@@ -18,7 +18,7 @@ const accessListEntry = z.looseObject({
   /** Requests that came from `lastUsedAddress`. */
   count: maybe(z.number()),
   /** ISO 8601 UTC. */
-  created: maybe(z.string()),
+  created: maybeInstant,
   /** ISO 8601 UTC; absent until the first request comes from here. */
   lastUsed: maybe(z.string()),
   lastUsedAddress: maybe(z.string()),

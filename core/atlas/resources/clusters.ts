@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { clusterName, includeCount, instant, maybe, nothing, objectId } from '../schemas.ts';
+import { clusterName, includeCount, instant, maybe, maybeInstant, nothing, objectId } from '../schemas.ts';
 
 const hardware = maybe(
   z.looseObject({
@@ -52,7 +52,7 @@ const atlasCluster = z.looseObject({
   featureCompatibilityVersion: maybe(z.string()),
   terminationProtectionEnabled: maybe(z.boolean()),
   /** ISO 8601 UTC. */
-  createDate: maybe(z.string()),
+  createDate: maybeInstant,
   /** Absent until the cluster has been made. */
   connectionStrings: maybe(z.looseObject({ standard: maybe(z.string()) })).catch(undefined),
   /** Since version 2024-08-05 one entry per shard. */

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { maybe, objectId, oneOfKinds } from '../schemas.ts';
+import { maybe, maybeInstant, objectId, oneOfKinds } from '../schemas.ts';
 
 const retention = maybe(
   z.looseObject({
     /** ISO 8601 UTC. */
-    lastModifiedDate: maybe(z.string()),
+    lastModifiedDate: maybeInstant,
     /** `DAYS`, `WEEKS` or `MONTHS`, of which `value` are kept. */
     units: maybe(z.string()),
     value: maybe(z.number()),
@@ -49,8 +49,8 @@ const pipeline = z.looseObject({
   /** `ACTIVE`, `PAUSED`, or a word that is new to us. */
   state: maybe(z.string()),
   /** This and the instant below are ISO 8601 UTC. */
-  createdDate: maybe(z.string()),
-  lastUpdatedDate: maybe(z.string()),
+  createdDate: maybeInstant,
+  lastUpdatedDate: maybeInstant,
   datasetRetentionPolicy: retention,
   sink: maybe(sink),
   source: maybe(source),
@@ -72,9 +72,9 @@ const pipelineRun = z.looseObject({
   datasetName: maybe(z.string()),
   datasetRetentionPolicy: retention,
   /** This and the instants below are ISO 8601 UTC. */
-  createdDate: maybe(z.string()),
-  lastUpdatedDate: maybe(z.string()),
-  scheduledDeletionDate: maybe(z.string()),
+  createdDate: maybeInstant,
+  lastUpdatedDate: maybeInstant,
+  scheduledDeletionDate: maybeInstant,
   stats: maybe(
     z.looseObject({
       /** Bytes. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { includeCount, maybe, objectId } from '../schemas.ts';
+import { includeCount, maybe, maybeInstant, objectId } from '../schemas.ts';
 
 /** A user who signs in to the databases of a project. Name and authentication database together tell users apart. */
 const databaseUser = z.looseObject({
@@ -31,7 +31,7 @@ const databaseUser = z.looseObject({
   oidcAuthType: maybe(z.string()),
   x509Type: maybe(z.string()),
   /** ISO 8601: when Atlas deletes the user. */
-  deleteAfterDate: maybe(z.string()),
+  deleteAfterDate: maybeInstant,
   description: maybe(z.string()),
   labels: maybe(z.array(z.looseObject({ key: maybe(z.string()), value: maybe(z.string()) }))),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { clusterName, includeCount, lenient, maybe, objectId } from '../schemas.ts';
+import { clusterName, includeCount, lenient, maybe, maybeInstant, objectId } from '../schemas.ts';
 
 /** A flex cluster. */
 export type FlexCluster = z.output<typeof flexCluster>;
@@ -32,10 +32,10 @@ const flexSnapshot = z.looseObject({
   /** `PENDING`, `QUEUED`, `RUNNING`, `FAILED`, `COMPLETED`, or a word that is new to us. */
   status: z.string(),
   /** This and the instants below are ISO 8601 UTC. */
-  expiration: maybe(z.string()),
-  finishTime: maybe(z.string()),
-  scheduledTime: maybe(z.string()),
-  startTime: maybe(z.string()),
+  expiration: maybeInstant,
+  finishTime: maybeInstant,
+  scheduledTime: maybeInstant,
+  startTime: maybeInstant,
   mongoDBVersion: maybe(z.string()),
 });
 
@@ -47,10 +47,10 @@ const flexRestoreJobFields = {
   /** `RESTORE` or `DOWNLOAD`. */
   deliveryType: maybe(z.string()),
   /** This and the instants below are ISO 8601 UTC. */
-  expirationDate: maybe(z.string()),
-  restoreScheduledDate: maybe(z.string()),
-  restoreFinishedDate: maybe(z.string()),
-  snapshotFinishedDate: maybe(z.string()),
+  expirationDate: maybeInstant,
+  restoreScheduledDate: maybeInstant,
+  restoreFinishedDate: maybeInstant,
+  snapshotFinishedDate: maybeInstant,
   instanceName: maybe(z.string()),
   projectId: maybe(z.string()),
   snapshotId: maybe(z.string()),

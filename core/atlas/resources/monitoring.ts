@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { distinct, includeCount, instant, maybe, objectId, processId } from '../schemas.ts';
+import { distinct, includeCount, instant, maybe, maybeInstant, objectId, processId } from '../schemas.ts';
 
 /** A `mongod` or `mongos` of a project. */
 const mongoProcess = z.looseObject({
@@ -17,8 +17,8 @@ const mongoProcess = z.looseObject({
   /** Full server version. */
   version: maybe(z.string()),
   /** This and the instant below are ISO 8601 UTC. */
-  created: maybe(z.string()),
-  lastPing: maybe(z.string()),
+  created: maybeInstant,
+  lastPing: maybeInstant,
   groupId: maybe(z.string()),
 });
 
@@ -41,7 +41,7 @@ const measurements = z.looseObject({
         /** `BYTES`, `SCALAR`, `PERCENT`, or another. */
         units: maybe(z.string()),
         /** A point without a value was not measured, which does not mean zero. */
-        dataPoints: maybe(z.array(z.looseObject({ timestamp: maybe(z.string()), value: maybe(z.number()) }))),
+        dataPoints: maybe(z.array(z.looseObject({ timestamp: maybeInstant, value: maybe(z.number()) }))),
       }),
     ),
   ),

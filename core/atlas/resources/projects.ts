@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { maybe, objectId } from '../schemas.ts';
+import { maybe, maybeInstant, objectId } from '../schemas.ts';
 
 /** A project, which the API calls a group. */
 const project = z.looseObject({
@@ -9,7 +9,7 @@ const project = z.looseObject({
   orgId: maybe(z.string()),
   clusterCount: maybe(z.number()),
   /** ISO 8601 UTC. */
-  created: maybe(z.string()),
+  created: maybeInstant,
   regionUsageRestrictions: maybe(z.string()),
   tags: maybe(z.array(z.looseObject({ key: maybe(z.string()), value: maybe(z.string()) }))),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { clusterName, includeCount, lenient, maybe, nothing, objectId } from '../schemas.ts';
+import { clusterName, includeCount, lenient, maybe, maybeInstant, nothing, objectId } from '../schemas.ts';
 
 const downloadUrls = maybe(
   z.array(z.looseObject({ deliveryUrl: maybe(z.string()), endpointId: maybe(z.string()) })),
@@ -18,9 +18,9 @@ const restoreJobFields = {
   expired: maybe(z.boolean()),
   failed: maybe(z.boolean()),
   /** ISO 8601 UTC. */
-  finishedAt: maybe(z.string()),
+  finishedAt: maybeInstant,
   /** ISO 8601 UTC: when the links of a download go. */
-  expiresAt: maybe(z.string()),
+  expiresAt: maybeInstant,
   snapshotId: maybe(z.string()),
   targetClusterName: maybe(z.string()),
   targetGroupId: maybe(z.string()),
@@ -30,7 +30,7 @@ const restoreJobFields = {
   oplogTs: maybe(z.number()),
   oplogInc: maybe(z.number()),
   /** ISO 8601 UTC: when the snapshot was taken. */
-  timestamp: maybe(z.string()),
+  timestamp: maybeInstant,
   desiredTimestamp: maybe(
     z.looseObject({ date: maybe(z.string()), increment: maybe(z.number()), time: maybe(z.number()) }),
   ),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { maybe, objectId } from '../schemas.ts';
+import { maybe, maybeInstant, objectId } from '../schemas.ts';
 
 /** A service account of an organization. Its secrets come masked. */
 const serviceAccount = z.looseObject({
@@ -9,14 +9,14 @@ const serviceAccount = z.looseObject({
   description: maybe(z.string()),
   roles: maybe(z.array(z.string())),
   /** This and the instants below are ISO 8601 UTC. */
-  createdAt: maybe(z.string()),
+  createdAt: maybeInstant,
   secrets: maybe(
     z.array(
       z.looseObject({
         id: maybe(z.string()),
-        createdAt: maybe(z.string()),
-        expiresAt: maybe(z.string()),
-        lastUsedAt: maybe(z.string()),
+        createdAt: maybeInstant,
+        expiresAt: maybeInstant,
+        lastUsedAt: maybeInstant,
         maskedSecretValue: maybe(z.string()),
       }),
     ),

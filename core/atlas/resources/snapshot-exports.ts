@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { clusterName, maybe, objectId } from '../schemas.ts';
+import { clusterName, maybe, maybeInstant, objectId } from '../schemas.ts';
 
 /** A snapshot export job: Atlas writes a snapshot of a dedicated cluster into a bucket of yours. */
 const snapshotExport = z.looseObject({
@@ -11,8 +11,8 @@ const snapshotExport = z.looseObject({
   /** Why it stands where it stands, where Atlas says. */
   stateReason: maybe(z.looseObject({ errorCode: maybe(z.string()), message: maybe(z.string()) })),
   /** This and the instant below are ISO 8601 UTC. */
-  createdAt: maybe(z.string()),
-  finishedAt: maybe(z.string()),
+  createdAt: maybeInstant,
+  finishedAt: maybeInstant,
   exportBucketId: maybe(z.string()),
   /** What everything that it writes into the bucket begins with. */
   prefix: maybe(z.string()),

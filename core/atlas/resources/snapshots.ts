@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { clusterName, includeCount, lenient, maybe, objectId } from '../schemas.ts';
+import { clusterName, includeCount, lenient, maybe, maybeInstant, objectId } from '../schemas.ts';
 
 const snapshotFields = {
   /** `queued`, `inProgress`, `completed`, `failed`, or a word that is new to us. */
@@ -12,9 +12,9 @@ const snapshotFields = {
   /** `hourly` to `yearly`; Atlas sends `ondemand` too, which its document does not list. */
   frequencyType: maybe(z.string()),
   /** ISO 8601 UTC; absent until the snapshot completes. */
-  createdAt: maybe(z.string()),
+  createdAt: maybeInstant,
   /** ISO 8601 UTC. */
-  expiresAt: maybe(z.string()),
+  expiresAt: maybeInstant,
   /** Full server version; absent until the snapshot completes. */
   mongodVersion: maybe(z.string()),
   /** Bytes; 0 until the snapshot completes. */
@@ -81,7 +81,7 @@ const legacySnapshot = z.looseObject({
   complete: maybe(z.boolean()),
   created: bsonTimestamp,
   /** ISO 8601 UTC. */
-  expires: maybe(z.string()),
+  expires: maybeInstant,
   doNotDelete: maybe(z.boolean()),
   incremental: maybe(z.boolean()),
   lastOplogAppliedTimestamp: bsonTimestamp,
