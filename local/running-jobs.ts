@@ -97,6 +97,11 @@ export async function leftRunning(home: string): Promise<string[]> {
   return left;
 }
 
+/** Removes the claim that a dead process left behind on a job of which nothing is left to be done. */
+export async function dropLeftClaim(home: string, jobId: string): Promise<void> {
+  if ((await runnerOf(home, jobId)) === undefined) await rm(claimFile(home, jobId), { force: true });
+}
+
 function claimFile(home: string, jobId: string): string {
   return join(home, 'running', `${jobId}.pid`);
 }

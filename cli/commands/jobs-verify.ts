@@ -3,7 +3,7 @@ import { jsonText, visible } from '../../core/visible-text.ts';
 import { readFile } from 'node:fs/promises';
 import { verifyChain } from '../../core/jobs/chain.ts';
 import { verifyJob as findingsOf, type Finding, type KeptReport } from '../../core/report/verify-job.ts';
-import { reportFactsPath } from '../../local/report-files.ts';
+import { reportFactsPath, reportPath } from '../../local/report-files.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT } from '../exit-codes.ts';
 import { reachRemote } from '../reach-remote.ts';
@@ -48,13 +48,20 @@ async function keptReport(cli: Cli, jobId: string): Promise<KeptReport> {
       },
     );
   }
-  const text = await readFile(reportFactsPath(home, jobId), 'utf8').catch((error: unknown) => {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? undefined : '';
-  });
+  const [text, page] = await Promise.all(
+    [reportFactsPath, reportPath].map((path) => textAt(path(home, jobId))),
+  );
   if (text === undefined) return { problem: 'missing' };
   try {
-    return { facts: JSON.parse(text) as unknown };
+    return { facts: JSON.parse(text) as unknown, page: page ?? 'missing' };
   } catch {
     return { problem: 'unreadable' };
   }
+}
+
+/** What a file holds, nothing where it cannot be read; undefined when it is not there. */
+async function textAt(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? undefined : '';
+  });
 }

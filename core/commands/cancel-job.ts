@@ -61,15 +61,30 @@ async function mark(
       next: `Look at it with: lifeboat jobs show ${jobId}`,
     });
   }
-  if (cancel !== undefined) return job;
+  if (cancel !== undefined) {
+    await recordCancel(job, jobs);
+    return job;
+  }
   const at = isoTime(clock.now());
   const marked = await jobs.save({ ...job, cancel: { ...request, at }, updatedAt: at });
+  await recordCancel(marked, jobs);
+  return marked;
+}
+
+/**
+ * Records in the timeline of a job, once, that somebody asked to cancel it; nothing for any other job. The process that took the
+ * request may have died between its two writes.
+ *
+ * @throws HistoryUnavailableError, JobClosedError
+ */
+export async function recordCancel({ jobId, cancel }: Job, jobs: Pick<JobStore, 'append'>): Promise<void> {
+  if (cancel === undefined) return;
+  const { at, by, reason } = cancel;
   await jobs.append(jobId, {
     at,
     type: 'cancel-requested',
     once: 'cancel-requested',
-    message: `${request.by} asked to cancel: ${request.reason}`,
-    data: { by: request.by },
+    message: `${by} asked to cancel: ${reason}`,
+    data: { by },
   });
-  return marked;
 }

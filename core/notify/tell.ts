@@ -1,12 +1,13 @@
 import { jsonText } from '../visible-text.ts';
 import { isoTime } from '../clock.ts';
-import { deliver, nameOf, type Delivered, type Destination } from '../deliver.ts';
+import { deliver, type Delivered } from '../deliver.ts';
 import type { JobStore } from '../jobs/store.ts';
 import type { Outbound } from '../outbound.ts';
 import type { NotifyChannel } from '../runbooks/kinds/notify.ts';
 import { compose } from './compose.ts';
 import { claimLetter, keepOutcome, type Claimed, type NoticeKeeping } from './keep-notice.ts';
 import { lettersOf, MOST_ATTEMPTS, type Letter } from './letters.ts';
+import { destinationOf, noticeEvent, type NoticeEnd } from './notice-event.ts';
 import { slackBody } from './slack.ts';
 
 /** What telling people needs. */
@@ -61,15 +62,13 @@ async function send(claimed: Claimed, telling: Telling): Promise<boolean> {
   const delivered = await attempt(claimed, telling);
   if (delivered.outcome === 'taken') {
     await keepOutcome(claimed, { outcome: 'sent' }, telling);
-    await note('sent', claimed, `${titleOf(claimed)} was sent to ${placeName(claimed)}.`, telling);
+    await note('sent', claimed, undefined, telling);
     return true;
   }
   const { outcome, reason: problem } = delivered;
   const ends = outcome === 'refused' || claimed.record.attempts >= MOST_ATTEMPTS;
   await keepOutcome(claimed, { problem, ...(ends && { outcome: 'given-up' }) }, telling);
-  const failed = `${titleOf(claimed)} did not reach ${placeName(claimed)}, which ${problem}.`;
-  if (ends) await note('given-up', claimed, `${failed} It is given up; the job goes on.`, telling);
-  else await note('failed', claimed, `${failed} It is tried again.`, telling);
+  await note(ends ? 'given-up' : 'failed', claimed, problem, telling);
   return false;
 }
 
@@ -81,30 +80,13 @@ function attempt({ letter, job }: Claimed, { clock, outbound, reports }: Telling
   return deliver(destinationOf(channel), { delivery: `${job.jobId}/${key}`, body }, outbound, now);
 }
 
-function destinationOf(channel: NotifyChannel): Destination {
-  return 'slack' in channel ? channel.slack : channel.webhook;
-}
-
-/** Written once for each letter, whether the first attempt failed or all of them did. */
+/** Recorded once for each letter, whether the first attempt failed or all of them did. */
 async function note(
-  what: 'sent' | 'failed' | 'given-up',
-  { letter: { key, notice, channel }, job: { jobId }, record: { attempts } }: Claimed,
-  message: string,
+  what: NoticeEnd,
+  { letter: { key, channel }, job: { jobId }, record: { attempts } }: Claimed,
+  problem: string | undefined,
   { jobs, clock }: Telling,
 ): Promise<void> {
-  await jobs.append(jobId, {
-    at: isoTime(clock.now()),
-    type: `notice-${what}`,
-    once: `notice-${what}/${key}`,
-    message,
-    data: { notice: notice.id, to: nameOf(destinationOf(channel)), attempts },
-  });
-}
-
-function titleOf({ letter: { notice } }: Claimed): string {
-  return `The message "${notice.name}"`;
-}
-
-function placeName({ letter: { channel } }: Claimed): string {
-  return nameOf(destinationOf(channel));
+  const facts = { attempts, ...(problem !== undefined && { problem }) };
+  await jobs.append(jobId, noticeEvent(what, key, facts, channel, isoTime(clock.now())));
 }

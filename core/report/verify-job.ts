@@ -1,23 +1,10 @@
-import { z } from 'zod';
 import { verifyChain } from '../jobs/chain.ts';
 import { endFacts, isEnd, mayFollowEnd, recordHash, runbookHash } from '../jobs/end-event.ts';
 import type { Job } from '../jobs/job.ts';
 import { isFinal } from '../jobs/status.ts';
 import type { TimelineEvent } from '../jobs/timeline.ts';
-
-/**
- * What holds of a job's history, and what does not. `unknown`: it could not be checked, because the evidence for it is missing
- * or cannot be read.
- */
-export interface Finding {
-  readonly about: 'timeline' | 'record' | 'report';
-  readonly outcome: 'pass' | 'fail' | 'unknown';
-  /** One sentence or more. */
-  readonly message: string;
-}
-
-/** The report of a job as it is kept: its facts, or why there are none. */
-export type KeptReport = { readonly facts: unknown } | { readonly problem: 'missing' | 'unreadable' };
+import { fail, pass, unknown, type Finding } from './finding.ts';
+import { verifyReport, type KeptReport } from './verify-report.ts';
 
 /** What is verified. */
 export interface KeptJob {
@@ -34,16 +21,10 @@ export interface KeptJob {
  * they agree; that all three were not written anew by one hand, only a copy kept elsewhere can prove.
  */
 export function verifyJob(kept: KeptJob): Finding[] {
-  return [...verifyTimeline(kept), ...verifyRecord(kept), ...verifyReport(kept)];
+  const history = [...verifyTimeline(kept), ...verifyRecord(kept)];
+  const isSound = history.every(({ outcome }) => outcome !== 'fail');
+  return [...history, ...verifyReport(kept, kept.report, isSound)];
 }
-
-const pass = (about: Finding['about'], message: string): Finding => ({ about, outcome: 'pass', message });
-const fail = (about: Finding['about'], message: string): Finding => ({ about, outcome: 'fail', message });
-const unknown = (about: Finding['about'], message: string): Finding => ({
-  about,
-  outcome: 'unknown',
-  message,
-});
 
 function verifyTimeline({ jobId, job, timeline }: KeptJob): Finding[] {
   const chain = verifyChain(timeline);
@@ -72,6 +53,9 @@ function verifyRecord({ jobId, job, timeline }: KeptJob): Finding[] {
   const restored = timeline.findLast(({ type }) => type === 'restore-started')?.data?.restoreJobId;
   if (restored !== undefined && job.atlas.restoreJobId !== restored)
     faults.push(`It names restore job ${job.atlas.restoreJobId ?? 'none'}, and the timeline ${restored}.`);
+  const told = timeline.find(({ once }) => isNoticeLost(once, job));
+  if (told !== undefined)
+    faults.push(`It knows nothing of the message that event ${told.sequence} (${told.type}) is about.`);
   if (faults.length > 0) return faults.map((fault) => fail('record', fault));
   if (end === undefined)
     return [unknown('record', 'The job has not ended: nothing states yet what its record should be.')];
@@ -84,6 +68,12 @@ function verifyRecord({ jobId, job, timeline }: KeptJob): Finding[] {
     ];
   }
   return [pass('record', 'It is as it was when the job ended.')];
+}
+
+/** Whether an event is about a message that the record has nothing of: the record is written before anything is sent. */
+function isNoticeLost(once: string | undefined, { notices }: Job): boolean {
+  const key = /^notice-(?:sent|failed|given-up)\/(.*)$/.exec(once ?? '')?.[1];
+  return key !== undefined && !Object.hasOwn(notices, key);
 }
 
 /** Each fact of the record that contradicts the end event; the hash over all of it where no single one does. */
@@ -105,75 +95,4 @@ function differencesFromEnd(job: Job, { type, at, data = {} }: TimelineEvent): s
       'It was changed after the job had ended: it does not give the hash that the end event states.',
     );
   return differences;
-}
-
-const achievedSchema = z.object({ achievedSeconds: z.number().nullable() });
-
-/** What is compared of a report; it is read leniently, because a report of another version is no forgery. */
-const factsSchema = z.object({
-  jobId: z.string(),
-  status: z.string(),
-  verdict: z.string().nullable(),
-  startedAt: z.string().nullable(),
-  endedAt: z.string().nullable(),
-  objectives: z.object({ rto: achievedSchema, rpo: achievedSchema }),
-  runbook: z.object({ text: z.string() }),
-  atlas: z.object({ restoreJobId: z.string().nullable() }),
-  events: z.array(z.object({ hash: z.string() })),
-  chain: z.object({ count: z.number(), lastHash: z.string().nullable() }),
-});
-
-function verifyReport({ jobId, job, timeline, report }: KeptJob): Finding[] {
-  if ('problem' in report) {
-    if (report.problem === 'unreadable')
-      return [unknown('report', 'Its facts are cut off or not JSON, and could not be compared.')];
-    // A job that was never begun has none.
-    if (!isFinal(job.status) || job.startedAt === undefined) return [];
-    return [
-      fail(
-        'report',
-        `It is missing, although the job has ended. Write it again with: lifeboat report ${jobId}`,
-      ),
-    ];
-  }
-  const read = factsSchema.safeParse(report.facts);
-  if (!read.success)
-    return [unknown('report', 'Its facts are not those of a report, and could not be compared.')];
-  const faults = [...differencesFromReport(job, read.data, jobId), ...missingFrom(timeline, read.data)];
-  if (faults.length > 0) return faults.map((fault) => fail('report', fault));
-  return [pass('report', `Its facts agree with the record and the timeline.`)];
-}
-
-type ReportFacts = z.output<typeof factsSchema>;
-
-function differencesFromReport(job: Job, facts: ReportFacts, jobId: string): string[] {
-  if (facts.jobId !== jobId) return [`It is the report of job ${facts.jobId}.`];
-  // A report of a job that was still running knows less than its record by now.
-  if (facts.endedAt === null && job.endedAt !== undefined)
-    return [`It was written before the job ended. Write it again with: lifeboat report ${jobId}`];
-  const stated: Readonly<Record<string, readonly [unknown, unknown]>> = {
-    status: [facts.status, job.status],
-    verdict: [facts.verdict, job.verdict ?? null],
-    startedAt: [facts.startedAt, job.startedAt ?? null],
-    endedAt: [facts.endedAt, job.endedAt ?? null],
-    rtoSeconds: [facts.objectives.rto.achievedSeconds, job.rtoSeconds],
-    rpoSeconds: [facts.objectives.rpo.achievedSeconds, job.rpoSeconds],
-    'restore job': [facts.atlas.restoreJobId, job.atlas.restoreJobId ?? null],
-  };
-  const differences = Object.entries(stated)
-    .filter(([, [said, kept]]) => said !== kept)
-    .map(([name, [said, kept]]) => `Its ${name} is ${String(said)}, and that of the record ${String(kept)}.`);
-  return facts.runbook.text === job.runbookText
-    ? differences
-    : [...differences, 'It shows another runbook than the record.'];
-}
-
-function missingFrom(timeline: readonly TimelineEvent[], { chain, events }: ReportFacts): string[] {
-  const { count, lastHash } = chain;
-  if (lastHash !== null && timeline[count - 1]?.hash !== lastHash)
-    return [`It knows event ${count} with the hash ${lastHash}, which is not in the history.`];
-  const other = events.findIndex(({ hash }, index) => timeline[index]?.hash !== hash);
-  return other === -1 && events.length === count
-    ? []
-    : [`Its event ${other + 1} is not the one of the history.`];
 }

@@ -1,4 +1,7 @@
 import { isoTime } from '../clock.ts';
+import { recordCancel } from '../commands/cancel-job.ts';
+import { wasSkipped } from '../commands/skip-run.ts';
+import { recordBreakGlass } from '../commands/start-job.ts';
 import { endEvent } from '../jobs/end-event.ts';
 import { JobClosedError, LeaseHeldError } from '../jobs/errors.ts';
 import { STAGES } from '../runbooks/steps/kind.ts';
@@ -37,11 +40,14 @@ export const closeJob = anyTask(async (job, context, input) => {
   return GO;
 });
 
-/** Records what a task that was given up, or whose job another process closed, could not. */
+/** Records what a task that was given up, a task whose job another process closed, or a process that died between two writes could not. */
 async function recordWhatIsMissing(job: Job, context: TaskContext): Promise<void> {
   try {
     if (isCutoverJob(job)) await noteWritesLeft(job, context);
     for (const stage of STAGES) await noteLastEnd(job, stage, context);
+    await recordBreakGlass(job, context.jobs);
+    // The request of a run that the schedule skipped is its end.
+    if (!wasSkipped(job)) await recordCancel(job, context.jobs);
   } catch (error) {
     // Another process has closed the timeline meanwhile: it stays as it is.
     if (!(error instanceof JobClosedError)) throw error;

@@ -153,7 +153,7 @@ function outputOf(input: TaskInput, { next, waitSeconds = 0, ...lists }: Way): T
 async function underPolicy(job: Job, context: TaskContext): Promise<Job> {
   const { hash } = context.policy;
   if (hash === undefined || hash === job.policy.hash || isFinal(job.status)) return job;
-  const saved = await saveJob<Job>(job, { policy: stricter(job.policy, context.policy) }, context);
+  // First, because a job that has the policy already is not looked at again.
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),
     type: 'policy-applied',
@@ -161,7 +161,7 @@ async function underPolicy(job: Job, context: TaskContext): Promise<Job> {
     message: `The policy of this installation (${hash.slice(0, 12)}) is not the one that the job was started under: the job obeys both.`,
     data: { policy: hash, before: job.policy.hash ?? null },
   });
-  return saved;
+  return saveJob<Job>(job, { policy: stricter(job.policy, context.policy) }, context);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isoTime } from '../clock.ts';
+import { recordBreakGlass } from '../commands/start-job.ts';
 import { runbookHash } from '../jobs/end-event.ts';
 import { begin } from '../jobs/phases.ts';
 import { transition } from '../jobs/status.ts';
@@ -23,6 +24,8 @@ export const openJob = openingTask(async (job, context) => {
       context,
     );
   }
+  // The process that started the job may have died between its two writes.
+  await recordBreakGlass(job, context.jobs);
   await context.jobs.append(job.jobId, {
     at: now,
     type: 'job-started',

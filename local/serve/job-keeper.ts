@@ -13,7 +13,7 @@ import type { Policy } from '../../core/policy/policy.ts';
 import { buildReport } from '../../core/report/build-report.ts';
 import { reportFiles, reportPath } from '../report-files.ts';
 import { runJob } from '../run-job.ts';
-import { JobRunningError, leftRunning } from '../running-jobs.ts';
+import { dropLeftClaim, JobRunningError, leftRunning } from '../running-jobs.ts';
 import type { PacedClock } from '../scaled-clock.ts';
 import { unfinishedCampaign } from '../unfinished-campaign.ts';
 
@@ -124,7 +124,9 @@ async function closeJob(
     run(jobId);
     return;
   }
-  if (!existsSync(reportPath(home, jobId))) await reportFiles(home).put(buildReport(job, timeline, at));
+  // Also where there is one: it may have been written before the job had ended.
+  await reportFiles(home).put(buildReport(job, timeline, at));
+  await dropLeftClaim(home, jobId);
 }
 
 /** Runs a job to its end, again and again when what keeps it from going on may pass. Never rejects. */

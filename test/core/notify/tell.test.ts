@@ -4,6 +4,7 @@ import { JobConflictError } from '../../../core/jobs/errors.ts';
 import type { Job, RestoreJob } from '../../../core/jobs/job.ts';
 import type { NewEvent, TimelineEvent } from '../../../core/jobs/timeline.ts';
 import { dueNotices } from '../../../core/notify/due.ts';
+import { unrecordedNotices } from '../../../core/notify/notice-event.ts';
 import { tell, type Telling } from '../../../core/notify/tell.ts';
 import { OutboundError, type OutboundRequest } from '../../../core/outbound.ts';
 import { manualClock, type ManualClock } from '../../support/manual-clock.ts';
@@ -188,4 +189,15 @@ it('begins no attempt once ten seconds are over: the task that tells has a limit
   };
   expect(await slowly(5)).toEqual({ taken: 3, again: undefined });
   expect(await slowly(5.001)).toEqual({ taken: 2, again: 1 });
+});
+
+it('names what the timeline does not know of: its process died between the two writes', async () => {
+  const told = telling(drill(TWO_CHANNELS), ['take']);
+  await tell(told.job().jobId, told.telling);
+  const at = new Date(told.clock.now()).toISOString();
+  const { jobId } = told.job();
+  const recorded = told.events.map((event) => ({ ...event, jobId, sequence: 1, previousHash: '', hash: '' }));
+  expect(recorded).not.toEqual([]);
+  expect(unrecordedNotices(told.job(), recorded, at)).toEqual([]);
+  expect(unrecordedNotices(told.job(), [], at)).toEqual(told.events.map((event) => ({ ...event, at })));
 });

@@ -4,6 +4,8 @@ import { endEvent } from '../../../core/jobs/end-event.ts';
 import type { Job } from '../../../core/jobs/job.ts';
 import type { NewEvent, TimelineEvent } from '../../../core/jobs/timeline.ts';
 import { buildReport } from '../../../core/report/build-report.ts';
+import { renderReport } from '../../../core/report/html.ts';
+import type { Report } from '../../../core/report/report.ts';
 import { verifyJob, type KeptJob } from '../../../core/report/verify-job.ts';
 import { runbookHash } from '../../../core/jobs/end-event.ts';
 import { sampleJob } from '../jobs/sample-job.ts';
@@ -169,6 +171,61 @@ describe('the history of a job', () => {
     const kept = passedJob();
     const { facts } = kept.report as { facts: object };
     expect(failures({ ...kept, report: { facts: { ...facts, ...changes } } })).not.toEqual([]);
+  });
+
+  it.each<[string, (facts: Report) => object]>([
+    ['initiator', (facts) => ({ startedBy: { ...facts.startedBy, who: 'somebody else' } })],
+    ['target', () => ({ target: { project: '5e2f1c0a9d3b7a4c8e6f0a02', cluster: 'another' } })],
+    ['approvals', () => ({ approvals: [{ gate: 'job', decisions: [] }] })],
+    ['checks', () => ({ checks: [{ name: 'alerts', outcome: 'pass', message: 'None.' }] })],
+    ['mark of a simulated job', () => ({ simulation: { seed: 1, speed: 1 } })],
+    ['message of an event', ({ events }) => ({ events: events.map((e) => ({ ...e, message: 'Forged.' })) })],
+    ['facts that no report has', () => ({ approvedBy: 'eve' })],
+  ])('fails when the %s in its report was changed, and names it', (_what, change) => {
+    const kept = passedJob();
+    const { facts } = kept.report as { facts: Report };
+    const changes = change(facts);
+    const found = verifyJob({ ...kept, report: { facts: { ...facts, ...changes } } });
+    const failed = found.filter(({ outcome }) => outcome === 'fail');
+    expect(failed).toMatchObject([{ about: 'report' }]);
+    expect(failed[0]?.message).toContain(Object.keys(changes)[0]);
+  });
+
+  it('doubts a report that lacks facts, as one of an earlier version may', () => {
+    const kept = passedJob();
+    const facts = { ...(kept.report as { facts: object }).facts, checks: undefined };
+    expect(outcomes({ ...kept, report: { facts } }).report).toBe('unknown');
+    expect(outcomes({ ...kept, report: { facts: { ...facts, format: 1 } } }).report).toBe('unknown');
+  });
+
+  it('is not contradicted by what people were told after the report was made', () => {
+    const kept = passedJob();
+    const job = { ...kept.job, notices: { 'succeeded@1': { attempts: 1, triedAt: END } } } as Job;
+    expect(outcomes({ ...kept, job }).report).toBe('pass');
+  });
+
+  it('tells of a page that is missing, and doubts one that its facts do not give', () => {
+    const kept = passedJob();
+    const { facts } = kept.report as { facts: Report };
+    const page = renderReport(facts);
+    const outcomeOf = (shown: string) => outcomes({ ...kept, report: { facts, page: shown } }).report;
+    expect([page, 'missing', page.replace('passed', 'forged')].map(outcomeOf)).toEqual([
+      'pass',
+      'fail',
+      'unknown',
+    ]);
+  });
+
+  it('fails when the record knows nothing of a message that the timeline says was sent', () => {
+    const kept = passedJob();
+    const sent = {
+      at: END,
+      type: 'notice-sent',
+      once: 'notice-sent/succeeded@1',
+      message: 'It was sent.',
+    };
+    const timeline = [...kept.timeline, sealEvent(kept.jobId, sent, kept.timeline.at(-1))];
+    expect(failures({ ...kept, timeline })).toEqual(['record']);
   });
 
   it('of an earlier version is compared with what its end states, and the rest is not called fine', () => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
@@ -185,5 +185,23 @@ describe('a job with its final status whose process died before it was closed', 
     await closed;
     await kept.keeper.stop();
     expect((await kept.rehearsal.jobs.timeline(job.jobId)).map(({ once }) => once)).toContain('job-ended');
+  });
+
+  it('that lacks nothing but its report gets the one of its end, once', async () => {
+    const kept = await openKeeper();
+    const { jobId } = await kept.rehearsal.start(runbookText());
+    await kept.rehearsal.run(jobId);
+    await mkdir(join(kept.home, 'reports'));
+    await mkdir(join(kept.home, 'running'));
+    const claim = join(kept.home, 'running', `${jobId}.pid`);
+    await writeFile(reportPath(kept.home, jobId), 'an early one');
+    await writeFile(claim, '0');
+    await kept.keeper.closeAll();
+    expect(await readFile(reportPath(kept.home, jobId), 'utf8')).toContain('passed');
+    expect(existsSync(claim)).toBe(false);
+    await writeFile(reportPath(kept.home, jobId), 'as it is');
+    await kept.keeper.closeAll();
+    expect(await readFile(reportPath(kept.home, jobId), 'utf8')).toBe('as it is');
+    expect(kept.opened).toEqual([]);
   });
 });
