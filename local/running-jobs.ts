@@ -5,6 +5,7 @@ import type { JobSummary } from '../core/jobs/job.ts';
 import { isFinal } from '../core/jobs/status.ts';
 import { makeHomeFolder, writeHomeFile } from './home-modes.ts';
 import { isAlive, ownStartTime } from './processes.ts';
+import { homeError } from './table/local-home.ts';
 
 /** Another process on this machine runs the job right now. */
 export class JobRunningError extends LifeboatError {
@@ -25,14 +26,18 @@ const STALE_MS = 15_000;
  * Claims a job for this process, so that nobody resumes a job that is running. It spares people confusion; what keeps a
  * job from being done twice is that its tasks may be delivered twice.
  *
- * @throws JobRunningError
+ * @throws JobRunningError, LocalHomeError where the claim cannot be written, and HistoryUnavailableError where the disk is full.
  */
 export async function claimJob(home: string, jobId: string): Promise<Claim> {
   const file = claimFile(home, jobId);
-  await refuseIfRunning(home, jobId);
-  await makeHomeFolder(home, 'running');
   const startTime = (await ownStartTime()) ?? '';
-  await writeHomeFile(home, file, `${process.pid} ${startTime}`.trimEnd());
+  try {
+    await refuseIfRunning(home, jobId);
+    await makeHomeFolder(home, 'running');
+    await writeHomeFile(home, file, `${process.pid} ${startTime}`.trimEnd());
+  } catch (error) {
+    throw homeError(error, home);
+  }
   const beat = setInterval(() => {
     const now = new Date();
     utimes(file, now, now).catch(() => undefined);

@@ -5,6 +5,7 @@ import { refuseByPolicy } from '../../core/policy/refusals.ts';
 import { openHistory } from '../../local/history.ts';
 import { policyFrom } from '../../local/policy.ts';
 import { randomSeed } from '../../local/random-seed.ts';
+import { claimJob } from '../../local/running-jobs.ts';
 import { askBeforeErasing, refuseUnconfirmed } from '../ask-before-erasing.ts';
 import { breakGlass, refuseBreakGlass } from '../break-glass.ts';
 import { refuseAutoApprove } from '../auto-approve.ts';
@@ -56,9 +57,15 @@ export async function run(cli: Cli, file: string, options: RunOptions): Promise<
         ...(simulation && { simulation }),
         ...(atlasUrl !== undefined && { atlasUrl }),
       };
-      const job = await startJob(request, history.jobs, session.clock);
-      const { json = false, autoApprove } = options;
-      return await runToEnd(job, { cli, history, session, policy: order.policy, json, autoApprove });
+      // First: where it cannot be claimed, no job is left behind that nobody runs.
+      const claim = await claimJob(cli.home, request.jobId);
+      try {
+        const job = await startJob(request, history.jobs, session.clock);
+        const { json = false, autoApprove } = options;
+        return await runToEnd(job, { cli, history, session, policy: order.policy, json, autoApprove });
+      } finally {
+        await claim.release();
+      }
     } finally {
       await session.close();
     }

@@ -1,5 +1,5 @@
 import { mkdir, realpath, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { LifeboatError } from '../../core/errors.ts';
 import { HistoryDamagedError, HistoryLostError, HistoryUnavailableError } from '../../core/jobs/errors.ts';
 
@@ -72,12 +72,26 @@ export function homeError(error: unknown, home: string): LifeboatError {
       cause: reason,
     });
   }
-  const what = NOT_A_FOLDER.test(reason) ? 'is not a folder' : `cannot be used: ${inWords(reason)}`;
-  return new LocalHomeError(`The home of Lifeboat, ${home}, ${what}.`, {
-    changed: 'Nothing was changed.',
-    next: 'Set LIFEBOAT_HOME to a folder that you may write to.',
-    cause: reason,
-  });
+  const file = fileIn(home, error);
+  const why = file === undefined ? inWords(reason) : `${file}: ${inWords(reason)}`;
+  const isNoFolder = file === undefined && NOT_A_FOLDER.test(reason);
+  return new LocalHomeError(
+    `The home of Lifeboat, ${home}, ${isNoFolder ? 'is not a folder' : `cannot be used: ${why}`}.`,
+    {
+      changed: 'Nothing was changed.',
+      next:
+        file === undefined
+          ? 'Set LIFEBOAT_HOME to a folder that you may write to.'
+          : `Give yourself access to ${file}, or set LIFEBOAT_HOME to a folder that you may write to.`,
+      cause: reason,
+    },
+  );
+}
+
+/** The file within a home that a call failed on; undefined where it was the home itself, or LevelDB that names none. */
+function fileIn(home: string, error: unknown): string | undefined {
+  const path = error instanceof Error && 'path' in error ? String(error.path) : '';
+  return path.startsWith(`${resolve(home)}${sep}`) ? path : undefined;
 }
 
 /** The home of a process was removed, moved or replaced while the process was using it. */

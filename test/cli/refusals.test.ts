@@ -130,3 +130,16 @@ async function closedPort(): Promise<number> {
   await once(server, 'close');
   return port;
 }
+
+it('leaves no job behind where none can be claimed, and names the file', async () => {
+  const home = await temporaryFolder();
+  await writeFile(join(home, 'running'), 'in the way');
+  const ran = await lifeboat(['run', DRILL, '--simulate', '--quiet', '--home', home]);
+  expectRefusal(
+    ran,
+    2,
+    /^Error: The home of Lifeboat, \S+, cannot be used: \S+\/running\S*: not a directory/,
+  );
+  const listed = await lifeboat(['jobs', 'list', '--json', '--home', home]);
+  expect(JSON.parse(listed.stdout)).toMatchObject({ jobs: [] });
+});

@@ -78,3 +78,15 @@ describe.skipIf(!existsSync('/proc/self/stat'))('where /proc tells of processes'
     expect(await runnerOf(await homeWithClaim(String(process.pid)), JOB)).toBe(process.pid);
   });
 });
+
+it('names the file where a claim cannot be written, and the remedy', async () => {
+  const home = await madeHome();
+  await writeFile(join(home, 'running'), 'in the way');
+  const error: unknown = await claimJob(home, JOB).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({
+    name: 'LocalHomeError',
+    changed: 'Nothing was changed.',
+    message: expect.stringContaining(join(home, 'running')) as string,
+    next: expect.stringContaining('Give yourself access to') as string,
+  });
+});
