@@ -55,7 +55,7 @@ async function keptReport(cli: Cli, jobId: string): Promise<KeptReport> {
   );
   if (text === undefined) return { problem: 'missing' };
   try {
-    return { facts: JSON.parse(text) as unknown, page: page ?? 'missing' };
+    return { facts: JSON.parse(text) as unknown, page: page ?? null };
   } catch {
     return { problem: 'unreadable' };
   }

@@ -10,8 +10,8 @@ import { REPORT_FORMAT, type Report } from './report.ts';
 /** The facts of a report as they are kept, and its page. */
 interface ReadReport {
   readonly facts: unknown;
-  /** The HTML page; `missing` where there is none beside the facts, absent where pages are made when they are asked for. */
-  readonly page?: string | 'missing';
+  /** The HTML page; null where there is none beside the facts, absent where pages are made when they are asked for. */
+  readonly page?: string | null;
 }
 
 /** The report of a job as it is kept, or why there are no facts. */
@@ -103,7 +103,7 @@ function verifyFacts(
 function verifyPage(jobId: string, { facts, page }: ReadReport): Finding[] {
   if (page === undefined) return [];
   const rewrite = `Write it again with: lifeboat report ${jobId}`;
-  if (page === 'missing') return [fail('report', `Its HTML page is missing. ${rewrite}`)];
+  if (page === null) return [fail('report', `Its HTML page is missing. ${rewrite}`)];
   if (page === renderReport(facts as Report)) return [];
   return [
     unknown(

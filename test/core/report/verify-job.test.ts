@@ -208,8 +208,8 @@ describe('the history of a job', () => {
     const kept = passedJob();
     const { facts } = kept.report as { facts: Report };
     const page = renderReport(facts);
-    const outcomeOf = (shown: string) => outcomes({ ...kept, report: { facts, page: shown } }).report;
-    expect([page, 'missing', page.replace('passed', 'forged')].map(outcomeOf)).toEqual([
+    const outcomeOf = (shown: string | null) => outcomes({ ...kept, report: { facts, page: shown } }).report;
+    expect([page, null, page.replace('passed', 'forged')].map(outcomeOf)).toEqual([
       'pass',
       'fail',
       'unknown',
