@@ -45,7 +45,8 @@ export function nextStep(status: number, errorCode: string | undefined, roles: r
   if (status === 404) return 'Check the ids and names, and that the credentials belong to this organization.';
   if (status === 429)
     return 'Wait a minute, then try again; other users of the same project share the limit.';
-  if (status >= 500) return 'Try again in a few minutes; status.mongodb.com tells whether Atlas has trouble.';
+  if (status === 408 || status >= 499)
+    return 'Try again in a few minutes; status.mongodb.com tells whether Atlas has trouble.';
   return 'Correct the request as the message says.';
 }
 

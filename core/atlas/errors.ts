@@ -49,7 +49,7 @@ export class AtlasError extends LifeboatError {
         (detail === undefined ? '.' : `: ${visible(detail)}`),
       { changed: call.effect === 'read' ? NOTHING : REFUSED, next: nextStep(status, errorCode, call.roles) },
     );
-    this.retryable = status === 429 || status >= 500 || waitsAndTriesAgain(errorCode);
+    this.retryable = status === 408 || status === 429 || status >= 499 || waitsAndTriesAgain(errorCode);
     this.operation = call.operation;
     this.status = status;
     this.errorCode = errorCode;
@@ -61,7 +61,7 @@ export class AtlasError extends LifeboatError {
 
 /**
  * The request went out and no usable answer came back: the connection broke, time ran out, or Atlas failed half-way
- * (5xx to a change; the `cause` is then the {@link AtlasError}). A change may have taken effect, so the client never
+ * (5xx, 408, 499 or a redirect to a change; the `cause` is then the {@link AtlasError}). A change may have taken effect, so the client never
  * repeats it: look in Atlas first.
  */
 export class AtlasReplyLostError extends LifeboatError {

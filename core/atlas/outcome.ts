@@ -25,10 +25,18 @@ export function errorOf(
   const refused = refusal(call, outcome, hide);
   if (outcome.status === 401 && variables !== undefined)
     return new AtlasCredentialsError(call, variables, refused);
-  if (call.effect === 'change' && outcome.status >= 500) {
+  if (call.effect === 'change' && mayHaveArrived(outcome.status)) {
     return new AtlasReplyLostError(call, `Atlas answered ${outcome.status}`, refused);
   }
   return refused;
+}
+
+/**
+ * Whether a change may have taken effect though it was answered with this status. A refusal is a 4xx; 408 and 499 tell of a request
+ * that took too long or was given up on its way, and a redirect comes from what stands before Atlas, or follows what was done (303).
+ */
+function mayHaveArrived(status: number): boolean {
+  return status < 400 || status === 408 || status >= 499;
 }
 
 function failureOf(call: PreparedCall, failure: HttpFailure, redact: Redact): Error {

@@ -6,18 +6,14 @@ const EARLIEST = Date.UTC(2000, 0, 1);
 /** Nothing that Atlas reports lies later. */
 const LATEST = Date.UTC(2200, 0, 1);
 
-/** Whether a value of a reply is text that names an instant, however far away. */
-export function isInstant(value: unknown): value is string {
-  return typeof value === 'string' && ISO_INSTANT.test(value) && !Number.isNaN(Date.parse(value));
-}
-
 /**
  * An instant of a reply, in milliseconds since the UNIX epoch.
  *
  * @returns undefined for a value that is evidence of nothing: no instant, or one outside the years 2000 to 2199.
  */
 export function readInstant(value: unknown): number | undefined {
-  if (!isInstant(value)) return undefined;
+  if (typeof value !== 'string' || !ISO_INSTANT.test(value)) return undefined;
+  // Not a number for a 30th of February: then neither comparison holds.
   const at = Date.parse(value);
   return at >= EARLIEST && at < LATEST ? at : undefined;
 }

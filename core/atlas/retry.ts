@@ -33,7 +33,7 @@ export function retryDelay(outcome: HttpReply | HttpFailure, facts: RetryFacts):
 function mayRepeat(outcome: HttpReply | HttpFailure, effect: Operation['effect']): boolean {
   if (outcome.kind === 'failure') return !outcome.sent || (effect === 'read' && !outcome.tooLarge);
   if (outcome.status === 429) return true;
-  return effect === 'read' && [502, 503, 504].includes(outcome.status);
+  return effect === 'read' && [408, 502, 503, 504].includes(outcome.status);
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isInstant } from './read-instant.ts';
+import { readInstant } from './read-instant.ts';
 
 /** The id of a document in Atlas: 24 hexadecimal digits. */
 export const objectId = z.string().regex(/^[a-f0-9]{24}$/, 'must be 24 hexadecimal digits in lower case');
@@ -86,13 +86,23 @@ export function lenient<Shape extends Readonly<Record<string, z.ZodType>>>(
 }
 
 /**
- * An instant of a reply that may be missing, ISO 8601. One that cannot be read, of whatever type, arrives as undefined too: it
- * is evidence of nothing.
+ * An instant of a reply that may be missing, ISO 8601. One that cannot be read, of whatever type, or lies outside the years 2000
+ * to 2199, arrives as undefined too: it is evidence of nothing.
  */
 export const maybeInstant: z.ZodOptional<z.ZodString> = z
   .unknown()
   .optional()
-  .overwrite((value) => (isInstant(value) ? value : undefined)) as unknown as z.ZodOptional<z.ZodString>;
+  .overwrite((value) =>
+    readInstant(value) === undefined ? undefined : value,
+  ) as unknown as z.ZodOptional<z.ZodString>;
+
+/** A count of a reply that may be missing. What can be no count, of whatever type, arrives as undefined too. */
+export const maybeCount: z.ZodOptional<z.ZodNumber> = z
+  .unknown()
+  .optional()
+  .overwrite((value) =>
+    Number.isSafeInteger(value) && Number(value) >= 0 ? value : undefined,
+  ) as unknown as z.ZodOptional<z.ZodNumber>;
 
 /** A reply that carries nothing: no body, or `{}`. It is passed on as it is. */
 export const nothing = z.unknown();

@@ -3,7 +3,6 @@ import type { RestoreJob } from '../atlas/resources/restore-jobs.ts';
 import { told } from './told.ts';
 import type { ReplicaSetSnapshot, ShardedSnapshot, TakenSnapshot } from '../atlas/resources/snapshots.ts';
 import { collect } from '../atlas/collect.ts';
-import { readInstant } from '../atlas/read-instant.ts';
 import type { ClusterRef } from '../runbooks/cluster.ts';
 import type { PointInTime, SnapshotFacts } from '../runbooks/snapshot.ts';
 import type { Backups, RestoreRequest, RestoreState, RestoreTold } from './backups.ts';
@@ -148,8 +147,7 @@ function restoreState(job: RestoreJob): RestoreState {
   return {
     id: job.id,
     outcome: outcomeOf(job),
-    ...(job.finishedAt !== undefined &&
-      readInstant(job.finishedAt) !== undefined && { finishedAt: job.finishedAt }),
+    ...(job.finishedAt !== undefined && { finishedAt: job.finishedAt }),
     silentOn: FLAGS.filter((flag) => job[flag] === undefined),
     ...(job.expiresAt !== undefined && { linkExpiresAt: job.expiresAt }),
     ...told({
@@ -182,7 +180,7 @@ function outcomeOf(job: RestoreJob): RestoreState['outcome'] {
   if (job.failed === true) return 'failed';
   if (job.expired === true) return 'expired';
   const isDownload = deliveryOf(job) === 'download';
-  const done = hasLinks(job) || (!isDownload && readInstant(job.finishedAt) !== undefined);
+  const done = hasLinks(job) || (!isDownload && job.finishedAt !== undefined);
   return done ? 'finished' : 'running';
 }
 

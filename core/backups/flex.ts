@@ -1,6 +1,5 @@
 import type { AtlasClient } from '../atlas/client.ts';
 import { collect } from '../atlas/collect.ts';
-import { readInstant } from '../atlas/read-instant.ts';
 import type { FlexRestoreJob, FlexSnapshot } from '../atlas/resources/flex.ts';
 import { LifeboatError } from '../errors.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
@@ -89,8 +88,7 @@ function restoreState(job: FlexRestoreJob): RestoreState {
   return {
     id: job.id,
     outcome: job.status === 'COMPLETED' ? 'finished' : job.status === 'FAILED' ? 'failed' : 'running',
-    ...(job.restoreFinishedDate !== undefined &&
-      readInstant(job.restoreFinishedDate) !== undefined && { finishedAt: job.restoreFinishedDate }),
+    ...(job.restoreFinishedDate !== undefined && { finishedAt: job.restoreFinishedDate }),
     ...told({
       delivery: deliveryOf(job),
       snapshotId: job.snapshotId,

@@ -1,6 +1,5 @@
 import type { AtlasAlert } from '../atlas/resources/alerts.ts';
 import { collect } from '../atlas/collect.ts';
-import { readInstant } from '../atlas/read-instant.ts';
 import { alertOwners } from '../facts/alert-owners.ts';
 import { momentsOf } from '../jobs/course.ts';
 import type { AlertsWith } from '../runbooks/steps/alerts.ts';
@@ -56,7 +55,7 @@ async function openAlerts(
     const all = await collect(context.atlas.alerts.listAlerts({ groupId: ref.project, status: 'OPEN' }));
     // An alert without an instant may be a new one.
     const isCounted = ({ eventTypeName, created }: AtlasAlert) =>
-      types.includes(eventTypeName) && (readInstant(created) ?? Infinity) >= since;
+      types.includes(eventTypeName) && (created === undefined || Date.parse(created) >= since);
     for (const { alert, owner } of await alertOwners(all.filter(isCounted), ref, context.atlas)) {
       const text = (place: string) => `${alert.eventTypeName} on ${place}`;
       if (owner === 'cluster') open.set(alert.id, text(ref.cluster));

@@ -35,7 +35,7 @@ async function eventsOf(
   types: readonly string[] | undefined,
   { job, atlas, now }: StepContext,
 ): Promise<string[]> {
-  const found = new Map<string, { readonly at: string; readonly text: string }>();
+  const found = new Map<string, { readonly at: string | undefined; readonly text: string }>();
   for (const { project, cluster } of clusters) {
     const listed = atlas.events.listGroupEvents({
       groupId: project,
@@ -44,9 +44,13 @@ async function eventsOf(
       minDate: job.createdAt,
       maxDate: now,
     });
-    for (const { id, created, eventTypeName } of await collect(listed)) {
-      found.set(id, { at: created, text: `${created} ${eventTypeName} ${cluster}` });
+    for (const event of await collect(listed)) {
+      const { id, created: at, eventTypeName = 'of no type' } = event;
+      const text = `${at ?? 'at an unknown time:'} ${eventTypeName} ${cluster}`;
+      found.set(id ?? JSON.stringify(event), { at, text });
     }
   }
-  return [...found.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).map((event) => event.text);
+  return [...found.values()]
+    .sort((a, b) => Date.parse(a.at ?? now) - Date.parse(b.at ?? now))
+    .map((event) => event.text);
 }

@@ -112,13 +112,15 @@ function achievedBy(job: RestoreJob, now: string): Objectives {
   });
 }
 
+const OUTCOME_UNKNOWN = new Set(['RestoreOutcomeUnknownError', 'PipelineOutcomeUnknownError']);
+
 function verdictOf(
   { checks }: Job,
   failure: JobFailure | undefined,
   objectives: readonly ObjectiveResult[],
 ): Verdict {
   // What nothing can tell any more is neither done nor failed.
-  if (failure?.name === 'RestoreOutcomeUnknownError') return 'inconclusive';
+  if (failure !== undefined && OUTCOME_UNKNOWN.has(failure.name)) return 'inconclusive';
   if (failure !== undefined || objectives.some(({ met }) => met === false)) return 'failed';
   return checks.some(isUnknown) || objectives.some(isUnmeasured) ? 'inconclusive' : 'passed';
 }

@@ -1,9 +1,13 @@
-import { collect } from '../atlas/collect.ts';
 import { isoTime } from '../clock.ts';
 import { look } from '../facts/look.ts';
+import {
+  readRestoreEvents,
+  RESTORE_FAILED,
+  RESTORE_SUCCEEDED,
+  type RestoreEvent,
+} from '../facts/restore-events.ts';
 import type { RestoreJob } from '../jobs/job.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
-import { RESTORE_FAILED, RESTORE_SUCCEEDED } from '../verification/check-events.ts';
 import type { TaskContext } from './context.ts';
 import { RestoreFailedError, RestoreOutcomeUnknownError } from './errors.ts';
 import { stateOfTarget } from './target-state.ts';
@@ -30,10 +34,10 @@ export async function endOfGoneRestore(
   }
   const name = clusterName(target);
   const event = await lastEvent(job, target, context);
-  if (event !== undefined && RESTORE_SUCCEEDED.includes(event.eventTypeName)) return event.created;
+  if (event?.outcome === 'succeeded') return event.created;
   if (event !== undefined) {
     throw new RestoreFailedError(
-      `${gone}; its event log says ${event.eventTypeName} for ${name} at ${event.created}.`,
+      `${gone}; its event log says ${event.type} for ${name} at ${event.created}.`,
       {
         next: `Do not use ${name}: it may hold part of the data. Run the runbook again, or ask MongoDB support.`,
       },
@@ -50,30 +54,22 @@ export async function endOfGoneRestore(
   );
 }
 
-interface AtlasEvent {
-  readonly eventTypeName: string;
-  readonly created: string;
-}
-
-/** The last event about a restore of the target since it was asked for; undefined where there is none, or nobody may read them. */
+/**
+ * The last event about a restore of the target since it was asked for; undefined where there is none, nobody may read them, or one
+ * of them cannot be read: it may be the last.
+ */
 async function lastEvent(
   { restoreIntent, createdAt }: RestoreJob,
   target: ClusterRef,
   { atlas }: TaskContext,
-): Promise<AtlasEvent | undefined> {
+): Promise<RestoreEvent | undefined> {
   const since = Date.parse(restoreIntent?.at ?? createdAt);
+  const types = [...RESTORE_SUCCEEDED, ...RESTORE_FAILED];
   const events = await look(`the events of ${clusterName(target)}`, () =>
-    collect(
-      atlas.events.listGroupEvents({
-        groupId: target.project,
-        clusterNames: [target.cluster],
-        eventType: [...RESTORE_SUCCEEDED, ...RESTORE_FAILED],
-        minDate: isoTime(since),
-      }),
-    ),
+    readRestoreEvents(target, types, isoTime(since), atlas),
   );
-  if ('unseen' in events) return undefined;
-  return events.seen
+  if ('unseen' in events || events.seen.doubtful > 0) return undefined;
+  return events.seen.told
     .filter(({ created }) => Date.parse(created) >= since)
     .sort((one, other) => Date.parse(other.created) - Date.parse(one.created))[0];
 }

@@ -1,6 +1,5 @@
 import type { AtlasAlert } from '../atlas/resources/alerts.ts';
 import { collect } from '../atlas/collect.ts';
-import { readInstant } from '../atlas/read-instant.ts';
 import { alertOwners } from '../facts/alert-owners.ts';
 import { look } from '../facts/look.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
@@ -51,11 +50,11 @@ async function newAlerts({ job, atlas }: Verification, target: ClusterRef): Prom
   // Atlas leaves out the fractions of a second.
   const since = Math.floor(Date.parse(job.startedAt ?? job.createdAt) / 1000) * 1000;
   const open = await collect(atlas.alerts.listAlerts({ groupId: target.project, status: 'OPEN' }));
-  const isOld = ({ created }: AtlasAlert) => (readInstant(created) ?? Infinity) < since;
+  const isOld = ({ created }: AtlasAlert) => created !== undefined && Date.parse(created) < since;
   const mayBeNew = open.filter((alert) => !isOver(alert) && !isOld(alert));
   const owned = (await alertOwners(mayBeNew, target, atlas)).filter(({ owner }) => owner !== 'other');
   const isOpened = ({ alert, owner }: (typeof owned)[number]) =>
-    owner === 'cluster' && readInstant(alert.created) !== undefined;
+    owner === 'cluster' && alert.created !== undefined;
   return {
     opened: owned.filter(isOpened).map(({ alert }) => alert),
     doubtful: owned.filter((one) => !isOpened(one)).map(({ alert }) => alert),

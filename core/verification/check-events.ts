@@ -1,17 +1,16 @@
-import { collect } from '../atlas/collect.ts';
 import { isoTime } from '../clock.ts';
 import { look } from '../facts/look.ts';
+import {
+  readRestoreEvents,
+  RESTORE_FAILED,
+  RESTORE_SUCCEEDED,
+  type RestoreEvent,
+  type RestoreEvents,
+} from '../facts/restore-events.ts';
 import type { RestoreJob } from '../jobs/job.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
 import { secondsSinceDone, settled, type Finding, type Verification } from './verification.ts';
 
-/** The project events that say that a restore succeeded (dedicated, flex), from `EventTypeForNdsGroup` of openapi.json. */
-export const RESTORE_SUCCEEDED: readonly string[] = [
-  'CPS_RESTORE_SUCCESSFUL',
-  'TENANT_RESTORE_COMPLETED_AUDIT',
-];
-/** Those that say that it failed. */
-export const RESTORE_FAILED: readonly string[] = ['CPS_RESTORE_FAILED', 'TENANT_RESTORE_FAILED'];
 /** Seconds: events appear a little after what they tell of. */
 const EVENTS_LATE_SECONDS = 120;
 /** Seconds: an event's time lies about this close to the end that it tells of. */
@@ -29,22 +28,29 @@ export async function checkEvents(
 ): Promise<Finding> {
   const name = 'restore-event';
   const { source } = verification.job.runbook;
-  const seen = await look(`the events of ${clusterName(target)}`, async () => [
-    ...(await eventsOf(verification, target, [...RESTORE_SUCCEEDED, ...RESTORE_FAILED])),
-    ...(source.project === target.project ? [] : await eventsOf(verification, source, RESTORE_SUCCEEDED)),
-  ]);
+  const seen = await look(`the events of ${clusterName(target)}`, async () => {
+    const ofTarget = await readNear(verification, target, [...RESTORE_SUCCEEDED, ...RESTORE_FAILED]);
+    if (source.project === target.project) return ofTarget;
+    const ofSource = await readNear(verification, source, RESTORE_SUCCEEDED);
+    return { told: [...ofTarget.told, ...ofSource.told], doubtful: ofTarget.doubtful };
+  });
   if ('unseen' in seen) {
     const message = `Could not look at ${seen.unseen}; the restore is not confirmed by an event.`;
     return settled({ name, outcome: 'unknown', message });
   }
-  const bad = seen.seen.find((event) => RESTORE_FAILED.includes(event.eventTypeName));
-  const told = bad ?? seen.seen[0];
-  if (told !== undefined) {
+  const { told, doubtful } = seen.seen;
+  const bad = told.find(({ outcome }) => outcome === 'failed');
+  if (bad === undefined && doubtful > 0) {
+    const message = `Atlas's event log has ${doubtful} event(s) of ${clusterName(target)} that may tell of a failed restore: their kind or their time cannot be read.`;
+    return settled({ name, outcome: 'unknown', message, evidence: { doubtful } });
+  }
+  const event = bad ?? told[0];
+  if (event !== undefined) {
     return settled({
       name,
-      outcome: told === bad ? 'fail' : 'pass',
-      message: `Atlas's event log says ${told.eventTypeName} at ${told.created}.`,
-      evidence: { eventId: told.id, eventType: told.eventTypeName, created: told.created },
+      outcome: event === bad ? 'fail' : 'pass',
+      message: `Atlas's event log says ${event.type} at ${event.created}.`,
+      evidence: { eventId: event.id, eventType: event.type, created: event.created },
     });
   }
   const message = `Atlas's event log shows no event about this restore, so it is not confirmed a second time.`;
@@ -54,26 +60,20 @@ export async function checkEvents(
   };
 }
 
-async function eventsOf(
+/** The events near the time at which Atlas says that the restore of the job finished. */
+async function readNear(
   { job, atlas, now }: Verification<RestoreJob>,
   cluster: ClusterRef,
-  eventType: readonly string[],
-): Promise<AtlasEvent[]> {
+  types: readonly string[],
+): Promise<RestoreEvents> {
   const finished = Date.parse(job.atlas.restoreFinishedAt ?? now);
-  const isNear = ({ created }: AtlasEvent) => Math.abs(Date.parse(created) - finished) <= NEAR_SECONDS * 1000;
-  const events = await collect(
-    atlas.events.listGroupEvents({
-      groupId: cluster.project,
-      clusterNames: [cluster.cluster],
-      eventType,
-      minDate: isoTime(finished - NEAR_SECONDS * 1000),
-    }),
+  const isNear = ({ created }: RestoreEvent) =>
+    Math.abs(Date.parse(created) - finished) <= NEAR_SECONDS * 1000;
+  const { told, doubtful } = await readRestoreEvents(
+    cluster,
+    types,
+    isoTime(finished - NEAR_SECONDS * 1000),
+    atlas,
   );
-  return events.filter(isNear);
-}
-
-interface AtlasEvent {
-  readonly id: string;
-  readonly eventTypeName: string;
-  readonly created: string;
+  return { told: told.filter(isNear), doubtful };
 }

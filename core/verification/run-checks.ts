@@ -36,7 +36,11 @@ export function collectionChecks({ run }: Followed): CheckResult[] {
     const message = 'Atlas does not say how many collections were exported.';
     return [{ name, outcome: 'unknown', message, evidence }];
   }
-  const all = exported >= run.collections;
+  if (exported > run.collections) {
+    const message = `Atlas says that ${exported} of ${run.collections} collections were exported, which can't be so.`;
+    return [{ name, outcome: 'unknown', message, evidence }];
+  }
+  const all = exported === run.collections;
   const message = `${exported} of ${run.collections} collections were exported.`;
   return [{ name, outcome: all ? 'pass' : 'fail', message, evidence }];
 }

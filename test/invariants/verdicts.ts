@@ -6,7 +6,7 @@ import type { Witness } from './witness.ts';
 
 const statusAgrees = ofEachJob(
   'status-verdict-and-failure-agree',
-  'A job that succeeded has a verdict and no failure; one that failed or was cancelled has a failure that says what was changed, and the verdict "failed", or "inconclusive" where nothing can tell any more how its restore ended.',
+  'A job that succeeded has a verdict and no failure; one that failed or was cancelled has a failure that says what was changed, and the verdict "failed", or "inconclusive" where nothing can tell any more how its restore, or its run, ended.',
   (job) => {
     const { status, verdict, failure, cancel, endedAt } = job;
     const faults = endedAt === undefined ? ['it has no end'] : [];
@@ -18,7 +18,7 @@ const statusAgrees = ofEachJob(
     if (failure === undefined) faults.push(`it is ${status} without a failure`);
     else if ((failure.changed ?? '') === '')
       faults.push(`its failure (${failure.name}) says nothing of changes`);
-    const isOutcomeUnknown = failure?.name === 'RestoreOutcomeUnknownError';
+    const isOutcomeUnknown = /^(Restore|Pipeline)OutcomeUnknownError$/.test(failure?.name ?? '');
     if (verdict !== (isOutcomeUnknown ? 'inconclusive' : 'failed'))
       faults.push(`it is ${status}, and its verdict is ${verdict ?? 'none'}`);
     if (status === 'CANCELLED' && cancel === undefined) faults.push('nobody cancelled it');

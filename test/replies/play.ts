@@ -1,69 +1,76 @@
 import type { Report } from '../../core/report/report.ts';
 import { renderReport } from '../../core/report/html.ts';
 import type { Job } from '../../core/jobs/job.ts';
-import { openRehearsal } from '../support/rehearsal.ts';
-import { openMutatingServer } from './mutating-server.ts';
 import { mutate, type Mutation } from './mutations.ts';
+import { runJob } from './run-job.ts';
+import type { Scenario } from './scenarios.ts';
 
 /** A mutation of the replies to one operation. */
 export interface MutatedReply extends Mutation {
   readonly operationId: string;
-  /** Leaves the replies to requests before this one as they are; the first is 0. */
+  /** Which of the replies. */
+  readonly when: 'always' | 'first' | 'last';
+  /** Leaves the replies before this one as they are; the first is 0. */
   readonly from?: number;
+  /** Leaves this reply and those after it as they are. */
+  readonly until?: number;
 }
 
 /** How a job went. */
 export interface Played {
   readonly job: Job;
-  /** Bodies by operation, as the simulated Atlas sent the first of them that had any content. */
+  /** Bodies by operation, each with every field that any reply to it had. Of a list, one item has them all. */
   readonly bodies: ReadonlyMap<string, unknown>;
+  /** How many good replies each operation had. */
+  readonly replies: ReadonlyMap<string, number>;
   /** How many times the mutation changed a body. */
   readonly mutated: number;
   /** Why what it left is wrong; empty when all holds. */
   readonly faults: readonly string[];
 }
 
-/** Changes of which a job makes one at most. */
+/** Changes of which one cluster, or one migration, gets one at most. */
 const ONCE = ['createBackupRestoreJob', 'createFlexRestoreJob', 'cutoverMigration', 'takeSnapshots'];
 
-/** Plays a runbook from its start to its end on virtual time, and judges what it left. */
-export async function play(text: string, mutation?: MutatedReply): Promise<Played> {
+/** Plays a job from its start to its end on virtual time, and judges what it left. */
+export async function play(scenario: Scenario, mutation?: MutatedReply): Promise<Played> {
   const bodies = new Map<string, unknown>();
-  const requests = new Map<string, number>();
-  let baseUrl = '';
+  const replies = new Map<string, number>();
   let mutated = 0;
-  const server = await openMutatingServer(
-    () => baseUrl,
-    (operationId, body) => {
-      const nth = requests.get(operationId) ?? 0;
-      requests.set(operationId, nth + 1);
-      if (!bodies.has(operationId) || isEmpty(bodies.get(operationId))) bodies.set(operationId, body);
-      if (mutation?.operationId !== operationId || nth < (mutation.from ?? 0)) return body;
-      const changed = mutate(body, mutation);
-      if (JSON.stringify(changed) !== JSON.stringify(body)) mutated += 1;
-      return changed;
-    },
-  );
-  const rehearsal = await openRehearsal({ atlasUrl: server.baseUrl });
-  baseUrl = rehearsal.simulator.baseUrl;
-  try {
-    const { jobId } = await rehearsal.start(text);
-    const job = await rehearsal.run(jobId);
-    const faults = [...faultsOf(job), ...reportFaults(rehearsal.reports.at(-1))];
-    for (const operationId of ONCE) {
-      const sent = requests.get(operationId) ?? 0;
-      if (sent > 1) faults.push(`${operationId} was carried out ${sent} times`);
-    }
-    return { job, bodies, mutated, faults };
-  } finally {
-    await rehearsal.close();
-    await server.close();
-  }
+  const change = (operationId: string, body: unknown): unknown => {
+    const nth = replies.get(operationId) ?? 0;
+    replies.set(operationId, nth + 1);
+    bodies.set(operationId, merge(bodies.get(operationId), body));
+    if (mutation?.operationId !== operationId) return body;
+    if (nth < (mutation.from ?? 0) || nth >= (mutation.until ?? Infinity)) return body;
+    const changed = mutate(body, mutation);
+    if (JSON.stringify(changed) !== JSON.stringify(body)) mutated += 1;
+    return changed;
+  };
+  const { job, reports, changes } = await runJob(scenario, change);
+  const faults = [...faultsOf(job), ...reports.flatMap(reportFaults)];
+  if (!reports.some((report) => report.jobId === job.jobId)) faults.push('there is no report');
+  const made = changes
+    .filter(({ operation }) => ONCE.includes(operation))
+    .map(({ operation, path }) => `${operation} ${path}`);
+  for (const twice of made.filter((one, index) => made.indexOf(one) !== index))
+    faults.push(`${twice} was carried out more than once`);
+  return { job, bodies, replies, mutated, faults };
 }
 
-function isEmpty(body: unknown): boolean {
-  const { results } = (body ?? {}) as { readonly results?: unknown };
-  return Array.isArray(results) && results.length === 0;
+/** One body with the fields of both. */
+function merge(one: unknown, other: unknown): unknown {
+  if (Array.isArray(one) && Array.isArray(other)) {
+    const items = [...one, ...other] as unknown[];
+    return items.length === 0 ? items : [items.reduce(merge)];
+  }
+  if (!isObject(one) || !isObject(other)) return one ?? other;
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return Object.fromEntries([...names].map((name) => [name, merge(one[name], other[name])]));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function faultsOf({ status, failure }: Job): string[] {
@@ -71,8 +78,7 @@ function faultsOf({ status, failure }: Job): string[] {
   return failure?.name === 'InternalError' ? [`InternalError: ${failure.message}`] : [];
 }
 
-function reportFaults(report: Report | undefined): string[] {
-  if (report === undefined) return ['there is no report'];
+function reportFaults(report: Report): string[] {
   try {
     renderReport(JSON.parse(JSON.stringify(report)) as Report);
     return [];

@@ -165,7 +165,7 @@ export function approveAll(at: Rehearsal, jobId: string): void {
 }
 
 /** Approves what is asked now, unless somebody has. */
-export async function approve(at: Rehearsal, jobId: string): Promise<void> {
+export async function approve(at: Pick<Rehearsal, 'jobs' | 'clock'>, jobId: string): Promise<void> {
   const request = openRequest(await at.jobs.get(jobId))?.request;
   if (request === undefined || request.decisions.length > 0) return;
   const by = { type: 'cli', who: 'anna' } as const;

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { cancelJob } from '../../core/commands/cancel-job.ts';
 import { headline } from '../../core/report/headline.ts';
+import type { Report } from '../../core/report/report.ts';
 import { verifyChain } from '../../core/jobs/chain.ts';
 import type { Job, PipelineJob } from '../../core/jobs/job.ts';
 import { PRACTICE_IDS as IDS } from '../../simulator/practice-ids.ts';
@@ -260,6 +261,20 @@ describe('once Atlas has withdrawn its pipelines', () => {
     expect(job).toMatchObject({ status: 'SUCCEEDED', run: { follows: 'exports' } });
     const types = await typesOf(at, job);
     expect(types.indexOf('run-progress')).toBeLessThan(types.indexOf('pipeline-gone'));
+  });
+
+  it('an export that Atlas no longer knows while it is followed proves neither its success nor its failure', async () => {
+    const faults = [{ operation: 'getBackupExport', status: 404, errorCode: 'RESOURCE_NOT_FOUND', after: 3 }];
+    const at = await open({ project: { pipelinesWithdrawn: 410 } }, { faults });
+    const job = await follow(at, WITH_EXPORT);
+    expect(job).toMatchObject({
+      status: 'FAILED',
+      verdict: 'inconclusive',
+      failure: { name: 'PipelineOutcomeUnknownError' },
+    });
+    expect(headline(at.reports.at(-1) as Report)).toMatch(
+      /inconclusive: Atlas no longer knows .* is not known/,
+    );
   });
 
   it('between two requests, the request to go on finds it out', async () => {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { maybe, maybeInstant, objectId, oneOfKinds } from '../schemas.ts';
+import { maybe, maybeCount, maybeInstant, objectId, oneOfKinds } from '../schemas.ts';
 
 const retention = maybe(
   z.looseObject({
@@ -78,8 +78,8 @@ const pipelineRun = z.looseObject({
   stats: maybe(
     z.looseObject({
       /** Bytes. */
-      bytesExported: maybe(z.number()),
-      numDocs: maybe(z.number()),
+      bytesExported: maybeCount,
+      numDocs: maybeCount,
     }),
   ),
 });

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { clusterName, includeCount, instant, maybe, objectId } from '../schemas.ts';
+import { clusterName, includeCount, instant, maybe, maybeInstant, objectId } from '../schemas.ts';
 
 /** Something that happened in a project, for example `CPS_RESTORE_SUCCESSFUL`. */
+export type AtlasEvent = z.output<typeof atlasEvent>;
 const atlasEvent = z.looseObject({
-  id: z.string(),
-  eventTypeName: z.string(),
+  id: maybe(z.string()),
+  eventTypeName: maybe(z.string()),
   /** ISO 8601 UTC. */
-  created: z.string(),
+  created: maybeInstant,
   groupId: maybe(z.string()),
   orgId: maybe(z.string()),
   clusterName: maybe(z.string()),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { maybe, nothing, objectId } from '../schemas.ts';
+import { maybe, maybeCount, nothing, objectId } from '../schemas.ts';
 
 /** A migration of a running cluster to Atlas. */
 const liveMigration = z.looseObject({
@@ -10,7 +10,7 @@ const liveMigration = z.looseObject({
   /** Once true, 120 hours are left to cut over. */
   readyForCutover: maybe(z.boolean()),
   /** Seconds that the target is behind. It is missing during the cutover, which does not mean zero. */
-  lagTimeSeconds: maybe(z.number()),
+  lagTimeSeconds: maybeCount,
   migrationHosts: maybe(z.array(z.string())),
 });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { clusterName, maybe, maybeInstant, objectId } from '../schemas.ts';
+import { clusterName, maybe, maybeCount, maybeInstant, objectId } from '../schemas.ts';
 
 /** A snapshot export job: Atlas writes a snapshot of a dedicated cluster into a bucket of yours. */
 const snapshotExport = z.looseObject({
@@ -16,9 +16,7 @@ const snapshotExport = z.looseObject({
   exportBucketId: maybe(z.string()),
   /** What everything that it writes into the bucket begins with. */
   prefix: maybe(z.string()),
-  exportStatus: maybe(
-    z.looseObject({ exportedCollections: maybe(z.number()), totalCollections: maybe(z.number()) }),
-  ),
+  exportStatus: maybe(z.looseObject({ exportedCollections: maybeCount, totalCollections: maybeCount })),
   /** The parts of a sharded cluster's export. */
   components: maybe(
     z.array(z.looseObject({ exportId: maybe(z.string()), replicaSetName: maybe(z.string()) })),

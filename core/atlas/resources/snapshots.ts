@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { clusterName, includeCount, lenient, maybe, maybeInstant, objectId } from '../schemas.ts';
+import { clusterName, includeCount, lenient, maybe, maybeCount, maybeInstant, objectId } from '../schemas.ts';
 
 const snapshotFields = {
   /** `queued`, `inProgress`, `completed`, `failed`, or a word that is new to us. */
@@ -18,7 +18,7 @@ const snapshotFields = {
   /** Full server version; absent until the snapshot completes. */
   mongodVersion: maybe(z.string()),
   /** Bytes; 0 until the snapshot completes. */
-  storageSizeBytes: maybe(z.number()),
+  storageSizeBytes: maybeCount,
   /** Present when the snapshot is encrypted with the customer's own key. */
   masterKeyUUID: maybe(z.string()),
   description: maybe(z.string()),

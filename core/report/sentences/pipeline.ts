@@ -11,7 +11,7 @@ export function pipelinePredicate(report: Report, run: ReportedRun): string {
     case 'passed':
       return `passed: ${whatWasDone(run)}`;
     case 'inconclusive':
-      return `inconclusive: ${whatWasDone(run)}, but ${reasonsForDoubt(report)}`;
+      return `inconclusive: ${run.doneAt === null ? howItWasLost(run) : `${whatWasDone(run)}, but ${reasonsForDoubt(report)}`}`;
     case 'failed':
       return howItFailed(report, run);
     case 'cancelled':
@@ -37,6 +37,10 @@ function howItFailed(report: Report, run: ReportedRun): string {
   }
   if (run.doneAt !== null) return `failed: ${whatWasDone(run)}, but ${whatFailedAfterwards(report)}`;
   return `failed: ${failedSteps(report) ?? howFarItCame(run, 'was')}`;
+}
+
+function howItWasLost(run: ReportedRun): string {
+  return `Atlas no longer knows ${run.title}, and how it ended is not known`;
 }
 
 /** Atlas works on it whether or not anybody looks. */

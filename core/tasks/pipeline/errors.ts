@@ -9,6 +9,12 @@ export class PipelineGoneError extends LifeboatError {
   override readonly retryable = false;
 }
 
+/** Atlas no longer knows the run, or the snapshot export job, that the job followed: how it ended is not known. */
+export class PipelineOutcomeUnknownError extends LifeboatError {
+  override readonly name = 'PipelineOutcomeUnknownError';
+  override readonly retryable = false;
+}
+
 /** A request to let a pipeline go on got no clear answer. It is safe to repeat. */
 export class PipelineResumeUnsettledError extends LifeboatError {
   override readonly name = 'PipelineResumeUnsettledError';

@@ -9,14 +9,15 @@ import { advancingTask, forPipelines, GO, saveJob, wait } from '../define-task.t
 import { stopIfLate } from '../stopping.ts';
 import { isGone, seenAgain } from '../gone.ts';
 import { isMissing, maySeeLater, noteUnseen } from '../unseen.ts';
-import { PipelineGoneError, PipelineTimeLimitError } from './errors.ts';
+import { PipelineOutcomeUnknownError, PipelineTimeLimitError } from './errors.ts';
 import { badEndOf, lookAtRun, recordOf, type RunSeen } from './look-at-run.ts';
 
 /**
  * Looks whether the run is done, and writes down how far it has come. Once it was seen done, what becomes of its data set is
  * for the verification to judge.
  *
- * @throws PipelineRunFailedError, PipelineDatasetDeletedError, PipelineTimeLimitError, JobTimeLimitError, PipelineGoneError
+ * @throws PipelineRunFailedError, PipelineDatasetDeletedError, PipelineTimeLimitError, JobTimeLimitError,
+ * PipelineOutcomeUnknownError
  */
 export const followRun = advancingTask(
   forPipelines(async (job, context) => {
@@ -54,8 +55,8 @@ async function lookIfPossible(job: PipelineJob, context: TaskContext): Promise<R
 }
 
 /** It was there when the job began, so what the first answer of that kind advises about its id does not fit any more. */
-function goneWhileFollowed(job: PipelineJob, cause: LifeboatError): PipelineGoneError {
-  return new PipelineGoneError(
+function goneWhileFollowed(job: PipelineJob, cause: LifeboatError): PipelineOutcomeUnknownError {
+  return new PipelineOutcomeUnknownError(
     `Atlas no longer knows ${runTitle(job)}, which was ${job.run.state ?? 'of no known state'} when it was last read. How it ended is not known.`,
     {
       next: 'Check in Atlas, and where it exports to, what was written; export again if it is not complete.',

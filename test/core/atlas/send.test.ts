@@ -47,6 +47,7 @@ const QUICK = { headers: 60, body: 60 };
 
 /** What leaves it open whether the request was carried out, but for a 500, after which reads are not repeated. */
 const IN_DOUBT: readonly (readonly [string, Answer])[] = [
+  ['408', status(408)],
   ['502', status(502)],
   ['503', status(503)],
   ['504', status(504)],
@@ -127,7 +128,8 @@ describe.each(TRANSPORTS)('over %s', (_transport, createTransport) => {
   });
 
   describe('a change', () => {
-    it.each([['500', status(500)] as const, ...IN_DOUBT])(
+    const redirects = [301, 303, 307].map((code) => [String(code), status(code)] as const);
+    it.each([['499', status(499)] as const, ['500', status(500)] as const, ...redirects, ...IN_DOUBT])(
       'is never repeated after %s, and may have taken effect',
       async (_, bad) => {
         const server = await startServer(after(1, bad));

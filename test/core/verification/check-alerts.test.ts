@@ -92,7 +92,6 @@ describe('checkAlerts', () => {
         { eventTypeName: 'DAILY_BILL_OVER_THRESHOLD' },
         { clusterName: '' },
         { clusterName: 'orders-drill', created: undefined },
-        { clusterName: 'orders-drill', created: '0001-01-01T00:00:00Z' },
         { hostnameAndPort: 'db7.example.com:27017', status: 'ASLEEP' },
       ];
       for (const alert of alerts) {

@@ -105,6 +105,7 @@ describe('an export job', () => {
   it.each([
     [4, 4, 'pass'],
     [3, 4, 'fail'],
+    [5, 4, 'unknown'],
     [undefined, 4, 'unknown'],
     [4, undefined, 'unknown'],
   ])('that wrote %s of %s collections: %s', (collections, of, outcome) => {
