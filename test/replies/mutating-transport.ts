@@ -18,7 +18,8 @@ export function mutatingTransport(
       const isToken = operationId === 'oauthToken';
       if (outcome.kind === 'failure' || isToken || outcome.status >= 300 || outcome.body === '')
         return outcome;
-      return { ...outcome, body: JSON.stringify(change(operationId, JSON.parse(outcome.body))) ?? '' };
+      const body = change(operationId, JSON.parse(outcome.body));
+      return { ...outcome, body: body === undefined ? '' : JSON.stringify(body) };
     },
   };
 }

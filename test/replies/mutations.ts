@@ -66,11 +66,11 @@ function moreLike(item: unknown): unknown[] {
 }
 
 /** What the client says that it reads. The schemas carry other fields along, but no code can name them. */
-const SCHEMAS = readFolder(new URL('../../core/atlas/resources/', import.meta.url));
+const SCHEMAS = wordsOf(new URL('../../core/atlas/resources/', import.meta.url), ['../pages.ts']);
 
-function readFolder(folder: URL): Set<string> {
-  const text = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'));
-  return new Set(text.join('').match(/\w+/g));
+function wordsOf(folder: URL, more: readonly string[]): Set<string> {
+  const files = [...readdirSync(folder), ...more].map((name) => new URL(name, folder));
+  return new Set(files.flatMap((file) => readFileSync(file, 'utf8').match(/\w+/g) ?? []));
 }
 
 /** Every mutation of a body, a list's first item standing for all of them. A field that nobody reads is only taken out. */

@@ -61,7 +61,7 @@ export async function play(scenario: Scenario, mutation?: MutatedReply): Promise
 /** One body with the fields of both. */
 function merge(one: unknown, other: unknown): unknown {
   if (Array.isArray(one) && Array.isArray(other)) {
-    const items = [...one, ...other] as unknown[];
+    const items: unknown[] = [...(one as unknown[]), ...(other as unknown[])];
     return items.length === 0 ? items : [items.reduce(merge)];
   }
   if (!isObject(one) || !isObject(other)) return one ?? other;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { DEFAULT_WORLD } from '../../simulator/default-world.ts';
 import { PRACTICE_IDS as IDS } from '../../simulator/practice-ids.ts';
 import { campaignText, fleet, FLEET } from '../support/campaigns.ts';
 import { nightText, nightWorld } from '../support/cutovers.ts';
@@ -17,6 +18,7 @@ function example(name: string): Scenario {
   return { text: readFileSync(new URL(`../../examples/${name}.yaml`, import.meta.url), 'utf8') };
 }
 
+const SNAPSHOT = '5e2f1c0a9d3b7a4c8e6f0f01';
 const INDEX = '{ database: shop, collectionName: orders, name: default, mappings: { dynamic: true } }';
 const ON_ORDERS_DRILL = `{ project: ${IDS.drillsId}, cluster: orders-drill }`;
 
@@ -40,7 +42,8 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'recovery-night': example('recovery-night'),
   cutover: {
     text: nightText({
-      maxWriteStop: '2h',
+      maxWriteStop: '20m',
+      timeouts: '{ ready: 20m, cutover: 20m, snapshot: 20m, job: 1h }',
       verify: '[{ name: same contents, use: measurements, with: { tolerance: 1 } }]',
       after: `[{ name: search, use: search-index, with: { indexes: [${INDEX}] } }]`,
     }),
@@ -60,6 +63,27 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   campaign: {
     text: campaignText({ sources: `{ tagged: { projects: [${FLEET}], tags: { tier: silver } } }` }),
     world: fleet(),
+  },
+  'pipeline-run-step': {
+    text: runbookText({
+      source: `{ project: ${IDS.drillsId}, cluster: orders }`,
+      verify: `[{ name: exported, use: pipeline-run, with: { pipeline: ${IDS.pipelineName}, run: ${IDS.pipelineRunId} } }]`,
+    }),
+    world: pipelineWorld({
+      run: { snapshotId: SNAPSHOT, ageHours: 5 },
+      project: {
+        clusters: [{ name: 'orders', snapshots: [{ id: SNAPSHOT, ageHours: 6 }] }, { name: 'orders-drill' }],
+      },
+    }),
+  },
+  'drill-among-old-alerts': {
+    text: runbookText(),
+    world: {
+      projects: DEFAULT_WORLD.projects.map((project) => ({
+        ...project,
+        alerts: project.name === 'drills' ? [{ cluster: 'orders-drill', ageHours: 30 }] : [],
+      })),
+    },
   },
   'download-that-takes-too-long': {
     ends: 'failed',
