@@ -1,4 +1,5 @@
 import type { RunbookStore } from '../core/http/host.ts';
+import { tellChannels } from '../core/notify/tell-channels.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { History } from '../local/history.ts';
 import { randomSeed } from '../local/random-seed.ts';
@@ -23,7 +24,7 @@ export async function scheduleJobs(
   cli: Cli,
   signal: AbortSignal,
 ): Promise<void> {
-  const { clock, atlasUrl, simulation } = session;
+  const { clock, outbound, atlasUrl, simulation } = session;
   const tell = (error: unknown) => {
     printError(error, cli.err, cli.debug);
   };
@@ -44,6 +45,18 @@ export async function scheduleJobs(
       if (!cli.quiet) cli.err.line(message);
     },
     onFault: tell,
+    notify: (event, { notify }) => {
+      void tellChannels(event, [...notify, ...(policy.notify ?? [])], outbound, clock.now()).then(
+        (notices) => {
+          for (const { to, sent, problem = 'did not answer' } of notices)
+            if (!sent)
+              cli.err.line(
+                `The message about the schedule of ${event.runbook} did not reach ${to}, which ${problem}.`,
+              );
+        },
+        tell,
+      );
+    },
   });
   await keepSchedules(timer, clock, signal, tell);
 }

@@ -2,7 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { atlasOperations } from './generate/atlas-operations.ts';
 import { cliReference } from './generate/cli-reference.ts';
 import type { GeneratedFile } from './generate/generated-file.ts';
-import { freezeEventJsonSchema, jobEventJsonSchema } from './generate/job-event-schema.ts';
+import {
+  freezeEventJsonSchema,
+  jobEventJsonSchema,
+  scheduleEventJsonSchema,
+} from './generate/job-event-schema.ts';
 import { openApi } from './generate/openapi.ts';
 import { policyJsonSchema } from './generate/policy-schema.ts';
 import { runbookJsonSchema } from './generate/runbook-schema.ts';
@@ -16,6 +20,7 @@ const FILES: readonly GeneratedFile[] = [
   openApi,
   policyJsonSchema,
   runbookJsonSchema,
+  scheduleEventJsonSchema,
 ];
 
 /** Writes the generated files; with --check writes nothing and fails when one is stale. */

@@ -1,7 +1,8 @@
 import { changeFreeze } from '../../core/commands/freeze.ts';
 import { freezeText, standingFreeze, type FreezeEntry, type FreezeLog } from '../../core/jobs/freeze.ts';
 import { jsonText, visible } from '../../core/visible-text.ts';
-import { tellFreeze, type FreezeNotice } from '../../core/notify/tell-freeze.ts';
+import type { ChannelNotice } from '../../core/notify/tell-channels.ts';
+import { tellFreeze } from '../../core/notify/tell-freeze.ts';
 import { openHistory } from '../../local/history.ts';
 import { outboundWith } from '../../local/outbound.ts';
 import { policyFrom } from '../../local/policy.ts';
@@ -43,7 +44,7 @@ async function here(cli: Cli, act: FreezeEntry['act'], reason: string | null): P
 
 /** A policy that cannot be read keeps nobody from freezing: it only says whom to notify. */
 async function tell(cli: Cli, entry: FreezeEntry): Promise<void> {
-  let notices: readonly FreezeNotice[];
+  let notices: readonly ChannelNotice[];
   try {
     const { policy } = await policyFrom(cli.env);
     notices = await tellFreeze(entry, policy.notify ?? [], outboundWith(cli.env), wallClock().now());

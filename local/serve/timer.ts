@@ -10,6 +10,8 @@ import { newJob } from '../../core/jobs/new-job.ts';
 import { PolicyRefusedError } from '../../core/policy/errors.ts';
 import { isFinal } from '../../core/jobs/status.ts';
 import { jobName } from '../../core/jobs/simulated.ts';
+import type { ScheduleEvent } from '../../core/notify/schedule-event.ts';
+import type { Runbook } from '../../core/runbooks/schema.ts';
 import type { JobStore } from '../../core/jobs/store.ts';
 import { ClockWasAheadError } from './errors.ts';
 import { begin, beginAnew, dueRun, isOf, wasAheadBy } from './due-runs.ts';
@@ -31,6 +33,8 @@ export interface TimerSettings {
   readonly onEvent: (message: string) => void;
   /** Told of a runbook that can't be used, once for each way in which it can't. */
   readonly onFault: (error: unknown) => void;
+  /** Notifies people of a runbook's schedule that was begun anew, and gives back at once. */
+  readonly notify: (event: ScheduleEvent, runbook: Runbook) => void;
 }
 
 /** Keeps the schedules of a folder of runbooks. */
@@ -146,10 +150,10 @@ async function lookAt(
  * started: the first run of a `rate` has its id from when it began, so one that began twice would run twice.
  */
 async function begun(
-  { schedule }: ScheduledRunbook,
+  { runbook, schedule }: ScheduledRunbook,
   before: KeptSchedule | undefined,
   keep: (kept: KeptSchedule) => Promise<void>,
-  { clock, onFault }: TimerSettings,
+  { clock, common, notify, onFault }: TimerSettings,
 ): Promise<KeptSchedule> {
   const now = clock.now();
   if (!isOf(before, schedule)) {
@@ -161,7 +165,22 @@ async function begun(
   if (ahead === 0) return before;
   const anew = beginAnew(before, now);
   await keep(anew);
-  onFault(new ClockWasAheadError(schedule.name, ahead / 1000));
+  const error = new ClockWasAheadError(schedule.name, ahead / 1000);
+  onFault(error);
+  const at = isoTime(now);
+  notify(
+    {
+      version: 1,
+      type: 'lifeboat.schedule.clock-was-ahead',
+      id: `clock-was-ahead/${schedule.name}/${at}`,
+      at,
+      text: [error.message, error.changed, error.next].join(' '),
+      runbook: schedule.name,
+      aheadSeconds: ahead / 1000,
+      simulated: common.simulation !== undefined,
+    },
+    runbook,
+  );
   return anew;
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { freezeEvent } from '../../core/notify/freeze-event.ts';
 import { jobEvent } from '../../core/notify/message.ts';
+import { scheduleEvent } from '../../core/notify/schedule-event.ts';
 import type { GeneratedFile } from './generated-file.ts';
 
 /** The JSON Schema of what people and systems are told of a job, for whoever writes a receiver. */
@@ -25,6 +26,21 @@ export const freezeEventJsonSchema: GeneratedFile = {
       schema(freezeEvent, {
         title: 'Lifeboat freeze event',
         description: 'What Lifeboat notifies people and systems with when somebody freezes or unfreezes it.',
+      }),
+      null,
+      2,
+    )}\n`,
+};
+
+/** The JSON Schema of what they are notified with when a schedule was begun anew. */
+export const scheduleEventJsonSchema: GeneratedFile = {
+  path: 'schemas/schedule-event.schema.json',
+  content: () =>
+    `${JSON.stringify(
+      schema(scheduleEvent, {
+        title: 'Lifeboat schedule event',
+        description:
+          'What Lifeboat notifies people and systems with when the clock of its machine was ahead and a schedule was begun anew.',
       }),
       null,
       2,

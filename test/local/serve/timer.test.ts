@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../../../core/jobs/job.ts';
 import type { JobStore } from '../../../core/jobs/store.ts';
 import { createJobStore } from '../../../core/jobs/table/job-store.ts';
+import type { ScheduleEvent } from '../../../core/notify/schedule-event.ts';
 import { runbookFolder } from '../../../local/serve/runbook-folder.ts';
 import { createTimer, type Timer } from '../../../local/serve/timer.ts';
 import type { OpenTable } from '../../../local/table/open-table.ts';
@@ -24,6 +25,7 @@ let clock: ManualClock;
 let home: string;
 let started: string[];
 let told: string[];
+let notified: ScheduleEvent[];
 
 /** A timer as a server that has just been started has one. */
 function timer(): Timer {
@@ -34,6 +36,7 @@ function timer(): Timer {
     run: (jobId) => started.push(jobId),
     onEvent: (message) => told.push(message),
     onFault: (error) => told.push(String(error)),
+    notify: (event) => notified.push(event),
   });
 }
 
@@ -69,6 +72,7 @@ beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'timer-'));
   started = [];
   told = [];
+  notified = [];
 });
 afterEach(async () => {
   await table.close();
@@ -111,6 +115,7 @@ describe('a timer', () => {
       },
       onEvent: () => undefined,
       onFault: () => undefined,
+      notify: () => undefined,
     });
     await dying.look();
     await timer().look();
@@ -230,6 +235,18 @@ describe('a timer', () => {
     expect(told.filter((message) => message.includes('The clock of this machine was at least'))).toHaveLength(
       1,
     );
+    expect(notified).toEqual([
+      {
+        version: 1,
+        type: 'lifeboat.schedule.clock-was-ahead',
+        id: 'clock-was-ahead/nightly-orders/2026-08-11T00:00:00.000Z',
+        at: '2026-08-11T00:00:00.000Z',
+        text: expect.stringContaining('begins anew') as string,
+        runbook: 'nightly-orders',
+        aheadSeconds: expect.any(Number) as number,
+        simulated: false,
+      },
+    ]);
     clock.advance(3.5 * HOUR);
     for (let night = 11; night <= 21; night += 1) {
       await after.look();
