@@ -1,4 +1,4 @@
-import { isoTime, secondsBetween } from '../clock.ts';
+import { isoTime, secondsBetween, unlessAhead } from '../clock.ts';
 import type { Duration } from '../durations.ts';
 import { AtlasError } from '../atlas/errors.ts';
 import type { RestoreState } from '../backups/backups.ts';
@@ -32,7 +32,7 @@ export const followRestore = advancingTask(
     const now = isoTime(context.clock.now());
     const elapsed = secondsBetween(job.restoreIntent?.at ?? job.createdAt, now);
     const plan = planLooks(await context.jobs.durations(restoreClass(job)));
-    const restore = await readRestore(job, restoreJobId, context);
+    const restore = await readRestore(job, restoreJobId, now, context);
     const later = (seconds: number) => {
       stopIfTooLong(job, restoreJobId, elapsed);
       stopIfLate(job, context);
@@ -63,11 +63,14 @@ export const followRestore = advancingTask(
 async function readRestore(
   job: RestoreJob,
   restoreJobId: string,
+  now: string,
   context: TaskContext,
 ): Promise<RestoreState | 'gone' | undefined> {
   try {
     const backups = await backupsOf(job.runbook.source, context.atlas);
-    return await backups.restore(restoreJobId);
+    const { finishedAt, ...restore } = await backups.restore(restoreJobId);
+    const ended = unlessAhead(finishedAt, now);
+    return ended === undefined ? restore : { ...restore, finishedAt: ended };
   } catch (error) {
     if (error instanceof AtlasError && error.status === 404) return 'gone';
     if (!maySeeLater(error)) throw error;
@@ -115,7 +118,7 @@ async function recordFinish(
 ): Promise<void> {
   const atlas = {
     ...job.atlas,
-    // A download has no finishing time in Atlas; that it was seen done is the best there is.
+    // A download has no finishing time in Atlas, and that of another restore may be unreadable: that it was seen done is the best there is.
     restoreFinishedAt: restore.finishedAt ?? now,
     ...(restore.linkExpiresAt !== undefined && { downloadExpiresAt: restore.linkExpiresAt }),
   };
@@ -125,12 +128,21 @@ async function recordFinish(
     at: now,
     type: 'restore-finished',
     once: 'restore-finished',
-    message:
-      job.runbook.delivery === 'download'
-        ? `The download is ready; its link expires at ${restore.linkExpiresAt ?? 'an unknown time'}.`
-        : `Atlas finished the restore at ${atlas.restoreFinishedAt}.`,
+    message: finishText(job, restore, now),
     data: { restoreJobId: restore.id, finishedAt: restore.finishedAt ?? null, seen: now },
   });
+}
+
+function finishText(
+  { runbook }: RestoreJob,
+  { linkExpiresAt, finishedAt }: RestoreState,
+  now: string,
+): string {
+  if (runbook.delivery === 'download')
+    return `The download is ready; its link expires at ${linkExpiresAt ?? 'an unknown time'}.`;
+  return finishedAt === undefined
+    ? `Atlas says that the restore is finished, and not when; that was read at ${now}.`
+    : `Atlas finished the restore at ${finishedAt}.`;
 }
 
 function stopIfTooLong(job: RestoreJob, restoreJobId: string, elapsed: number): void {

@@ -1,4 +1,4 @@
-import { isoTime } from '../clock.ts';
+import { isoTime, unlessAhead } from '../clock.ts';
 import { look } from '../facts/look.ts';
 import {
   readRestoreEvents,
@@ -61,7 +61,7 @@ export async function endOfGoneRestore(
 async function lastEvent(
   { restoreIntent, createdAt }: RestoreJob,
   target: ClusterRef,
-  { atlas }: TaskContext,
+  { atlas, clock }: TaskContext,
 ): Promise<RestoreEvent | undefined> {
   const since = Date.parse(restoreIntent?.at ?? createdAt);
   const types = [...RESTORE_SUCCEEDED, ...RESTORE_FAILED];
@@ -69,6 +69,8 @@ async function lastEvent(
     readRestoreEvents(target, types, isoTime(since), atlas),
   );
   if ('unseen' in events || events.seen.doubtful > 0) return undefined;
+  const now = isoTime(clock.now());
+  if (events.seen.told.some(({ created }) => unlessAhead(created, now) === undefined)) return undefined;
   return events.seen.told
     .filter(({ created }) => Date.parse(created) >= since)
     .sort((one, other) => Date.parse(other.created) - Date.parse(one.created))[0];

@@ -1,6 +1,7 @@
 import { backupsOf } from '../backups/backups-of.ts';
 import type { RestoreState } from '../backups/backups.ts';
 import { compareRestore } from '../backups/same-restore.ts';
+import { unlessAhead } from '../clock.ts';
 import { look } from '../facts/look.ts';
 import type { RestoreJob } from '../jobs/job.ts';
 import { clusterName } from '../runbooks/cluster.ts';
@@ -12,7 +13,7 @@ const GONE_SECONDS = 120;
 
 /** The restore job's own flags, read once more: finished, and neither failed nor cancelled nor expired. */
 export async function checkRestoreJob(verification: Verification<RestoreJob>): Promise<Finding> {
-  const { job, atlas } = verification;
+  const { job, atlas, now } = verification;
   const id = job.atlas.restoreJobId ?? '';
   const seen = await look(`restore job ${id}`, async () =>
     (await backupsOf(job.runbook.source, atlas)).restore(id),
@@ -32,6 +33,10 @@ export async function checkRestoreJob(verification: Verification<RestoreJob>): P
   const { silentOn = [] } = restore;
   if (finished && silentOn.length > 0) {
     const message = `Restore job ${id} is finished, and Atlas does not say whether it was ${silentOn.join(' or ')}. ${checkTheData(job)}`;
+    return settled({ name: NAME, outcome: 'unknown', message, evidence });
+  }
+  if (finished && job.runbook.target !== undefined && unlessAhead(restore.finishedAt, now) === undefined) {
+    const message = `Atlas says that restore job ${id} is finished, and not, in a way that can be read, when. ${checkTheData(job)}`;
     return settled({ name: NAME, outcome: 'unknown', message, evidence });
   }
   return settled({
