@@ -1,4 +1,5 @@
 import { LifeboatError } from '../core/errors.ts';
+import { visible } from '../core/visible-text.ts';
 
 /** What was typed can't be used: an argument, an option, or a file that one of them names. */
 export class UsageError extends LifeboatError {
@@ -33,7 +34,7 @@ export function tellable(error: unknown): readonly LifeboatError[] {
   if (isFileFailure(error)) return [unusableFile(error)];
   const reason = error instanceof Error ? error.message : String(error);
   return [
-    new InternalError(`Lifeboat itself failed: ${reason}`, {
+    new InternalError(`Lifeboat itself failed: ${visible(reason)}`, {
       next: 'Run it again with --debug and report what it prints.',
       cause: error,
     }),
@@ -54,7 +55,7 @@ function isFileFailure(error: unknown): error is FileFailure {
 /** `EROFS: read-only file system, open '/x'` holds the reason in words between the code and the call. */
 function unusableFile(error: FileFailure): FileUnusableError {
   const reason = /^E[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1] ?? error.code;
-  return new FileUnusableError(`${error.path} cannot be used: ${reason}.`, {
+  return new FileUnusableError(`${visible(error.path)} cannot be used: ${reason}.`, {
     next: 'Make room on its disk, or give access to it. If it is in the home of Lifeboat, you can name another with --home or LIFEBOAT_HOME.',
     cause: error,
   });

@@ -5,7 +5,11 @@ import type { Cli } from '../cli.ts';
 import type { Progress } from './progress.ts';
 
 /** Progress on standard error: a live list on a terminal, a line for each event elsewhere, nothing with `--quiet`. */
-export async function startProgress(job: Job, clock: PacedClock, { err, quiet }: Cli): Promise<Progress> {
+export async function startProgress(
+  job: Job,
+  clock: PacedClock,
+  { err, quiet }: Pick<Cli, 'err' | 'quiet'>,
+): Promise<Progress> {
   if (quiet) return silent;
   const progress = err.live
     ? (await import('./live.ts')).liveProgress(visibleIn(job), clock, err)

@@ -1,4 +1,5 @@
 import { problemSchema } from '../../core/http/schemas/problem.ts';
+import { visible, visibleIn } from '../../core/visible-text.ts';
 import { RemoteFailedError, RemoteRefusedError } from './errors.ts';
 
 /** What an API said when it did not say yes. */
@@ -12,8 +13,9 @@ export interface Refusal {
 /** The error that an answer which is not good stands for, in the words of the API where they are Lifeboat's. */
 export function errorOf({ status, text, place }: Refusal): RemoteRefusedError | RemoteFailedError {
   const told = problemSchema.safeParse(parsed(text));
-  if (!told.success) return strangerError(status, place);
-  const { detail, fields = [], changed, next, retryable = false, instance } = told.data;
+  if (!told.success) return strangerError(status, visible(place));
+  // Whoever answers at that address must not write lines of their own.
+  const { detail, fields = [], changed, next, retryable = false, instance } = visibleIn(told.data);
   const lines = fields.map(({ field, message, line, column }) => {
     const where = line === undefined ? '' : `${line}:${column ?? 1}: `;
     return `  ${where}${field} ${message}`;

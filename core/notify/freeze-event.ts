@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { sentence } from '../jobs/approvals/wording.ts';
 import type { FreezeEntry } from '../jobs/freeze.ts';
+import { visible } from '../visible-text.ts';
 
 /** What people and systems are notified with when an installation is frozen or unfrozen, as JSON. Every key is always there. */
 export const freezeEvent = z.strictObject({
@@ -30,7 +31,7 @@ export function freezeEventOf({ act, at, by, reason }: FreezeEntry): FreezeEvent
     type: act === 'freeze' ? 'lifeboat.freeze.frozen' : 'lifeboat.freeze.unfrozen',
     id: `${act}/${at}`,
     at,
-    text,
+    text: visible(text),
     by: by.who,
     reason,
   };

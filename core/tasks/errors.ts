@@ -1,5 +1,6 @@
 import { LifeboatError } from '../errors.ts';
 import type { JobFailure } from '../jobs/job.ts';
+import { jsonText } from '../visible-text.ts';
 
 /** The guards stopped the job before anything was changed. */
 export class GuardsFailedError extends LifeboatError {
@@ -131,14 +132,15 @@ type WireFailure = Omit<JobFailure, 'at'>;
 
 /**
  * An error as it leaves a task. Step Functions matches `Retry` by name alone, so what is worth another try is renamed to
- * `RetryableTaskError`; the message is JSON, because name and message are all that reaches the `Catch`.
+ * `RetryableTaskError`; the message is JSON, because name and message are all that reaches the `Catch`. AWS prints it in the
+ * function's log and in the console of Step Functions, so nothing in it is hidden.
  */
 export class TaskError extends Error {
   override readonly name: string;
 
   constructor(cause: unknown) {
     const failure = failureOf(cause);
-    super(JSON.stringify(failure), { cause });
+    super(jsonText(failure), { cause });
     this.name = cause instanceof LifeboatError && cause.retryable ? 'RetryableTaskError' : failure.name;
   }
 }

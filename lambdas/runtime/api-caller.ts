@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { SCOPES, type Caller } from '../../core/http/host.ts';
 import { tokenName } from '../../core/person.ts';
+import { PLAIN_LINE } from '../../core/visible-text.ts';
 
 /** What API Gateway says of who sent a request, in version 2.0 of its event. It has checked the signature or the token. */
 const requestContext = z.object({
@@ -10,8 +11,17 @@ const requestContext = z.object({
   }),
 });
 
-/** Issuer and subject: together they identify whoever a token is for (RFC 7519, 4.1.1 and 4.1.2). */
-const identity = z.object({ iss: z.string().regex(/^https?:\/\/[^\s#]+$/), sub: z.string().min(1) });
+/**
+ * Issuer and subject: together they identify whoever a token is for (RFC 7519, 4.1.1 and 4.1.2). A subject in which something is hidden
+ * looks like that of somebody else.
+ */
+const identity = z.object({
+  iss: z
+    .string()
+    .regex(/^https?:\/\/[^\s#]+$/)
+    .regex(PLAIN_LINE),
+  sub: z.string().min(1).regex(PLAIN_LINE),
+});
 
 /**
  * Who sent a request; undefined when API Gateway does not say.

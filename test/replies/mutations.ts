@@ -91,6 +91,16 @@ export function mutationsOf(value: unknown, path: Mutation['path'] = []): Mutati
   return [...own, ...Object.entries(value).flatMap(([name, one]) => mutationsOf(one, [...path, name]))];
 }
 
+/** Where the texts of a body are, a list's first item standing for all of them. */
+export function textsIn(value: unknown, path: Mutation['path'] = []): Mutation['path'][] {
+  if (typeof value === 'string') return [path];
+  if (Array.isArray(value)) return value.length > 0 ? textsIn(value[0], [...path, 0]) : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, field]) =>
+    UNREAD.has(name) ? [] : textsIn(field, [...path, name]),
+  );
+}
+
 /** A copy of a body with the mutation made, in every item of a list; the body as it is where it has no such place. */
 export function mutate(body: unknown, { path, to: change }: Pick<Mutation, 'path' | 'to'>): unknown {
   const [key, ...rest] = path;
