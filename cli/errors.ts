@@ -56,9 +56,16 @@ function isFileFailure(error: unknown): error is FileFailure {
 function unusableFile(error: FileFailure): FileUnusableError {
   const reason = /^E[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1] ?? error.code;
   return new FileUnusableError(`${visible(error.path)} cannot be used: ${reason}.`, {
-    next: 'Make room on its disk, or give access to it. If it is in the home of Lifeboat, you can name another with --home or LIFEBOAT_HOME.',
+    next: `${remedyOf(error.code)} If it is in the home of Lifeboat, you can name another with --home or LIFEBOAT_HOME.`,
     cause: error,
   });
+}
+
+function remedyOf(code: string): string {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'Make room on its disk.';
+  if (code === 'EROFS') return 'Choose a place that can be written to.';
+  if (code === 'EACCES' || code === 'EPERM') return 'Give access to it.';
+  return 'See that the path is right, and what stands there.';
 }
 
 type Checks = Readonly<Record<string, () => unknown>>;

@@ -173,12 +173,14 @@ function unfinished(
 }
 
 /** What this process last knew of a job whose record is gone: nothing else can tell any more. */
-function sayWhatIsKnown({ jobId, status, atlas: { restoreJobId }, runbook }: Job, { err }: Cli): void {
+function sayWhatIsKnown(job: Job, { err }: Cli): void {
+  const { status, atlas, runbook } = job;
+  const { restoreJobId } = atlas;
   const { target } = placeOf(runbook);
   const place = target === undefined ? '' : ` on target ${clusterName(target)}`;
   const restore =
     restoreJobId === undefined ? 'no restore job of it was known' : `its restore job is ${restoreJobId}`;
-  err.line(`Job ${jobId}${place} was last seen ${status}; ${restore}. Its record is lost.`);
+  err.line(`Job ${jobName(job)}${place} was last seen ${status}; ${restore}. Its record is lost.`);
 }
 
 function tellHowToGoOn(job: Job, { err }: Cli): void {

@@ -1,3 +1,4 @@
+import { jobName } from '../core/jobs/simulated.ts';
 import { rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { jsonText } from '../core/visible-text.ts';
@@ -28,7 +29,7 @@ export function reportFiles(home: string): ReportStore {
         await replaceFile(home, html, renderReport(report));
       } catch (cause) {
         throw new ReportUnwritableError(
-          `The report of job ${report.jobId} could not be written to ${html}: ${reason(cause)}.`,
+          `The report of job ${jobName(report)} could not be written to ${html}: ${reason(cause)}.`,
           {
             changed: 'The job itself is recorded.',
             next: `Make room or give write access, then: lifeboat report ${report.jobId}`,

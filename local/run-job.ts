@@ -1,3 +1,4 @@
+import { jobName } from '../core/jobs/simulated.ts';
 import { isoTime } from '../core/clock.ts';
 import { workflowOf, type Job } from '../core/jobs/job.ts';
 import { isFinal } from '../core/jobs/status.ts';
@@ -38,11 +39,11 @@ export interface RunSettings {
  * @throws JobRunningError when another live process runs it.
  */
 export async function runJob(jobId: string, settings: RunSettings): Promise<{ job: Job; outcome: Outcome }> {
-  const { kind } = await settings.jobs.get(jobId);
-  const claim = await claimJob(settings.home, jobId);
+  const begun = await settings.jobs.get(jobId);
+  const claim = await claimJob(settings.home, jobId, jobName(begun));
   try {
     const jobs = await listening(settings.jobs, jobId, settings.onEvent);
-    const engine = await engineFor(kind, settings);
+    const engine = await engineFor(begun.kind, settings);
     const { clock, atlas, outbound, policy, reports, signal } = settings;
     const outcome = await engine.run(jobId, { clock, atlas, outbound, policy, jobs, reports }, clock, signal);
     if (outcome === 'interrupted' && !isFinal((await jobs.get(jobId)).status)) {

@@ -26,13 +26,14 @@ const STALE_MS = 15_000;
  * Claims a job for this process, so that nobody resumes a job that is running. It spares people confusion; what keeps a
  * job from being done twice is that its tasks may be delivered twice.
  *
+ * @param name the job for people, as of `jobName`.
  * @throws JobRunningError, LocalHomeError where the claim cannot be written, and HistoryUnavailableError where the disk is full.
  */
-export async function claimJob(home: string, jobId: string): Promise<Claim> {
+export async function claimJob(home: string, jobId: string, name = jobId): Promise<Claim> {
   const file = claimFile(home, jobId);
   const startTime = (await ownStartTime()) ?? '';
   try {
-    await refuseIfRunning(home, jobId);
+    await refuseIfRunning(home, jobId, name);
     await makeHomeFolder(home, 'running');
     await writeHomeFile(home, file, `${process.pid} ${startTime}`.trimEnd());
   } catch (error) {

@@ -35,7 +35,7 @@ export function resume(cli: Cli, jobId: string, options: ResumeOptions): Promise
     const campaign = await unfinishedCampaign(job, history.jobs);
     if (campaign !== undefined) {
       throw new UsageError(
-        `Job ${jobId} is a drill of campaign ${campaign}, which goes on with it.`,
+        `Job ${jobName(job)} is a drill of campaign ${campaign}, which goes on with it.`,
         `Go on with: lifeboat jobs resume ${campaign}`,
       );
     }
@@ -48,7 +48,7 @@ export function resume(cli: Cli, jobId: string, options: ResumeOptions): Promise
     await refuseIfRunning(cli.home, jobId, jobName(job));
     const { policy } = await policyFrom(cli.env);
     if (isStillHarmless(job) && !keepsWritesStopped(job))
-      await refuseIfFrozen(history.jobs, `Job ${jobId} was not resumed.`);
+      await refuseIfFrozen(history.jobs, `Job ${jobName(job)} was not resumed.`);
     const session = await sessionOf(record, cli, { speed });
     try {
       await tryAtlas(job.runbook, session, cli);

@@ -1,10 +1,9 @@
-import { clusterTitle } from '../../core/runbooks/project.ts';
-import { SIMULATED } from '../../core/jobs/simulated.ts';
+import { clusterTitle, projectTitle } from '../../core/runbooks/project.ts';
+import { jobName } from '../../core/jobs/simulated.ts';
 import { visibleIn } from '../../core/visible-text.ts';
 import { humanDuration } from '../../core/report/human.ts';
 import { PHASE_TITLES } from '../../core/report/page/phase-titles.ts';
 import type { Report } from '../../core/report/report.ts';
-import { clusterName } from '../../core/runbooks/cluster.ts';
 import { factGroups, type Fact } from './facts.ts';
 import { secondOf } from './instants.ts';
 import { approvalFacts, kindFacts, noticeFacts, rollbackFacts } from './kind-facts.ts';
@@ -53,7 +52,7 @@ function identityFacts(report: Report, { colors, interrupted }: Layout): Fact[] 
   const { simulation, startedBy, verdict } = report;
   const judged = verdict === null ? '' : `, verdict ${verdictText(verdict, colors)}`;
   return [
-    ['Job', simulation === null ? report.jobId : `${report.jobId} (${SIMULATED})`],
+    ['Job', jobName(report)],
     ['Runbook', `${report.runbook.name} (${report.kind})`],
     ['Status', `${statusText(report.status, colors)}${judged}`],
     ...(interrupted === true
@@ -76,11 +75,12 @@ function identityFacts(report: Report, { colors, interrupted }: Layout): Fact[] 
 }
 
 function placeFacts({ source, target, projects, delivery, campaign, pipelineRun }: Report): Fact[] {
-  if (campaign !== null) return [['Targets', campaign.targets.map(clusterName).join('\n')]];
+  if (campaign !== null)
+    return [['Targets', campaign.targets.map((one) => clusterTitle(one, projects)).join('\n')]];
   if (pipelineRun !== null) {
     return [
-      ['Pipeline', `${pipelineRun.pipeline} in project ${pipelineRun.project}`],
-      ...(source === null ? [] : [['Source', clusterName(source)] as const]),
+      ['Pipeline', `${pipelineRun.pipeline} in project ${projectTitle(pipelineRun.project, projects)}`],
+      ...(source === null ? [] : [['Source', clusterTitle(source, projects)] as const]),
     ];
   }
   const none = delivery === 'download' ? 'none: a download' : 'none';

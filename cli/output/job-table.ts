@@ -9,6 +9,8 @@ import { clockDuration, minuteOf } from './instants.ts';
 import { naturalWidth, tableLines } from './table.ts';
 
 const WIDE = ['JOB', 'KIND', 'RUNBOOK', 'STATUS', 'VERDICT', 'STARTED (UTC)', 'TOOK', 'SOURCE → TARGET'];
+/** What stands below a job is so far to the right. */
+const INDENT = 2;
 const NARROW = ['JOB', 'STATUS', 'VERDICT', 'STARTED (UTC)', 'TOOK'];
 
 /** Jobs as a table: one line each where that fits, else two. */
@@ -25,10 +27,16 @@ export function jobTable(listed: readonly JobSummary[], width: number, colors: C
     const { jobId, status, verdict, started, took } = cellsOf(job, colors);
     return {
       cells: [jobId, status, verdict, started, took],
-      below: `${kindText(job)} ${job.runbookName}: ${clusterLabels(job)}`,
+      below: belowOf(job, width - INDENT),
     };
   });
   return tableLines(NARROW, narrow, width, colors);
+}
+
+/** The kind, the runbook and the clusters; ids of projects are whole where they fit into a line. */
+function belowOf(job: JobSummary, width: number): string {
+  const what = `${kindText(job)} ${job.runbookName}: `;
+  return what + clusterLabels(job, width - what.length);
 }
 
 /** The kind of a job, with the words that mark a simulated one and one that a person alone answers for. */

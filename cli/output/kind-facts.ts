@@ -7,6 +7,7 @@ import type { ReportedCutover } from '../../core/report/reported-cutover.ts';
 import type { ReportedRun } from '../../core/report/reported-run.ts';
 import { isRollbackWanted } from '../../core/report/rollback-wanted.ts';
 import { whatWasExported } from '../../core/report/sentences/pipeline.ts';
+import { clusterTitle, type ProjectNames } from '../../core/runbooks/project.ts';
 import type { Fact } from './facts.ts';
 import { secondOf } from './instants.ts';
 
@@ -14,20 +15,20 @@ import { secondOf } from './instants.ts';
 const MOST_DRILLS = 20;
 
 /** What is known of a cutover, a campaign, or the run of a pipeline; nothing for other jobs. */
-export function kindFacts({ campaign, cutover, pipelineRun }: Report): Fact[] {
-  if (campaign !== null) return campaignFacts(campaign);
+export function kindFacts({ campaign, cutover, pipelineRun, projects }: Report): Fact[] {
+  if (campaign !== null) return campaignFacts(campaign, projects);
   if (cutover !== null) return cutoverFacts(cutover);
   return pipelineRun === null ? [] : runFacts(pipelineRun);
 }
 
 /** Each drill with its job, those that did not pass first. */
-function campaignFacts({ drills }: ReportedCampaign): Fact[] {
+function campaignFacts({ drills }: ReportedCampaign, projects: ProjectNames = {}): Fact[] {
   if (drills.length === 0) return [];
   const passed = ({ verdict }: ReportedDrill) => verdict === 'passed';
   const ordered = [...drills.filter((drill) => !passed(drill)), ...drills.filter(passed)];
   const shown = ordered.slice(0, MOST_DRILLS).map(({ jobId, source, status, verdict }) => {
     const word = verdict ?? (status === null ? 'not begun or not looked at yet' : status.toLowerCase());
-    return `${source.cluster}: ${word}, job ${jobId}`;
+    return `${clusterTitle(source, projects)}: ${word}, job ${jobId}`;
   });
   const more = drills.length - shown.length;
   return [['Drills', [...shown, ...(more === 0 ? [] : [`and ${more} more, in the report`])].join('\n')]];

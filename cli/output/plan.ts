@@ -1,4 +1,4 @@
-import { clusterTitle } from '../../core/runbooks/project.ts';
+import { clusterTitle, projectTitle } from '../../core/runbooks/project.ts';
 import { visibleIn } from '../../core/visible-text.ts';
 import { secondsBetween } from '../../core/clock.ts';
 import type { Plan } from '../../core/commands/plan-job.ts';
@@ -7,7 +7,6 @@ import type { CutoverPlan } from '../../core/commands/plan-cutover.ts';
 import type { PipelinePlan } from '../../core/commands/plan-pipeline.ts';
 import type { RestorePlan } from '../../core/commands/plan-restore.ts';
 import { humanDuration } from '../../core/report/human.ts';
-import { clusterName } from '../../core/runbooks/cluster.ts';
 import { KIND_TITLES } from '../../core/runbooks/undertaking.ts';
 import type { Colors } from '../terminal.ts';
 import { outcomeCounts, outcomeSign } from './checks.ts';
@@ -62,16 +61,16 @@ function factsOf(plan: Plan): Fact[] {
 }
 
 /** The drills that a run would begin with, those with something in their way first. */
-function campaignFacts({ targets, concurrency, drills }: CampaignPlan): Fact[] {
+function campaignFacts({ targets, concurrency, drills, projects }: CampaignPlan): Fact[] {
   const blocked = drills.filter(({ ok }) => !ok);
   return [
-    ['Targets', targets.map(clusterName).join('\n')],
+    ['Targets', targets.map((target) => clusterTitle(target, projects)).join('\n')],
     ['At once', String(concurrency)],
     [
       'Clusters',
       drills
         .filter(({ ok }) => ok)
-        .map(({ source }) => clusterName(source))
+        .map(({ source }) => clusterTitle(source, projects))
         .join('\n') || 'none',
     ],
     ...(blocked.length === 0
@@ -79,19 +78,28 @@ function campaignFacts({ targets, concurrency, drills }: CampaignPlan): Fact[] {
       : [
           [
             'In the way',
-            blocked.map(({ source, problems }) => `${source.cluster}: ${problems.join(' ')}`).join('\n'),
+            blocked
+              .map(({ source, problems }) => `${clusterTitle(source, projects)}: ${problems.join(' ')}`)
+              .join('\n'),
           ] as const,
         ]),
   ];
 }
 
-function cutoverFacts({ source, target, migration, lag, maxWriteStopSeconds }: CutoverPlan): Fact[] {
+function cutoverFacts({
+  source,
+  target,
+  projects,
+  migration,
+  lag,
+  maxWriteStopSeconds,
+}: CutoverPlan): Fact[] {
   const { id, status, ready, lagSeconds } = migration;
   const behind = lagSeconds === null ? 'lag not known' : `${lagSeconds} s behind`;
   const standing = `${status ?? 'not seen'}, ${ready === true ? 'ready' : 'not ready'}, ${behind}`;
   return [
-    ['Source', source === undefined ? 'not in Atlas' : clusterName(source)],
-    ['Target', clusterName(target)],
+    ['Source', source === undefined ? 'not in Atlas' : clusterTitle(source, projects)],
+    ['Target', clusterTitle(target, projects)],
     ['Migration', `${id}\n${standing}`],
     ['Lag', `at most ${lag.atMost} s, ${lag.readings} times in a row`],
     ['Write stop', `at most ${humanDuration(maxWriteStopSeconds)} until the cutover`],
@@ -107,10 +115,10 @@ function restoreFacts(plan: RestorePlan): Fact[] {
   ];
 }
 
-function pipelineFacts({ pipeline, source, follows, state, snapshotId }: PipelinePlan): Fact[] {
+function pipelineFacts({ pipeline, source, projects, follows, state, snapshotId }: PipelinePlan): Fact[] {
   return [
-    ['Pipeline', `${pipeline.name} in project ${pipeline.project}`],
-    ...(source === undefined ? [] : [['Source', clusterName(source)] as const]),
+    ['Pipeline', `${pipeline.name} in project ${projectTitle(pipeline.project, projects)}`],
+    ...(source === undefined ? [] : [['Source', clusterTitle(source, projects)] as const]),
     ['Follows', `${follows}\n${state === null ? 'Atlas does not know it' : `now ${state}`}`],
     ['Snapshot', snapshotId ?? 'not known yet'],
   ];

@@ -1,4 +1,4 @@
-import { SIMULATED } from '../../core/jobs/simulated.ts';
+import { jobName } from '../../core/jobs/simulated.ts';
 import { visibleIn } from '../../core/visible-text.ts';
 import { humanDuration } from '../../core/report/human.ts';
 import { headline } from '../../core/report/headline.ts';
@@ -42,7 +42,7 @@ export function summaryLines(built: Report, layout: Layout): string[] {
     ...(report.atlas.restoreJobId === null
       ? []
       : [['In Atlas', `restore job ${report.atlas.restoreJobId}`] as const]),
-    ['Job', report.simulation === null ? report.jobId : `${report.jobId} (${SIMULATED})`],
+    ['Job', jobName(report)],
     ...(layout.reportPath === undefined ? [] : [['Report', layout.reportPath] as const]),
   ];
   return [...verdictLines(report, width, colors), '', ...factLines(facts, width, colors)];

@@ -85,8 +85,10 @@ function mayExpire({ cutover, endedAt }: CutoverJob): boolean {
   return endedAt === undefined && sideOf(cutover) === 'before';
 }
 
+/** People may extend its time in Atlas, which the API does not tell. */
 function timeToExpiry(readyAt: string, now: string): string {
-  return `expires within ${humanDuration(Math.max(0, secondsToExpiry(readyAt, now)))}`;
+  const left = secondsToExpiry(readyAt, now);
+  return left <= 0 ? 'may expire at any time' : `may expire in ${humanDuration(left)}`;
 }
 
 /** How far the target is behind, and how many readings in a row were low enough. */

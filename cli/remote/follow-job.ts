@@ -1,3 +1,4 @@
+import { jobName } from '../../core/jobs/simulated.ts';
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../core/clock.ts';
 import type { Job } from '../../core/jobs/job.ts';
@@ -35,7 +36,7 @@ export async function followJob(job: Job, api: RemoteApi, cli: Cli, json: boolea
     progress.stop();
     if (ended === undefined) {
       cli.err.line(
-        `Job ${job.jobId} goes on without this command. Look at it with: lifeboat jobs show ${job.jobId}`,
+        `Job ${jobName(job)} goes on without this command. Look at it with: lifeboat jobs show ${job.jobId}`,
       );
       return interrupts.exitCode() ?? EXIT.interrupted;
     }

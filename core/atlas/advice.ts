@@ -47,7 +47,8 @@ export function nextStep(status: number, errorCode: string | undefined, roles: r
     return 'Wait a minute, then try again; other users of the same project share the limit.';
   if (status === 408 || status >= 499)
     return 'Try again in a few minutes; status.mongodb.com tells whether Atlas has trouble.';
-  return 'Correct the request as the message says.';
+  // Of a job the request is Lifeboat's own: what a person can correct is what it was made from.
+  return 'Correct what the message names, in the parameters, in the runbook or in Atlas, then try again.';
 }
 
 function forbidden(roles: readonly string[]): string {

@@ -2,7 +2,8 @@ import type { AtlasClient } from '../atlas/client.ts';
 import { isoTime, type Clock } from '../clock.ts';
 import { LifeboatError } from '../errors.ts';
 import { campaignSources } from '../facts/campaign-sources.ts';
-import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
+import { readProjectNames } from '../facts/project-names.ts';
+import type { ClusterRef } from '../runbooks/cluster.ts';
 import { drillOfCampaign } from '../runbooks/drill-of-campaign.ts';
 import { decide } from '../runbooks/guards.ts';
 import { checkCampaign, drillsAtOnce } from '../runbooks/guards/campaign.ts';
@@ -11,6 +12,8 @@ import { strictestRule } from '../policy/approval-rule.ts';
 import { requiredApprovals } from '../policy/targets.ts';
 import type { ApprovalRule } from '../runbooks/kinds/approval.ts';
 import type { CampaignRunbook } from '../runbooks/kinds/campaign.ts';
+import { projectsOf } from '../runbooks/place.ts';
+import { clusterTitle } from '../runbooks/project.ts';
 import { STAGES } from '../runbooks/steps/kind.ts';
 import type { PlanHead, PlanRequest } from './plan.ts';
 import { planRestore } from './plan-restore.ts';
@@ -56,11 +59,13 @@ export async function planCampaign(
     const target = targets[drills.length % targets.length];
     if (target !== undefined) drills.push(await planDrill({ source, target }, request, atlas, clock));
   }
+  const projects = await readProjectNames(projectsOf(runbook), atlas);
   const concurrency = drillsAtOnce(runbook);
   const [first] = drills;
   return {
     runbook: runbook.name,
     kind: runbook.kind,
+    projects,
     madeAt,
     targets,
     concurrency,
@@ -69,7 +74,7 @@ export async function planCampaign(
     ok: decide(guards, runbook.guards.unknown).ok && drills.every(({ ok }) => ok),
     steps: [
       `Drill ${drills.length} clusters, ${concurrency} at a time, each by a job of its own.`,
-      `Each drill will ERASE the first of these that is free: ${targets.map(clusterName).join(', ')}.`,
+      `Each drill will ERASE the first of these that is free: ${targets.map((target) => clusterTitle(target, projects)).join(', ')}.`,
       ...(asked === undefined
         ? []
         : [

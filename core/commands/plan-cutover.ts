@@ -1,14 +1,17 @@
 import type { AtlasClient } from '../atlas/client.ts';
 import { isoTime, type Clock } from '../clock.ts';
 import { gatherCutoverFacts } from '../facts/gather-cutover-facts.ts';
+import { readProjectNames } from '../facts/project-names.ts';
 import { humanDuration } from '../report/human.ts';
-import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
+import type { ClusterRef } from '../runbooks/cluster.ts';
 import { decide } from '../runbooks/guards.ts';
 import { cutoverGuards, type CutoverFacts } from '../runbooks/guards/migration.ts';
 import { type ApprovalRule, DEFAULT_APPROVAL } from '../runbooks/kinds/approval.ts';
 import { approvalNeeded } from '../jobs/approvals/needed.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { CutoverRunbook } from '../runbooks/kinds/cutover.ts';
+import { projectsOf } from '../runbooks/place.ts';
+import { clusterTitle, type ProjectNames } from '../runbooks/project.ts';
 import { type Stage, STAGES } from '../runbooks/steps/kind.ts';
 import type { PlanHead, PlanRequest } from './plan.ts';
 import { destructions, plannedSteps, stepSentence } from './planned-steps.ts';
@@ -41,19 +44,21 @@ export async function planCutover(
 ): Promise<CutoverPlan> {
   const madeAt = isoTime(clock.now());
   const facts = await gatherCutoverFacts(runbook, atlas);
+  const projects = await readProjectNames(projectsOf(runbook), atlas);
   const guards = cutoverGuards(runbook, policy, facts, 'early');
   return {
     runbook: runbook.name,
     kind: runbook.kind,
     ...(runbook.source !== undefined && { source: runbook.source }),
     target: runbook.target,
+    projects,
     madeAt,
     migration: { id: runbook.migration, ...standing(facts) },
     lag: runbook.lag,
     maxWriteStopSeconds: runbook.maxWriteStop,
     guards,
     ok: decide(guards, runbook.guards.unknown).ok,
-    steps: [...destructions(runbook), ...stepsOf(runbook, policy)],
+    steps: [...destructions(runbook), ...stepsOf(runbook, policy, projects)],
     runbookSteps: STAGES.flatMap((stage) => plannedSteps(runbook, stage)),
   };
 }
@@ -64,7 +69,7 @@ function standing({ migration }: CutoverFacts): Omit<CutoverPlan['migration'], '
   return { status, ready, lagSeconds };
 }
 
-function stepsOf(runbook: CutoverRunbook, policy: Policy): string[] {
+function stepsOf(runbook: CutoverRunbook, policy: Policy, projects: ProjectNames): string[] {
   const { migration, target, lag, maxWriteStop, snapshot } = runbook;
   const approval = approvalNeeded({ runbook, policy }) ?? DEFAULT_APPROVAL;
   const inStage = (stage: Stage) => plannedSteps(runbook, stage).map(stepSentence);
@@ -75,11 +80,11 @@ function stepsOf(runbook: CutoverRunbook, policy: Policy): string[] {
     `Ask ${approversOf(approval)} to approve the cutover; without an answer within ${humanDuration(approval.within)} there is none.`,
     ...inStage('stopWrites'),
     `Read the lag until it was known and at most ${lag.atMost} s ${lag.readings} times in a row, ${lag.every} s apart.`,
-    `CUT OVER live migration ${migration} into ${clusterName(target)}. There is no way back through Atlas.`,
+    `CUT OVER live migration ${migration} into ${clusterTitle(target, projects)}. There is no way back through Atlas.`,
     'Follow the cutover until Atlas has completed it, and verify it.',
     ...inStage('verify'),
     ...inStage('switchWrites'),
-    `Take a snapshot of ${clusterName(target)} and wait for it; Atlas keeps it for ${snapshot.retentionDays} day(s).`,
+    `Take a snapshot of ${clusterTitle(target, projects)} and wait for it; Atlas keeps it for ${snapshot.retentionDays} day(s).`,
     ...inStage('after'),
     `If the cutover can't be asked for within ${humanDuration(maxWriteStop)} of stopping writes, or fails before: ${plannedSteps(runbook, 'resumeWrites').map(stepSentence).join(' ')}`,
     ...inStage('cleanup'),

@@ -1,12 +1,14 @@
 import type { AtlasClient } from '../atlas/client.ts';
 import { isoTime, type Clock } from '../clock.ts';
 import { findRun, runIsThere, type FoundRun } from '../facts/find-run.ts';
+import { readProjectNames } from '../facts/project-names.ts';
 import { approvalNeeded } from '../jobs/approvals/needed.ts';
 import { whoIsAsked } from '../jobs/approvals/wording.ts';
 import type { Policy } from '../policy/policy.ts';
 import { decide } from '../runbooks/guards.ts';
 import { stepGuards } from '../runbooks/guards/steps.ts';
 import type { PipelineRunbook } from '../runbooks/kinds/pipeline.ts';
+import { projectsOf } from '../runbooks/place.ts';
 import { type Stage, STAGES } from '../runbooks/steps/kind.ts';
 import type { PlanHead, PlanRequest } from './plan.ts';
 import { destructions, plannedSteps, stepSentence } from './planned-steps.ts';
@@ -37,6 +39,7 @@ export async function planPipeline(
     runbook: runbook.name,
     kind: runbook.kind,
     ...(source !== undefined && { source }),
+    projects: await readProjectNames(projectsOf(runbook), atlas),
     madeAt: isoTime(clock.now()),
     pipeline,
     follows: found.title,

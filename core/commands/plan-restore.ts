@@ -1,4 +1,4 @@
-import { projectNamesIn, type ProjectNames } from '../runbooks/project.ts';
+import { projectNamesIn, projectTitle, type ProjectNames } from '../runbooks/project.ts';
 import type { AtlasClient } from '../atlas/client.ts';
 import { backupsOf } from '../backups/backups-of.ts';
 import { isoTime, type Clock } from '../clock.ts';
@@ -21,8 +21,6 @@ export interface RestorePlan extends PlanHead {
   readonly kind: RestoreRunbook['kind'];
   readonly source: ClusterRef;
   readonly delivery: RestoreRunbook['delivery'];
-  /** Names of both clusters' projects, by their ids; those that could not be read are absent. */
-  readonly projects?: ProjectNames;
   /** The recovery point, or why there is none (yet). */
   readonly recoveryPoint: Choice | { readonly fresh: string };
 }
@@ -50,18 +48,19 @@ export async function planRestore(
       ? checkBeforeFresh(runbook, guardFacts)
       : checkRecoveryPoint(runbook, guardFacts)),
   ];
+  const projects = projectNamesIn([seen.sourceProject, seen.targetProject]);
   return {
     runbook: runbook.name,
     kind: runbook.kind,
     source: runbook.source,
     ...(runbook.target !== undefined && { target: runbook.target }),
+    projects,
     madeAt: now,
     delivery: runbook.delivery,
-    projects: projectNamesIn([seen.sourceProject, seen.targetProject]),
     recoveryPoint,
     guards,
     ok: decide(guards, runbook.guards.unknown).ok && !('none' in recoveryPoint),
-    steps: [...destructions(runbook), ...stepsOf(request, recoveryPoint)],
+    steps: [...destructions(runbook), ...stepsOf(request, recoveryPoint, projects)],
     runbookSteps: STAGES.flatMap((stage) => plannedSteps(runbook, stage)),
   };
 }
@@ -84,6 +83,7 @@ async function choose(
 function stepsOf(
   { runbook, policy }: PlanRequest<RestoreRunbook>,
   recoveryPoint: RestorePlan['recoveryPoint'],
+  projects: ProjectNames,
 ): string[] {
   const { source, target, delivery } = runbook;
   const what = 'point' in recoveryPoint ? describePoint(recoveryPoint.point) : 'the recovery point';
@@ -97,7 +97,7 @@ function stepsOf(
     ...inStage('before'),
     target === undefined || delivery === 'download'
       ? `Prepare ${what} of ${source.cluster} for download. No cluster is changed.`
-      : `ERASE ${target.cluster} in project ${target.project} and restore ${what} of ${source.cluster} onto it.`,
+      : `ERASE ${target.cluster} in project ${projectTitle(target.project, projects)} and restore ${what} of ${source.cluster} onto it.`,
     'Follow the restore until Atlas has finished it.',
     ...(runbook.verify.length === 0 && runbook.after.length === 0 && runbook.cleanup.length === 0
       ? ['Verify it, judge the objectives, and write the report.']

@@ -4,6 +4,7 @@ import type { Freeze } from '../jobs/freeze.ts';
 import type { CheckResult } from '../runbooks/check.ts';
 import type { ApprovalRule } from '../runbooks/kinds/approval.ts';
 import type { ClusterRef } from '../runbooks/cluster.ts';
+import type { ProjectNames } from '../runbooks/project.ts';
 import type { Runbook } from '../runbooks/schema.ts';
 import type { PlannedStep } from './planned-steps.ts';
 
@@ -25,6 +26,8 @@ export interface PlanHead {
   readonly kind: Runbook['kind'];
   readonly source?: ClusterRef;
   readonly target?: ClusterRef;
+  /** Names of the projects, by their ids; those that could not be read are absent. */
+  readonly projects?: ProjectNames;
   /** ISO 8601 UTC: what holds at this instant may not hold later. */
   readonly madeAt: string;
   readonly guards: readonly CheckResult[];

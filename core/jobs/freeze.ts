@@ -49,7 +49,7 @@ export function freezeText({ since, by }: Freeze): string {
 export function frozenError(freeze: Freeze, notDone: string): FrozenError {
   return new FrozenError(`${notDone} ${freezeText(freeze)}.`, {
     changed: 'Nothing was changed.',
-    next: 'Once the reason is gone: lifeboat unfreeze. Then start it again.',
+    next: 'Once the reason is gone: lifeboat unfreeze. Then try again.',
   });
 }
 

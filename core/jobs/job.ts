@@ -268,6 +268,8 @@ export type JobSummary = Pick<
   readonly simulated?: boolean;
   readonly source?: ClusterRef;
   readonly target?: ClusterRef;
+  /** Names of their projects by their ids, as far as the job has read them. */
+  readonly projects?: ProjectNames;
   /** Present in lists of one machine, for a job that has not ended and that no process works on. Not recorded. */
   readonly interrupted?: true;
 };

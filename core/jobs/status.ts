@@ -1,4 +1,5 @@
 import { LifeboatError } from '../errors.ts';
+import { jobName, type Named } from './simulated.ts';
 
 /** Where a job stands. The last three are final. */
 export const JOB_STATUSES = ['PENDING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
@@ -28,11 +29,11 @@ export function isFinal(status: JobStatus): boolean {
  *
  * @throws IllegalTransitionError when the step is not allowed.
  */
-export function transition(jobId: string, from: JobStatus, to: JobStatus): JobStatus {
-  if (!LEGAL[from].includes(to)) {
-    throw new IllegalTransitionError(`Job ${jobId} is ${from} and cannot become ${to}.`, {
+export function transition(job: Named & { readonly status: JobStatus }, to: JobStatus): JobStatus {
+  if (!LEGAL[job.status].includes(to)) {
+    throw new IllegalTransitionError(`Job ${jobName(job)} is ${job.status} and cannot become ${to}.`, {
       changed: 'Nothing was changed.',
-      next: `Look at it with: lifeboat jobs show ${jobId}`,
+      next: `Look at it with: lifeboat jobs show ${job.jobId}`,
     });
   }
   return to;

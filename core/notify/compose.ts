@@ -31,7 +31,7 @@ export function compose(job: Job, notice: Notice, now: string, reportPlace: stri
     id: `${job.jobId}/${notice.id}`,
     at: now,
     text: visible(textOf(job, notice, now)),
-    subject: undertaking(job.runbook),
+    subject: visible(undertaking(job.runbook, job.projects)),
     job: {
       id: job.jobId,
       kind: job.kind,

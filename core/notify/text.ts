@@ -20,7 +20,7 @@ export function textOf(job: Job, notice: Notice, now: string): string {
     case 'breakGlass':
       return `BREAK-GLASS: ${name} overwrites ${job.breakGlass?.cluster ?? 'its target'} on the word of ${job.breakGlass?.by.who ?? 'one person'} alone. ${sentence(job.breakGlass?.reason ?? '')}`;
     case 'started':
-      return `${name} began: ${undertaking(job.runbook)}.`;
+      return `${name} began: ${undertaking(job.runbook, job.projects)}.`;
     case 'approvalWanted':
       return `${name} wants an approval until ${notice.open.request.until}: ${sentence(notice.open.request.plan.action)}`;
     case 'objectiveAtRisk':

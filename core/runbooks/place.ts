@@ -1,4 +1,5 @@
 import type { ClusterRef } from './cluster.ts';
+import type { CampaignRunbook } from './kinds/campaign.ts';
 import type { Runbook } from './schema.ts';
 
 /** The clusters that a runbook is about. */
@@ -7,6 +8,22 @@ export interface RunbookPlace {
   readonly source?: ClusterRef;
   /** What is overwritten or migrated into; absent where nothing is. */
   readonly target?: ClusterRef;
+}
+
+/** The ids of the projects that a runbook works in, each once. */
+export function projectsOf(runbook: Runbook): readonly string[] {
+  const { source, target } = placeOf(runbook);
+  const clusters = [source, target, ...(runbook.kind === 'campaign' ? clustersOf(runbook) : [])];
+  const named = [
+    ...(runbook.kind === 'pipeline' ? [runbook.pipeline.project] : []),
+    ...(runbook.kind === 'campaign' && 'tagged' in runbook.sources ? runbook.sources.tagged.projects : []),
+    ...clusters.flatMap((cluster) => (cluster === undefined ? [] : [cluster.project])),
+  ];
+  return [...new Set(named)];
+}
+
+function clustersOf({ sources, targets }: CampaignRunbook): readonly ClusterRef[] {
+  return 'clusters' in sources ? [...sources.clusters, ...targets] : targets;
 }
 
 /** The clusters of a runbook, whatever its kind; none of a campaign, whose drills have theirs. */

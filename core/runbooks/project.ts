@@ -19,6 +19,11 @@ export function projectName({ id, name }: Pick<ProjectFacts, 'id' | 'name'>): st
 /** Names of projects by their ids; those that could not be read are absent. */
 export type ProjectNames = Readonly<Record<string, string>>;
 
+/** A project for people by its id: {@link projectName} with the name where it is known. */
+export function projectTitle(id: string, names: ProjectNames = {}): string {
+  return projectName({ id, name: names[id] });
+}
+
 /** A cluster for people: `project/cluster`, and the name of the project where it is known. */
 export function clusterTitle(ref: ClusterRef, names: ProjectNames = {}): string {
   const name = names[ref.project];

@@ -77,7 +77,7 @@ function close(job: Job, context: TaskContext, input: TaskInput): Promise<Job> {
   const now = isoTime(context.clock.now());
   const failure = failureOf(job, input, now);
   const ended = {
-    status: transition(job.jobId, job.status, statusAfter(failure)),
+    status: transition(job, statusAfter(failure)),
     endedAt: now,
     phases: endAll(job.phases, now),
     steps: stepsAtEnd(job, now),

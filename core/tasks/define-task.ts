@@ -1,3 +1,4 @@
+import { jobName } from '../jobs/simulated.ts';
 import { isoTime } from '../clock.ts';
 import {
   isCampaignJob,
@@ -212,7 +213,7 @@ export function forCampaigns(work: Work<CampaignJob>): Work {
 
 function ofKind<Kind extends Job>(is: (job: Job) => job is Kind, work: Work<Kind>): Work {
   return async (job, context, input) => {
-    if (!is(job)) throw new TypeError(`Job ${job.jobId} is a ${job.kind}, which this task is not for.`);
+    if (!is(job)) throw new TypeError(`Job ${jobName(job)} is a ${job.kind}, which this task is not for.`);
     return work(job, context, input);
   };
 }

@@ -157,7 +157,7 @@ function failureOf(cause: unknown): WireFailure {
   return {
     name: 'InternalError',
     message: `Lifeboat itself failed: ${cause instanceof Error ? cause.message : String(cause)}`,
-    next: 'Run it again with --debug and report what it prints.',
+    next: 'Report this message with the timeline of the job, and with the log of the function on AWS, before running it again.',
   };
 }
 

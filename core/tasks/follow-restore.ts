@@ -1,3 +1,4 @@
+import { jobName } from '../jobs/simulated.ts';
 import { isoTime, secondsBetween, unlessAhead } from '../clock.ts';
 import type { Duration } from '../durations.ts';
 import { AtlasError } from '../atlas/errors.ts';
@@ -27,7 +28,9 @@ export const followRestore = advancingTask(
   forRestores(async (job, context) => {
     const { restoreJobId } = job.atlas;
     if (restoreJobId === undefined) {
-      throw new RestoreUnsettledError(`Job ${job.jobId} follows a restore, but has no restore job in Atlas.`);
+      throw new RestoreUnsettledError(
+        `Job ${jobName(job)} follows a restore, but has no restore job in Atlas.`,
+      );
     }
     const now = isoTime(context.clock.now());
     const elapsed = secondsBetween(job.restoreIntent?.at ?? job.createdAt, now);

@@ -17,7 +17,7 @@ export const openJob = openingTask(async (job, context) => {
     await saveJob(
       job,
       {
-        status: transition(job.jobId, job.status, 'RUNNING'),
+        status: transition(job, 'RUNNING'),
         startedAt: now,
         phases: begin(job.phases, 'guard', now),
       },
@@ -31,7 +31,12 @@ export const openJob = openingTask(async (job, context) => {
     type: 'job-started',
     once: 'job-started',
     message: `${KIND_TITLES[job.kind]} "${job.runbook.name}" began: ${undertaking(job.runbook)}.`,
-    data: { startedBy: job.startedBy.who, by: job.startedBy.type, runbookHash: runbookHash(job) },
+    data: {
+      startedBy: job.startedBy.who,
+      by: job.startedBy.type,
+      runbookHash: runbookHash(job),
+      ...(job.simulation !== undefined && { simulated: true }),
+    },
   });
   // Resumed after it had failed: nothing more is begun, and its clean-up goes on where it was.
   return job.failure === undefined ? GO : { next: 'failed' };

@@ -1,3 +1,4 @@
+import { jobName } from '../jobs/simulated.ts';
 import { isoTime, secondsBetween } from '../clock.ts';
 import { mayHaveTakenEffect } from '../atlas/errors.ts';
 import { isObjectId } from '../atlas/schemas.ts';
@@ -179,7 +180,7 @@ async function noteNotYet(job: RestoreJob, message: string, context: TaskContext
 function requestFor(job: RestoreJob): RestoreRequest {
   const { recoveryPoint, runbook } = job;
   if (recoveryPoint === undefined) {
-    throw new NoRecoveryPointError(`Job ${job.jobId} has no recovery point yet.`);
+    throw new NoRecoveryPointError(`Job ${jobName(job)} has no recovery point yet.`);
   }
   return {
     delivery: runbook.delivery,

@@ -3,6 +3,7 @@ import { LifeboatError } from '../errors.ts';
 import { begin } from '../jobs/phases.ts';
 import { stepChecks } from '../jobs/steps.ts';
 import type { CheckResult } from '../runbooks/check.ts';
+import { placeOf } from '../runbooks/place.ts';
 import {
   secondsSinceDone,
   type Finding,
@@ -83,13 +84,14 @@ function isOnlyLate(findings: readonly Finding[]): boolean {
 }
 
 function verificationFailed(job: VerifiedJob, failed: readonly CheckResult[], late: boolean): LifeboatError {
+  const where = placeOf(job.runbook).target === undefined ? 'the restore job' : 'the target';
   const messages = failed.map((result) => result.message).join(' ');
   if (late) {
     return new VerificationTimeLimitError(messages, {
-      next: 'Look at the target in Atlas; raise verification.settle if it is only slow.',
+      next: `Look at ${where} in Atlas; raise verification.settle if it is only slow.`,
     });
   }
   return new VerificationFailedError(messages, {
-    next: `Look at the target in Atlas, and at the evidence with: lifeboat report ${job.jobId}`,
+    next: `Look at ${where} in Atlas, and at the evidence with: lifeboat report ${job.jobId}`,
   });
 }

@@ -1,3 +1,4 @@
+import { jobName } from '../../core/jobs/simulated.ts';
 import { jsonText } from '../../core/visible-text.ts';
 import { renderReport } from '../../core/report/html.ts';
 import type { Report } from '../../core/report/report.ts';
@@ -18,8 +19,12 @@ export const bucketReports: ReportStore = {
       await putObject(bucket, html, 'text/html; charset=utf-8', renderReport(report));
     } catch (cause) {
       throw new ReportUnwritableError(
-        `The report of job ${report.jobId} could not be written to the bucket ${bucket}: ${cause instanceof Error ? cause.message : String(cause)}.`,
-        { changed: 'The job itself is recorded.', next: 'See whether the bucket is there.', cause },
+        `The report of job ${jobName(report)} could not be written to the bucket ${bucket}: ${cause instanceof Error ? cause.message : String(cause)}.`,
+        {
+          changed: 'The job itself is recorded.',
+          next: 'See whether the bucket is there, and whether the function may write to it.',
+          cause,
+        },
       );
     }
     return reportPlace(report.jobId);

@@ -1,3 +1,4 @@
+import { jobName } from '../../core/jobs/simulated.ts';
 import { OtherAtlasError } from '../../core/jobs/errors.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import { connectAtlas } from './atlas.ts';
@@ -25,10 +26,11 @@ export const withAtlas: ContextPart = async ({ jobId }) => {
 };
 
 /** @throws OtherAtlasError naming both. */
-export function refuseOtherAtlas({ jobId, atlasUrl }: Pick<Job, 'jobId' | 'atlasUrl'>, here: string): void {
+export function refuseOtherAtlas(job: Pick<Job, 'jobId' | 'atlasUrl' | 'simulation'>, here: string): void {
+  const { atlasUrl } = job;
   if (atlasUrl === undefined || atlasUrl === here) return;
   throw new OtherAtlasError(
-    `Job ${jobId} began in the Atlas at ${atlasUrl}, and this installation asks the one at ${here}.`,
+    `Job ${jobName(job)} began in the Atlas at ${atlasUrl}, and this installation asks the one at ${here}.`,
     {
       changed:
         'Nothing was changed in the Atlas asked now. What the job began in the other one goes on there.',

@@ -1,3 +1,4 @@
+import { holderName } from '../../core/jobs/table/leases.ts';
 import { skipRun } from '../../core/commands/skip-run.ts';
 import { startJob, type StartRequest } from '../../core/commands/start-job.ts';
 import { isoTime, type Clock } from '../../core/clock.ts';
@@ -213,7 +214,7 @@ async function whatIsInTheWay(
   const target = leaseName(newJob({ ...request, now }));
   const lease = target === undefined ? undefined : await jobs.lease(target);
   if (lease === undefined || lease.expiresAt <= now || lease.owner === request.jobId) return undefined;
-  return `Job ${lease.owner} was working on its target.`;
+  return `Job ${holderName(lease)} was working on its target.`;
 }
 
 async function isUnderWay(jobId: string, jobs: JobStore): Promise<boolean> {

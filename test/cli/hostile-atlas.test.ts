@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import type { Job } from '../../core/jobs/job.ts';
+import type { TimelineEvent } from '../../core/jobs/timeline.ts';
 import { hostileAtlas, RAW } from '../support/hostile-atlas.ts';
 import { runbookText } from '../support/rehearsal.ts';
 import { lifeboat, temporaryFolder, type Ended } from './lifeboat.ts';
@@ -47,6 +48,11 @@ it('words of others in the replies of Atlas steer no output of a drill', async (
   const shown = await call('jobs', 'show', jobId);
   const report = await readFile(join(home, 'reports', `${jobId}.json`), 'utf8');
   const inbox = (await (await fetch(`${simulator.baseUrl}/simulator/inbox`)).json()) as Posted[];
+  const events = await call('jobs', 'timeline', jobId, '--json');
+  // The list of events stays a list: the mark is beside it, and in the first of them.
+  expect(events.stderr).toContain(`${jobId} (SIMULATED)`);
+  const [begun] = JSON.parse(events.stdout) as TimelineEvent[];
+  expect(begun).toMatchObject({ type: 'job-started', data: { simulated: true } });
   expect(ran.code).toBe(0);
   expect(inbox.length).toBeGreaterThan(0);
   expectPlain({
@@ -56,7 +62,7 @@ it('words of others in the replies of Atlas steer no output of a drill', async (
     show: both(shown),
     'show --json': both(await call('jobs', 'show', jobId, '--json')),
     timeline: both(await call('jobs', 'timeline', jobId)),
-    'timeline --json': both(await call('jobs', 'timeline', jobId, '--json')),
+    'timeline --json': both(events),
     list: both(await call('jobs', 'list')),
     'list --json': both(await call('jobs', 'list', '--json')),
     'report (JSON)': report,

@@ -121,6 +121,7 @@ const summary = z
     simulated: field.simulated.optional(),
     source: field.clusterRef.optional(),
     target: field.clusterRef.optional(),
+    projects: z.record(z.string(), z.string()).optional().describe('Names of their projects by their ids'),
     createdAt: field.instant,
     startedAt: field.instant.optional(),
     endedAt: field.instant.optional(),

@@ -1,4 +1,4 @@
-import { clusterTitle } from '../../runbooks/project.ts';
+import { clusterTitle, projectTitle } from '../../runbooks/project.ts';
 import { createHash } from 'node:crypto';
 import { clusterName } from '../../runbooks/cluster.ts';
 import { placeOf } from '../../runbooks/place.ts';
@@ -47,14 +47,14 @@ function planOfCutover(job: CutoverJob): PlanFacts {
   const { migration, target } = job.runbook;
   return {
     runbook: runbookHash(job),
-    action: `Cut live migration ${migration} over into ${clusterName(target)}; it cannot be undone`,
+    action: `Cut live migration ${migration} over into ${clusterTitle(target, job.projects)}; it cannot be undone`,
     guards: outcomesOf(job),
   };
 }
 
 function planOfPipeline(job: PipelineJob): PlanFacts {
   const { pipeline, resume } = job.runbook;
-  const what = `run ${pipeline.run} of pipeline ${pipeline.name} in project ${pipeline.project}`;
+  const what = `run ${pipeline.run} of pipeline ${pipeline.name} in project ${projectTitle(pipeline.project, job.projects)}`;
   return {
     runbook: runbookHash(job),
     action: resume ? `Resume the pipeline if it is paused, and follow ${what}` : `Follow ${what}`,

@@ -11,7 +11,7 @@ export function historyError(error: unknown, tableName: string): LifeboatError {
     `The history (table ${tableName}) could not be reached: ${reasonOf(error)}`,
     {
       changed: 'The last write to the history may or may not have arrived; writing it again is safe.',
-      next: 'Check that the table exists and may be read and written, then run the job again with: lifeboat jobs resume',
+      next: 'Check that the table exists and may be read and written, then try again. A job that this stopped goes on with: lifeboat jobs resume',
       // A client's error may carry the whole request, access key and all; what is safe of it goes on.
       cause: error instanceof Error ? { name: error.name, message: error.message } : undefined,
     },

@@ -28,7 +28,13 @@ function summaryOf(job: Job): JobSummary {
     ...(job.breakGlass !== undefined && { breakGlass: true as const }),
     simulated: job.simulation !== undefined,
     ...placeOf(job.runbook),
+    ...namesOf(job),
   };
+}
+
+/** A campaign shows no clusters in lists, and so no projects. */
+function namesOf({ kind, projects }: Job): Pick<JobSummary, 'projects'> {
+  return kind === 'campaign' || projects === undefined ? {} : { projects };
 }
 
 /** The summary with a checksum of its own: an index holds a copy of it, and not the item's. */

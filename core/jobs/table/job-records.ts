@@ -1,3 +1,4 @@
+import { jobName } from '../simulated.ts';
 import { JobConflictError, JobExistsError, JobNotFoundError } from '../errors.ts';
 import type { Job } from '../job.ts';
 import type { JobStore } from '../store.ts';
@@ -12,7 +13,7 @@ export function jobRecords(table: Table): Pick<JobStore, 'create' | 'get' | 'sav
     async create(job) {
       const outcome = await putItemIf(table, jobItem(job), { expression: 'attribute_not_exists(#pk)' });
       if (outcome.written) return;
-      throw new JobExistsError(`Job ${job.jobId} is there already.`, {
+      throw new JobExistsError(`Job ${jobName(job)} is there already.`, {
         changed: 'Nothing was changed.',
         next: `Look at it with: lifeboat jobs show ${job.jobId}`,
       });
@@ -33,7 +34,7 @@ export function jobRecords(table: Table): Pick<JobStore, 'create' | 'get' | 'sav
       if (outcome.written) return saved;
       if (outcome.present === undefined) throw notFound(job.jobId);
       throw new JobConflictError(
-        `Job ${job.jobId} was written by somebody else: it is at version ${outcome.present.version ?? '?'}, and this write was based on version ${job.version}.`,
+        `Job ${jobName(job)} was written by somebody else: it is at version ${outcome.present.version ?? '?'}, and this write was based on version ${job.version}.`,
         { changed: 'This write was not done.', next: 'Read the job again and repeat what was to be done.' },
       );
     },

@@ -80,7 +80,8 @@ function givenBack(lease: Lease): JobConflictError {
   );
 }
 
-function holderName({ target, owner }: Lease): string {
+/** The job that holds a lease for a sentence, marked where it is simulated. */
+export function holderName({ target, owner }: Lease): string {
   return isSimulated(target) ? `${owner} (${SIMULATED})` : owner;
 }
 

@@ -1,4 +1,4 @@
-import { clusterName } from '../../runbooks/cluster.ts';
+import { clusterTitle, type ProjectNames } from '../../runbooks/project.ts';
 import { outcomeOf } from '../outcome.ts';
 import type { Report } from '../report.ts';
 import type { ReportedDrill } from '../reported-campaign.ts';
@@ -16,20 +16,22 @@ const TONES: Readonly<Record<ReturnType<typeof outcomeOf>, Tone>> = {
 };
 
 /** Every drill of a campaign, each with the way to its own report, which is kept beside this one. */
-export function campaign({ campaign: told }: Report): Html | null {
+export function campaign({ campaign: told, projects }: Report): Html | null {
   if (told === null) return null;
   return section(
     'campaign',
     'The drills',
     facts([
       ['Drills', howTheDrillsWent(told)],
-      ['Targets', told.targets.map(clusterName).join(', ')],
+      ['Targets', told.targets.map((target) => clusterTitle(target, projects)).join(', ')],
     ]),
-    told.drills.length === 0 ? html`<p class="none">No cluster was drilled.</p>` : drills(told.drills),
+    told.drills.length === 0
+      ? html`<p class="none">No cluster was drilled.</p>`
+      : drills(told.drills, projects),
   );
 }
 
-function drills(all: readonly ReportedDrill[]): Html {
+function drills(all: readonly ReportedDrill[], names: ProjectNames = {}): Html {
   return html`<table class="exported">
     <thead>
       <tr>
@@ -43,15 +45,16 @@ function drills(all: readonly ReportedDrill[]): Html {
       </tr>
     </thead>
     <tbody>
-      ${all.map(row)}
+      ${all.map((drill) => row(drill, names))}
     </tbody>
   </table>`;
 }
 
-function row({ jobId, source, target, status, verdict, failure, ...measured }: ReportedDrill): Html {
+function row(drill: ReportedDrill, names: ProjectNames): Html {
+  const { jobId, source, target, status, verdict, failure, ...measured } = drill;
   return html`<tr>
-    <th scope="row">${clusterName(source)}</th>
-    <td data-label="Target">${target === null ? '–' : clusterName(target)}</td>
+    <th scope="row">${clusterTitle(source, names)}</th>
+    <td data-label="Target">${target === null ? '–' : clusterTitle(target, names)}</td>
     <td data-label="Result">
       ${status === null ? badge('plain', 'did not begin') : result(outcomeOf({ status, verdict }))}
       ${failure === null ? null : html`<br />${failure.name}: ${failure.message}`}

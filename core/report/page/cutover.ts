@@ -25,7 +25,7 @@ export function cutover(report: Report): Html | null {
   return section(
     'cutover',
     facts.completedAt === null ? 'What was to be cut over' : 'What was cut over',
-    route(report.source ?? 'outside of Atlas', report.target ?? 'the target'),
+    route(report.source ?? 'outside of Atlas', report.target ?? 'the target', report.projects),
     migrationFacts(facts),
     html`<h3>The time without writes</h3>`,
     ...writeStop(report, facts),

@@ -1,3 +1,4 @@
+import { clusterTitle, projectTitle } from '../../runbooks/project.ts';
 import { humanCount } from '../human.ts';
 import type { Report } from '../report.ts';
 import type { ReportedRun } from '../reported-run.ts';
@@ -8,14 +9,14 @@ import { html, type Html } from './template.ts';
 const RUN_PHASES = ['SNAPSHOT', 'EXPORT', 'INGESTION'];
 
 /** Which run was followed, where it came, and what it exported beside the run before. */
-export function pipeline({ pipelineRun: run, source }: Report): Html | null {
+export function pipeline({ pipelineRun: run, source, projects }: Report): Html | null {
   if (run === null) return null;
   const isExport = run.follows === 'exports';
   return section(
     'pipeline',
     isExport ? 'The snapshot export job' : 'The run of the pipeline',
     facts([
-      ['Pipeline', html`${run.pipeline}, project ${code(run.project)}`],
+      ['Pipeline', `${run.pipeline}, project ${projectTitle(run.project, projects)}`],
       ['Run', isExport ? html`${code(run.runId)}, which Atlas does not know any more` : code(run.runId)],
       [
         'Snapshot export job',
@@ -23,7 +24,7 @@ export function pipeline({ pipelineRun: run, source }: Report): Html | null {
           ? null
           : html`${code(run.exportId)}${isExport ? ', followed instead' : ', not needed'}`,
       ],
-      ['Cluster', source === null ? null : html`${source.cluster}, project ${code(source.project)}`],
+      ['Cluster', source === null ? null : clusterTitle(source, projects)],
       ['State', run.state === null ? 'not seen' : code(run.state)],
       ['Phases', isExport ? null : phases(run)],
       ['Let go on', run.resumedAt === null ? null : instant(run.resumedAt)],

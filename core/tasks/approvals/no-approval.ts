@@ -1,3 +1,4 @@
+import { jobName } from '../../jobs/simulated.ts';
 import type { LifeboatError } from '../../errors.ts';
 import { JOB_GATE } from '../../jobs/approvals/open-request.ts';
 import { countedDecisions } from '../../jobs/approvals/rules.ts';
@@ -19,7 +20,7 @@ export function noApproval(gate: string, { job, request, standing }: Asked): Lif
 
 /** Why a request did not end in an approval, as a sentence. */
 export function noApprovalText(gate: string, { job, request, standing }: Asked): string {
-  const what = gate === JOB_GATE ? `job ${job.jobId}` : `${gateText(gate)} of job ${job.jobId}`;
+  const what = gate === JOB_GATE ? `job ${jobName(job)}` : `${gateText(gate)} of job ${jobName(job)}`;
   const counted = countedDecisions(request, job);
   const no = counted.find(({ decision }) => decision === 'reject');
   if (standing === 'rejected' && no !== undefined) {

@@ -4,6 +4,7 @@ import { campaignDrill } from '../../jobs/campaign-record.ts';
 import { begin, end } from '../../jobs/phases.ts';
 import { checkCampaign } from '../../runbooks/guards/campaign.ts';
 import { advancingTask, forCampaigns, saveJob } from '../define-task.ts';
+import { nameProjects } from '../name-projects.ts';
 import { stopIfBlocked } from '../stop-if-blocked.ts';
 import { toDrills } from './drills-left.ts';
 
@@ -18,7 +19,7 @@ export const listSources = advancingTask(
     if (job.campaign.drills !== undefined) return toDrills(job);
     const sources = await campaignSources(job.runbook, context.atlas);
     const guards = checkCampaign(job.runbook, sources);
-    const guarded = await saveJob(job, { guards }, context);
+    const guarded = await saveJob(job, { guards, ...(await nameProjects(job, context)) }, context);
     await stopIfBlocked(guarded, guards, 'campaign', context);
     const seen = 'seen' in sources ? sources.seen : [];
     const drills = seen.map((source) => campaignDrill(job.jobId, job.createdAt, source));

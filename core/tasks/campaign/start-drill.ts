@@ -1,3 +1,4 @@
+import { jobName } from '../../jobs/simulated.ts';
 import { cancelJob } from '../../commands/cancel-job.ts';
 import { admitJob } from '../../commands/start-job.ts';
 import { isoTime } from '../../clock.ts';
@@ -107,7 +108,7 @@ async function noteStart(
     at: isoTime(context.clock.now()),
     type: 'drill-started',
     once: `drill-started/${job.jobId}`,
-    message: `Drill of ${clusterName(source)} onto ${onto}: job ${job.jobId}.`,
+    message: `Drill of ${clusterName(source)} onto ${onto}: job ${jobName(job)}.`,
     data: { job: job.jobId, source: clusterName(source), target: onto },
   });
 }

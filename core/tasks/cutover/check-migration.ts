@@ -1,4 +1,5 @@
 import { advancingTask, forCutovers, GO, saveJob } from '../define-task.ts';
+import { nameProjects } from '../name-projects.ts';
 import { stopIfBlocked } from '../stop-if-blocked.ts';
 import { isPastGuards, lookAtGuards } from './check-guards.ts';
 
@@ -12,7 +13,7 @@ export const checkMigration = advancingTask(
   forCutovers(async (job, context) => {
     if (isPastGuards(job)) return GO;
     const guards = await lookAtGuards(job, 'early', context);
-    await saveJob(job, { guards }, context);
+    await saveJob(job, { guards, ...(await nameProjects(job, context)) }, context);
     await stopIfBlocked(job, guards, 'target', context);
     return GO;
   }),

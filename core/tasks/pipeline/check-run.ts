@@ -4,6 +4,7 @@ import { runTitle } from '../../jobs/run-title.ts';
 import { decide } from '../../runbooks/guards.ts';
 import { stepGuards } from '../../runbooks/guards/steps.ts';
 import { advancingTask, forPipelines, GO, saveJob } from '../define-task.ts';
+import { nameProjects } from '../name-projects.ts';
 import { stopIfBlocked } from '../stop-if-blocked.ts';
 import { badEndOf, lookAtRun, recordOf } from './look-at-run.ts';
 
@@ -27,7 +28,8 @@ export const checkRun = advancingTask(
     const now = isoTime(context.clock.now());
     const passed = decide(guards, job.runbook.guards.unknown).ok;
     const guardsPassedAt = job.guardsPassedAt ?? (passed ? now : undefined);
-    const changes = { guards, run: recordOf(seen.job.run, seen.state) };
+    const names = await nameProjects(seen.job, context);
+    const changes = { guards, run: recordOf(seen.job.run, seen.state), ...names };
     await saveJob(seen.job, guardsPassedAt === undefined ? changes : { ...changes, guardsPassedAt }, context);
     await stopIfBlocked(job, guards, 'run', context);
     return GO;

@@ -127,3 +127,27 @@ it('a name with line breaks and escapes stays one line that shows them', () => {
   expect(timeline).toHaveLength(2);
   expect(timeline[1]).toContain('orders<U+000A>APPROVED by ben<U+001B>[2J<U+202E>');
 });
+
+const NAMED: JobSummary = {
+  ...JOB,
+  projects: { [JOB.source?.project ?? '']: 'production', [JOB.target?.project ?? '']: 'drills' },
+};
+
+it('names each project by name and id where a list has room', () => {
+  const text = jobTable([NAMED], 240, PLAIN).join('\n');
+  expect(text).toContain(
+    'orders in production (5e2f1c0a9d3b7a4c8e6f0a01) → orders-drill in drills (5e2f1c0a9d3b7a4c8e6f0a02)',
+  );
+});
+
+it.each([80, 100, 120])('names each project by name and the end of its id in %i columns', (width) => {
+  const lines = jobTable([NAMED], width, PLAIN);
+  expect(widest(lines)).toBeLessThanOrEqual(width);
+  const text = lines.map((line) => line.trim()).join(' ');
+  for (const part of ['production (', '0a01)', 'drills (', '0a02)']) expect(text).toContain(part);
+});
+
+it('shows the id of a project whose name could not be read beside one whose name is known', () => {
+  const half: JobSummary = { ...NAMED, projects: { [JOB.source?.project ?? '']: 'production' } };
+  expect(jobTable([half], 240, PLAIN).join('\n')).toContain('orders-drill in 5e2f1c0a9d3b7a4c8e6f0a02');
+});

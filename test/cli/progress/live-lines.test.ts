@@ -77,7 +77,12 @@ describe('the live list of a cutover', () => {
 
   it('shows what is left until the migration expires, whom it waits for, and the command', () => {
     const lines = shown(waitingForPeople());
-    expect(lines).toMatch(/✓ Migration +ready; expires within 5 d/);
+    expect(lines).toMatch(/✓ Migration +ready; may expire in 5 d/);
+    const late = waitingForPeople();
+    const sixDays = Date.parse(late.generatedAt) + 6 * 86_400_000;
+    expect(liveLines({ job: late.job, speed: 1, frame: 0, now: sixDays }, 80, PLAIN).join('\n')).toMatch(
+      /ready; may expire at any time/,
+    );
     expect(lines).toMatch(/⠋ Approval +1 of 2: anna/);
     expect(lines).toContain('Approval by 2 others of anna, ben, chris is wanted');
     expect(lines).toContain('lifeboat jobs approve 01K29T6Q00CUTOVERJ0B000001 --reason TEXT');

@@ -27,7 +27,9 @@ describe('the plan of a cutover', () => {
       migration: { id: IDS.ordersMigrationId, status: 'NEW', ready: false, lagSeconds: null },
       lag: { atMost: 5, readings: 3, every: 10 },
       maxWriteStopSeconds: 600,
+      projects: { [IDS.platformId]: 'platform' },
     });
+    expect(plan.steps.find((step) => step.startsWith('CUT OVER'))).toContain('(project platform)');
     const order = [
       'Watch',
       'approve',

@@ -19,13 +19,18 @@ const STEPS = JOB_STATUSES.flatMap((from) => JOB_STATUSES.map((to): [JobStatus, 
 
 describe('transition', () => {
   it.each(STEPS.filter(([from, to]) => LEGAL.has(`${from}>${to}`)))('lets %s become %s', (from, to) => {
-    expect(transition('J', from, to)).toBe(to);
+    expect(transition({ jobId: 'J', status: from }, to)).toBe(to);
   });
 
   it.each(STEPS.filter(([from, to]) => !LEGAL.has(`${from}>${to}`)))('refuses %s to %s', (from, to) => {
-    const attempt = () => transition('01JOB', from, to);
+    const attempt = () => transition({ jobId: '01JOB', status: from }, to);
     expect(attempt).toThrow(IllegalTransitionError);
     expect(attempt).toThrow(`Job 01JOB is ${from} and cannot become ${to}.`);
+  });
+
+  it('marks a simulated job', () => {
+    const job = { jobId: '01JOB', status: 'SUCCEEDED', simulation: { seed: 1, speed: 60 } } as const;
+    expect(() => transition(job, 'RUNNING')).toThrow('Job 01JOB (SIMULATED) is SUCCEEDED');
   });
 
   it('ends in exactly three statuses', () => {

@@ -120,3 +120,11 @@ function undescribed(schema: unknown, path: string): string[] {
   });
   return [...here, ...anyOf.flatMap((branch) => undescribed(branch, path))];
 }
+
+it('names projects by name and id in the subject and in the text of a beginning', () => {
+  const projects = { '5e2f1c0a9d3b7a4c8e6f0a01': 'production', '5e2f1c0a9d3b7a4c8e6f0a02': 'drills\u202e' };
+  const event = last(drill(NOTIFY, { projects }), 60);
+  expect(event.subject).toContain('5e2f1c0a9d3b7a4c8e6f0a01/orders (project production)');
+  expect(event.subject).toContain('(project drills<U+202E>)');
+  expect(event.text).toContain(event.subject);
+});

@@ -39,3 +39,14 @@ it('a fault of Lifeboat quotes the words that it stumbled over, and shows what h
   const [file] = tellable(Object.assign(new Error(`EACCES: no, open '${path}'`), { code: 'EACCES', path }));
   expectPlain(file?.message ?? '');
 });
+
+it.each([
+  ['ENOSPC', 'Make room'],
+  ['EACCES', 'Give access'],
+  ['EROFS', 'that can be written to'],
+  ['ENOENT', 'See that the path is right'],
+  ['EISDIR', 'See that the path is right'],
+])('what to do about a file that fails with %s fits it', (code, next) => {
+  const error = Object.assign(new Error(`${code}: reason, open '/x'`), { code, path: '/x' });
+  expect(tellable(error)[0]?.next).toContain(next);
+});
