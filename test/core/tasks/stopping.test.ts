@@ -11,11 +11,19 @@ const failure = { at: NOW, name: 'GuardsFailedError', message: 'A guard said no.
 const STOPS: readonly (readonly [string, Partial<RestoreJob>, (job: RestoreJob) => void])[] = [
   ['cancelled', { cancel }, stopIfCancelled],
   ['failed elsewhere', { failure }, stopIfFailed],
-  ['late', {}, (job) => stopIfLate(job, YEAR_LATER)],
+  [
+    'late',
+    {},
+    (job) => {
+      stopIfLate(job, YEAR_LATER);
+    },
+  ],
   [
     'late with its guards',
     { phases: { guard: { startedAt: NOW } } },
-    (job) => stopIfGuardsLate(job, YEAR_LATER),
+    (job) => {
+      stopIfGuardsLate(job, YEAR_LATER);
+    },
   ],
 ];
 
@@ -23,8 +31,14 @@ describe.each(STOPS)('the error of a job that is %s', (_why, changes, stop) => {
   it('marks a simulated job, and no other', () => {
     const job = sampleJob(changes);
     const simulation = { seed: 1, speed: 60 };
-    expect(() => stop({ ...job, simulation })).toThrow(`${job.jobId} (SIMULATED)`);
-    expect(() => stop(job)).toThrow(job.jobId);
-    expect(() => stop(job)).not.toThrow('SIMULATED');
+    expect(() => {
+      stop({ ...job, simulation });
+    }).toThrow(`${job.jobId} (SIMULATED)`);
+    expect(() => {
+      stop(job);
+    }).toThrow(job.jobId);
+    expect(() => {
+      stop(job);
+    }).not.toThrow('SIMULATED');
   });
 });
