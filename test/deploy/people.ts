@@ -8,6 +8,7 @@ const MAY = {
   read: ['GET/*'],
   operate: ['GET/*', 'POST/v1/jobs', 'POST/v1/plans', 'POST/v1/jobs/*/cancel'],
   approve: ['GET/*', 'POST/v1/jobs/*/approve', 'POST/v1/jobs/*/reject'],
+  breakGlass: ['GET/*', 'POST/v1/break-glass'],
   everything: ['*'],
   nothing: [],
 } as const;

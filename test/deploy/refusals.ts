@@ -7,7 +7,7 @@ import type { Reply } from './signed-request.ts';
 const JOB = '01M803MRKRF7KPT9GWF2NGTVYH';
 
 /** A request to every route of the API, by what it takes to send it. */
-const REQUESTS: Readonly<Record<'read' | 'operate' | 'approve', readonly ApiRequest[]>> = {
+const REQUESTS: Readonly<Record<'read' | 'operate' | 'approve' | 'breakGlass', readonly ApiRequest[]>> = {
   read: [
     '/openapi.json',
     '/v1/jobs',
@@ -27,6 +27,14 @@ const REQUESTS: Readonly<Record<'read' | 'operate' | 'approve', readonly ApiRequ
   approve: [
     post(`/v1/jobs/${JOB}/approve`, { plan: '0'.repeat(64), reason: 'Yes.' }),
     post(`/v1/jobs/${JOB}/reject`, { plan: '0'.repeat(64), reason: 'No.' }),
+  ],
+  // A drill is nothing to break the glass for, so that whoever is let in starts nothing.
+  breakGlass: [
+    post(
+      '/v1/break-glass',
+      { name: 'orders-deployed-drill', cluster: 'orders-drill', reason: 'No.' },
+      { 'idempotency-key': 'refused' },
+    ),
   ],
 };
 
@@ -58,11 +66,16 @@ export async function checkRefusals({ api, people, jobs }: Deployment, progress:
       equal((await api.tampered(undefined, { ...wanted, headers })).status, 401, wanted.path);
     }
   });
-  await progress.check('refused: what a reader, an operator and an approver may not do', async () => {
-    await allRefused([...REQUESTS.operate, ...REQUESTS.approve], (wanted) => api.as(people.read, wanted));
-    await allRefused(REQUESTS.approve, (wanted) => api.as(people.operate, wanted));
-    await allRefused(REQUESTS.operate, (wanted) => api.as(people.approve, wanted));
-  });
+  await progress.check(
+    'refused: what a reader, an operator, an approver and a breaker of the glass may not do',
+    async () => {
+      const { operate, approve, breakGlass } = REQUESTS;
+      await allRefused([...operate, ...approve, ...breakGlass], (wanted) => api.as(people.read, wanted));
+      await allRefused([...approve, ...breakGlass], (wanted) => api.as(people.operate, wanted));
+      await allRefused([...operate, ...breakGlass], (wanted) => api.as(people.approve, wanted));
+      await allRefused([...operate, ...approve], (wanted) => api.as(people.breakGlass, wanted));
+    },
+  );
   await progress.check('refused: paths that policies read otherwise than the API does', async () => {
     // A policy for POST/v1/jobs/*/cancel lets these through.
     for (const path of [
@@ -83,7 +96,7 @@ export async function checkRefusals({ api, people, jobs }: Deployment, progress:
 }
 
 async function letIn(api: Api, people: Deployment['people']): Promise<void> {
-  for (const name of ['read', 'operate', 'approve'] as const) {
+  for (const name of ['read', 'operate', 'approve', 'breakGlass'] as const) {
     for (const wanted of [...REQUESTS.read, ...(name === 'read' ? [] : REQUESTS[name])]) {
       // Starting a job is left to those who follow it.
       if (wanted.path === '/v1/jobs' && wanted.method === 'POST') continue;
