@@ -97,7 +97,7 @@ export function textsIn(value: unknown, path: Mutation['path'] = []): Mutation['
   if (Array.isArray(value)) return value.length > 0 ? textsIn(value[0], [...path, 0]) : [];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, field]) =>
-    UNREAD.has(name) ? [] : textsIn(field, [...path, name]),
+    SCHEMAS.has(name) ? textsIn(field, [...path, name]) : [],
   );
 }
 
