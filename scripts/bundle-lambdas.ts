@@ -29,18 +29,6 @@ const yamlModules: Plugin = {
   },
 };
 
-/** The Atlas client over what Node has built in, rather than over undici: core/atlas/small-transport.ts says why. */
-const smallTransport: Plugin = {
-  name: 'small-transport',
-  setup(bundler) {
-    bundler.onResolve({ filter: /^\.\/transport\.ts$/ }, ({ importer }) =>
-      importer === join(root, 'core/atlas/create-client.ts')
-        ? { path: join(root, 'core/atlas/small-transport.ts') }
-        : undefined,
-    );
-  },
-};
-
 rmSync(out, { recursive: true, force: true });
 const { metafile } = await build({
   ...BUNDLE,
@@ -48,13 +36,11 @@ const { metafile } = await build({
   entryPoints: [...handlersIn('lambdas'), ...handlersIn('lambdas/tasks')],
   outdir: out,
   outExtension: { '.js': '.mjs' },
-  // Names of errors are what people and workflows read.
-  keepNames: true,
   sourcemap: true,
   sourcesContent: false,
   metafile: true,
   logLevel: 'warning',
-  plugins: [smallTransport, yamlModules],
+  plugins: [yamlModules],
 });
 writeFileSync(join(out, 'meta.json'), JSON.stringify(metafile));
 const document = JSON.parse(readFileSync(join(root, 'docs/reference/openapi.json'), 'utf8')) as unknown;

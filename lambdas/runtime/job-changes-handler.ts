@@ -1,9 +1,9 @@
-import type { PutEventsResponse } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { jsonText } from '../../core/visible-text.ts';
 import type { FreezeEvent } from '../../core/notify/freeze-event.ts';
 import type { JobEvent } from '../../core/notify/message.ts';
-import { askAws, AWS } from './ask-aws.ts';
+import { CLIENT_SETTINGS } from './aws-client.ts';
 import { countEvent } from './count-job.ts';
 import { readEnvironment } from './environment.ts';
 import { AwsServiceError, asking } from './errors.ts';
@@ -12,6 +12,8 @@ import { freezeEvents } from './freeze-changes.ts';
 import { logger } from './logger.ts';
 import { metrics, publishMetrics } from './metrics.ts';
 import { reportPlace } from './report-place.ts';
+
+const client = new EventBridgeClient(CLIENT_SETTINGS);
 
 /** The source of Lifeboat's events on the bus. */
 const SOURCE = 'lifeboat';
@@ -47,12 +49,11 @@ async function putEvents(events: readonly (JobEvent | FreezeEvent)[]): Promise<v
     EventBusName: bus,
     Source: SOURCE,
     DetailType: event.type,
-    // Seconds since 1970.
-    Time: Date.parse(event.at) / 1000,
+    Time: new Date(event.at),
     Detail: jsonText(event),
   }));
   const { FailedEntryCount = 0 } = await asking(`put events onto ${bus}`, () =>
-    askAws<PutEventsResponse>(AWS.events, 'PutEvents', { Entries }),
+    client.send(new PutEventsCommand({ Entries })),
   );
   if (FailedEntryCount > 0)
     throw new AwsServiceError(`${FailedEntryCount} event(s) were not put onto ${bus}.`);

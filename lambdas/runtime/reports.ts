@@ -1,13 +1,16 @@
+import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { jobName } from '../../core/jobs/simulated.ts';
 import { jsonText } from '../../core/visible-text.ts';
 import { renderReport } from '../../core/report/html.ts';
 import type { Report } from '../../core/report/report.ts';
 import type { ReportStore } from '../../core/tasks/context.ts';
 import { ReportUnwritableError } from '../../core/tasks/errors.ts';
-import { endpointOf, exchangeWithAws } from './ask-aws.ts';
+import { CLIENT_SETTINGS } from './aws-client.ts';
 import { readEnvironment } from './environment.ts';
 import { asking } from './errors.ts';
 import { reportKeys, reportPlace } from './report-place.ts';
+
+const client = new S3Client(CLIENT_SETTINGS);
 
 /** Reports in the bucket: an HTML page, and the same facts as JSON beside it. */
 export const bucketReports: ReportStore = {
@@ -41,30 +44,17 @@ export const bucketReports: ReportStore = {
 export async function readFacts(jobId: string): Promise<unknown> {
   const { LIFEBOAT_REPORT_BUCKET: bucket } = readEnvironment('reports');
   return asking(`read the report of job ${jobId}`, async () => {
-    const url = objectUrl(bucket, reportKeys(jobId).facts);
-    const { status, body } = await exchangeWithAws({ service: 's3', method: 'GET', url });
-    if (status === 404) return undefined;
-    if (status >= 300) throw new Error(`S3 answered with status ${status}`);
-    return JSON.parse(body) as unknown;
+    try {
+      const get = new GetObjectCommand({ Bucket: bucket, Key: reportKeys(jobId).facts });
+      const text = await (await client.send(get)).Body?.transformToString();
+      return JSON.parse(text ?? '') as unknown;
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
   });
 }
 
 async function putObject(bucket: string, key: string, type: string, body: string): Promise<void> {
-  const headers = { 'content-type': type };
-  const { status } = await exchangeWithAws({
-    service: 's3',
-    method: 'PUT',
-    url: objectUrl(bucket, key),
-    headers,
-    body,
-  });
-  if (status >= 300) throw new Error(`S3 answered with status ${status}`);
-}
-
-/** S3 is asked at the host of the bucket; whatever stands in for it, by the path. */
-function objectUrl(bucket: string, key: string): string {
-  const endpoint = endpointOf('s3', `${bucket}.`);
-  return new URL(endpoint).hostname.startsWith(`${bucket}.`)
-    ? `${endpoint}/${key}`
-    : `${endpoint}/${bucket}/${key}`;
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, ContentType: type, Body: body }));
 }

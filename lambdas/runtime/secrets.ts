@@ -1,32 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { BaseProvider } from '@aws-lambda-powertools/parameters/base';
-import type { GetSecretValueResponse, PutSecretValueRequest } from '@aws-sdk/client-secrets-manager';
+import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import { askAws, AWS } from './ask-aws.ts';
+import { CLIENT_SETTINGS } from './aws-client.ts';
 import { asking } from './errors.ts';
 
 /** Seconds for which a secret that was read is good. A new value is used after at most so long, without a deployment. */
 const MAX_AGE = 300;
 
-/** Powertools' cache, over a client that is smaller than the SDK's. */
-class Secrets extends BaseProvider {
-  constructor() {
-    super({});
-  }
-
-  protected override async _get(arn: string): Promise<string | undefined> {
-    const { SecretString } = await askAws<GetSecretValueResponse>(AWS.secrets, 'GetSecretValue', {
-      SecretId: arn,
-    });
-    return SecretString;
-  }
-
-  protected override _getMultiple(): Promise<undefined> {
-    return Promise.resolve(undefined);
-  }
-}
-
-const provider = new Secrets();
+const client = new SecretsManagerClient(CLIENT_SETTINGS);
+const provider = new SecretsProvider({ awsSdkV3Client: client });
 
 const values = z.record(z.string(), z.string());
 
@@ -66,11 +49,11 @@ export async function readSecret(
  * @throws AwsServiceError
  */
 export async function writeSecret(arn: string, content: SecretContent): Promise<void> {
-  const input: PutSecretValueRequest = {
+  const put = new PutSecretValueCommand({
     SecretId: arn,
     SecretString: JSON.stringify(content),
     // Sent again after a lost reply, it makes no second version.
     ClientRequestToken: randomUUID(),
-  };
-  await asking(`write the secret ${arn}`, () => askAws(AWS.secrets, 'PutSecretValue', input));
+  });
+  await asking(`write the secret ${arn}`, () => client.send(put));
 }

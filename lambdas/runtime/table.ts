@@ -1,6 +1,8 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { JobStore } from '../../core/jobs/store.ts';
 import { createJobStore } from '../../core/jobs/table/job-store.ts';
 import type { Table } from '../../core/jobs/table/table.ts';
+import { CLIENT_SETTINGS } from './aws-client.ts';
 import { awsTable } from './aws-table.ts';
 import { readEnvironment } from './environment.ts';
 
@@ -8,7 +10,7 @@ let table: Table | undefined;
 
 /** The table of the history. */
 export function historyTable(): Table {
-  table ??= awsTable(readEnvironment('history').LIFEBOAT_TABLE);
+  table ??= awsTable(new DynamoDBClient(CLIENT_SETTINGS), readEnvironment('history').LIFEBOAT_TABLE);
   return table;
 }
 

@@ -1,8 +1,10 @@
-import type { SendTaskSuccessInput, StartExecutionInput } from '@aws-sdk/client-sfn';
+import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { workflowOf, type Job } from '../../core/jobs/job.ts';
-import { askAws, AWS } from './ask-aws.ts';
+import { CLIENT_SETTINGS } from './aws-client.ts';
 import { readEnvironment } from './environment.ts';
 import { asking } from './errors.ts';
+
+const client = new SFNClient(CLIENT_SETTINGS);
 
 /** Errors by which Step Functions says that a sleep is over. */
 const OVER = ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'];
@@ -17,10 +19,10 @@ export async function runWorkflow(jobId: string, kind: Job['kind']): Promise<voi
   const workflow = workflowOf(kind);
   const stateMachineArn = machines[workflow];
   if (stateMachineArn === undefined) throw new Error(`The workflow ${workflow} was not deployed.`);
-  const input: StartExecutionInput = { stateMachineArn, name: jobId, input: JSON.stringify({ jobId }) };
+  const start = { stateMachineArn, name: jobId, input: JSON.stringify({ jobId }) };
   // AWS says that it is there once the execution has ended; while it runs, asking again is answered as the first time.
   await asking(`start the workflow of job ${jobId}`, () =>
-    askUnless(['ExecutionAlreadyExists'], 'StartExecution', input),
+    unless(['ExecutionAlreadyExists'], client.send(new StartExecutionCommand(start))),
   );
 }
 
@@ -33,14 +35,14 @@ export async function runWorkflow(jobId: string, kind: Job['kind']): Promise<voi
  */
 export async function wake(taskToken: string | undefined): Promise<void> {
   if (taskToken === undefined) return;
-  const input: SendTaskSuccessInput = { taskToken, output: '{}' };
-  await asking('wake the workflow', () => askUnless(OVER, 'SendTaskSuccess', input));
+  const end = new SendTaskSuccessCommand({ taskToken, output: '{}' });
+  await asking('wake the workflow', () => unless(OVER, client.send(end)));
 }
 
-/** Asks Step Functions, and takes the refusals named for an answer. */
-async function askUnless(refusals: readonly string[], action: string, input: object): Promise<void> {
+/** Waits for a call of Step Functions, and takes the errors named for an answer. */
+async function unless(refusals: readonly string[], call: Promise<unknown>): Promise<void> {
   try {
-    await askAws(AWS.workflows, action, input);
+    await call;
   } catch (error) {
     if (!(error instanceof Error && refusals.includes(error.name))) throw error;
   }

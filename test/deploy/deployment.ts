@@ -5,7 +5,7 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { JobStore } from '../../core/jobs/store.ts';
 import { createJobStore } from '../../core/jobs/table/job-store.ts';
-import { sdkTable } from '../support/sdk-table.ts';
+import { awsTable } from '../../lambdas/runtime/aws-table.ts';
 import { apiOf, type Api } from './api.ts';
 import { cdkOn, REGION, ROOT_USER, type Outputs } from './cdk.ts';
 import { startMiniStack, type MiniStack } from './ministack.ts';
@@ -97,7 +97,7 @@ export async function deploy(
     outputs,
     api,
     people: await addPeople(ministack, api.apiId),
-    jobs: createJobStore(sdkTable(client, outputs.TableName ?? '')),
+    jobs: createJobStore(awsTable(client, outputs.TableName ?? '')),
     sfn: new SFNClient(clients),
     shop,
     topic: await listenToTopic(ministack, outputs.TopicArn ?? ''),

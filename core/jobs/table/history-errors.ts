@@ -18,7 +18,8 @@ export function historyError(error: unknown, tableName: string): LifeboatError {
   );
 }
 
-function reasonOf(error: unknown): string {
+/** Why a call to AWS failed, as its client or the network says: one clause with the name of the error. */
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // Node gives no message when every address of a host refused: the reasons are inside.
   const text =

@@ -7,9 +7,9 @@ import type {
 } from '@aws-sdk/client-dynamodb';
 
 /**
- * The table that a store works on: what the history asks of DynamoDB, named and shaped as in its API, and no more. On AWS a
- * signed request goes to DynamoDB (`lambdas/runtime/aws-table.ts`); on one machine the table is in the same process, or in that
- * of the owner of the files. Neither loads AWS's own client, of which the types are here.
+ * The table that a store works on: what the history asks of DynamoDB, named and shaped as in its API, and no more. On AWS the
+ * SDK asks DynamoDB (`lambdas/runtime/aws-table.ts`); on one machine the table is in the same process, or in that of the owner of
+ * the files, and of the SDK only the types are used.
  *
  * Every method throws an error whose `name` is DynamoDB's, for example {@link CONDITION_FAILED}, or what the network fails with.
  */

@@ -18,8 +18,3 @@ export function checkCampaign(
   });
   return [{ name: 'clusters-found', ...outcome }];
 }
-
-/** How many drills of a campaign may run at once. */
-export function drillsAtOnce({ concurrency, targets }: CampaignRunbook): number {
-  return Math.min(concurrency ?? targets.length, targets.length);
-}

@@ -1,6 +1,6 @@
 import type { CampaignJob } from '../../jobs/job.ts';
 import { isFinal } from '../../jobs/status.ts';
-import { drillsAtOnce } from '../../runbooks/guards/campaign.ts';
+import { drillsAtOnce } from '../../runbooks/drills-at-once.ts';
 import { GO, type Way } from '../define-task.ts';
 
 /** Whether it has been told what came of the drills: none begins any more. */

@@ -4,9 +4,6 @@ import { onTestFinished } from 'vitest';
 import type { AtlasClient } from '../../../core/atlas/client.ts';
 import { type AtlasClientOptions, createAtlasClient } from '../../../core/atlas/create-client.ts';
 import type { Clock } from '../../../core/clock.ts';
-import { createTransport as createSmallTransport } from '../../../core/atlas/small-transport.ts';
-import { type Timeouts, withDefaults } from '../../../core/atlas/timeouts.ts';
-import { createTransport, type Transport } from '../../../core/atlas/transport.ts';
 import { seededRandom } from '../../../core/random.ts';
 
 export const GROUP = '5f1b6e34b3d91647abb20e7b';
@@ -111,18 +108,6 @@ export function clientOf(baseUrl: string, options: Partial<AtlasClientOptions> =
   });
   onTestFinished(() => client.close());
   return client;
-}
-
-/** What carries requests on one machine, and what does on AWS: each must do all that the other does. */
-export const TRANSPORTS = [
-  ['undici', createTransport],
-  ['what Node has built in', createSmallTransport],
-] as const;
-
-/** Makes clients like {@link clientOf}, with a transport of the timeouts that they are given. */
-export function clientsOver(create: (timeouts: Timeouts) => Transport) {
-  return (baseUrl: string, options: Partial<AtlasClientOptions> = {}): AtlasClient =>
-    clientOf(baseUrl, { ...options, transport: create(withDefaults(options.timeouts)) });
 }
 
 /** What a promise was rejected with. */

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { sdkTable } from '../../support/sdk-table.ts';
+import { awsTable } from '../../../lambdas/runtime/aws-table.ts';
 import { ensureTable, TABLE_NAME } from '../../../local/table/ensure-table.ts';
 import type { OpenTable } from '../../../local/table/open-table.ts';
 import { openEngine } from '../../../local/table/table-engine.ts';
@@ -15,7 +15,7 @@ export async function openMemoryTable(): Promise<OpenTable & { readonly port: nu
   const server = await serveTable({ engine, accessKeyId: MEMORY_KEY, onFailure: () => undefined });
   const client = clientOf(server.port);
   return {
-    ...sdkTable(client, TABLE_NAME),
+    ...awsTable(client, TABLE_NAME),
     port: server.port,
     close: async () => {
       client.destroy();
