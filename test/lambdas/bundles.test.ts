@@ -110,8 +110,8 @@ function clientsOf(name: string): string[] {
   const [, output] = Object.entries(outputs).find(([path]) => path.endsWith(`/${name}/index.mjs`)) ?? [];
   const held = Object.entries(output?.inputs ?? {})
     .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-    .flatMap(([path]) => /node_modules\/(?:@aws-sdk\/client-([^/]+)|(undici))\//.exec(path)?.slice(1) ?? []);
-  return [...new Set(held.filter((client) => client !== undefined))].sort();
+    .flatMap(([path]) => /node_modules\/(@aws-sdk\/client-[^/]+|undici)\//.exec(path)?.[1] ?? []);
+  return [...new Set(held)].map((name) => name.replace('@aws-sdk/client-', '')).sort();
 }
 
 /** Bytes of everything that a function reads when it runs: all but the map of its source. */
