@@ -75,8 +75,9 @@ export function maybe<Schema extends z.ZodType>(schema: Schema): z.ZodOptional<S
 }
 
 /**
- * Fields that are left out where they make no sense. For the reply to a request that made something: whatever else it says, the id
- * in it is that of what was made, and must not get lost.
+ * Fields that are left out where they make no sense, so that whoever reads them finds them missing, which is never evidence. For the
+ * reply to a request that made something: whatever else it says, the id in it is that of what was made, and must not get lost. And
+ * for what is evidence: one item of a list that makes no sense must not hide the others.
  */
 export function lenient<Shape extends Readonly<Record<string, z.ZodType>>>(
   shape: Shape,

@@ -17,15 +17,19 @@ export async function readCluster(ref: ClusterRef, atlas: AtlasClient): Promise<
   return (await readDedicated(ref, atlas)) ?? readFlex(ref, atlas);
 }
 
-/** The kind of a cluster; asks the flex API nothing, since Atlas's refusal tells enough. */
+/**
+ * The kind of a cluster, by which its API is told; asks the flex API nothing, since Atlas's refusal tells enough. A dedicated cluster
+ * of a type that is new to us is asked about as a replica set: restore jobs of both kinds are in one list.
+ */
 export async function readKind(ref: ClusterRef, atlas: AtlasClient): Promise<ClusterKind> {
   const dedicated = await readDedicated(ref, atlas);
-  return dedicated === undefined ? 'flex' : kindOf(dedicated.cluster);
+  return dedicated === undefined ? 'flex' : (kindOf(dedicated.cluster) ?? 'replicaSet');
 }
 
-/** Whether a dedicated cluster is one replica set or several shards. */
-export function kindOf(cluster: AtlasCluster): 'replicaSet' | 'sharded' {
-  return cluster.clusterType === 'SHARDED' || cluster.clusterType === 'GEOSHARDED' ? 'sharded' : 'replicaSet';
+/** Whether a dedicated cluster is one replica set or several shards; undefined where Atlas does not say, or has a new word for it. */
+export function kindOf({ clusterType }: AtlasCluster): 'replicaSet' | 'sharded' | undefined {
+  if (clusterType === 'REPLICASET') return 'replicaSet';
+  return clusterType === 'SHARDED' || clusterType === 'GEOSHARDED' ? 'sharded' : undefined;
 }
 
 /** Reads a dedicated cluster; undefined when Atlas says that it is a flex one. */

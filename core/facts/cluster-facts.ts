@@ -3,34 +3,30 @@ import type { FlexCluster } from '../atlas/resources/flex.ts';
 import { kindOf, type FoundCluster } from '../backups/read-cluster.ts';
 import type { ClusterFacts, ClusterRef } from '../runbooks/cluster.ts';
 
-/** What the guards need of a cluster. */
+/** What the guards need of a cluster. A field that Atlas leaves out is not known: every recorded cluster of its kind has them all. */
 export function clusterFacts(ref: ClusterRef, found: FoundCluster): ClusterFacts {
   return found.api === 'flex' ? flexFacts(ref, found.cluster) : dedicatedFacts(ref, found.cluster);
 }
 
 function dedicatedFacts(ref: ClusterRef, cluster: AtlasCluster): ClusterFacts {
+  const kind = kindOf(cluster);
   const specs = cluster.replicationSpecs ?? [];
-  const disks = specs
+  const electable = specs
     .flatMap((spec) => spec.regionConfigs ?? [])
-    .map((region) => region.electableSpecs?.diskSizeGB)
-    .filter((size) => size !== undefined);
+    .flatMap(({ electableSpecs }) => (electableSpecs === undefined ? [] : [electableSpecs]));
   return {
     ...ref,
-    kind: kindOf(cluster),
-    // From 2024-08-05 on, Atlas lists one replication spec for each shard (and zone).
-    shards: Math.max(1, specs.length),
+    kind,
+    shards: shardsOf(kind, specs.length),
     configServerType: cluster.configServerType,
-    instanceSize: specs
-      .flatMap((spec) => spec.regionConfigs ?? [])
-      .map((region) => region.electableSpecs?.instanceSize)
-      .find((size) => size !== undefined),
+    instanceSize: electable.map(({ instanceSize }) => instanceSize).find((size) => size !== undefined),
     version: cluster.mongoDBVersion ?? cluster.mongoDBMajorVersion,
-    diskGB: disks.length === 0 ? undefined : Math.min(...disks),
-    encryption: cluster.encryptionAtRestProvider ?? 'NONE',
-    state: cluster.stateName,
-    paused: cluster.paused ?? false,
-    pointInTime: cluster.pitEnabled ?? false,
-    backups: cluster.backupEnabled ?? false,
+    diskGB: smallest(electable.map(({ diskSizeGB }) => diskSizeGB)),
+    encryption: stated(cluster.encryptionAtRestProvider),
+    state: stated(cluster.stateName),
+    paused: cluster.paused,
+    pointInTime: cluster.pitEnabled,
+    backups: cluster.backupEnabled,
   };
 }
 
@@ -41,10 +37,28 @@ function flexFacts(ref: ClusterRef, cluster: FlexCluster): ClusterFacts {
     shards: 1,
     version: cluster.mongoDBVersion,
     diskGB: cluster.providerSettings?.diskSizeGB,
+    // Flex has no keys of the customer, is never paused and has no continuous backup: no recorded one has a field for them.
     encryption: 'NONE',
-    state: cluster.stateName,
+    state: stated(cluster.stateName),
     paused: false,
     pointInTime: false,
-    backups: cluster.backupSettings?.enabled ?? true,
+    backups: cluster.backupSettings?.enabled,
   };
+}
+
+/** From 2024-08-05 on, Atlas lists one replication spec for each shard (and zone). */
+function shardsOf(kind: ClusterFacts['kind'], specs: number): number | undefined {
+  if (kind === 'replicaSet') return Math.max(1, specs);
+  return specs === 0 ? undefined : specs;
+}
+
+/** Undefined where one of the sizes is not known: it may be the smallest. */
+function smallest(sizes: readonly (number | undefined)[]): number | undefined {
+  const known = sizes.filter((size) => size !== undefined);
+  return known.length === 0 || known.length < sizes.length ? undefined : Math.min(...known);
+}
+
+/** An empty text says as little as a missing one. */
+function stated(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
 }

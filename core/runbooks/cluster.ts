@@ -15,10 +15,11 @@ export function clusterName(ref: ClusterRef): string {
 
 /** What the guards need to know of a cluster, the same for dedicated and flex ones. */
 export interface ClusterFacts extends ClusterRef {
-  readonly kind: ClusterKind;
+  /** This and what follows are absent where Atlas does not say, in a way that can be read: then it is not known. */
+  readonly kind?: ClusterKind | undefined;
   /** Number of shards; 1 for a replica set and for flex. */
-  readonly shards: number;
-  /** `DEDICATED` or `EMBEDDED`, of a sharded cluster; absent where Atlas does not say. */
+  readonly shards?: number | undefined;
+  /** `DEDICATED` or `EMBEDDED`, of a sharded cluster. */
   readonly configServerType?: string | undefined;
   /** Atlas's name of the tier, such as `M30`, or `M0` for a free cluster; flex has none. */
   readonly instanceSize?: string | undefined;
@@ -27,12 +28,12 @@ export interface ClusterFacts extends ClusterRef {
   /** Disk of the smallest data-bearing node, in gibibytes. */
   readonly diskGB?: number | undefined;
   /** `NONE`, or the provider that holds the customer's key: `AWS`, `AZURE`, `GCP`. */
-  readonly encryption: string;
+  readonly encryption?: string | undefined;
   /** Atlas's own word: `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`, or one that is new to us. */
-  readonly state: string;
+  readonly state?: string | undefined;
   /** A paused cluster takes no snapshots and gets no new points in time. */
-  readonly paused: boolean;
+  readonly paused?: boolean | undefined;
   /** Whether continuous backup (point in time) is on; flex has none. */
-  readonly pointInTime: boolean;
-  readonly backups: boolean;
+  readonly pointInTime?: boolean | undefined;
+  readonly backups?: boolean | undefined;
 }

@@ -39,7 +39,7 @@ export const alerts: StepWork<AlertsWith> = {
 /** Alerts as `NO_PRIMARY on orders`, each once. */
 interface OpenAlerts {
   readonly open: string[];
-  /** About a host or a replica set that is of no known cluster. */
+  /** About a host or a replica set that is of no known cluster, or of a type that Atlas does not tell. */
   readonly unmapped: string[];
 }
 
@@ -53,23 +53,26 @@ async function openAlerts(
   const unmapped = new Map<string, string>();
   for (const ref of clusters) {
     const all = await collect(context.atlas.alerts.listAlerts({ groupId: ref.project, status: 'OPEN' }));
-    // An alert without an instant may be a new one.
-    const isCounted = ({ eventTypeName, created }: AtlasAlert) =>
-      types.includes(eventTypeName) && (created === undefined || Date.parse(created) >= since);
+    // An alert without an instant may be a new one, and one without a type may be of any.
+    const isCounted = ({ eventTypeName: type, created }: AtlasAlert) =>
+      (type === undefined || types.includes(type)) && (created === undefined || Date.parse(created) >= since);
     for (const { alert, owner } of await alertOwners(all.filter(isCounted), ref, context.atlas)) {
-      const text = (place: string) => `${alert.eventTypeName} on ${place}`;
-      if (owner === 'cluster') open.set(alert.id, text(ref.cluster));
+      const { id = JSON.stringify(alert), eventTypeName: type = 'an alert of no type' } = alert;
+      const text = (place: string) => `${type} on ${place}`;
+      if (owner === 'other') continue;
+      if (owner === 'unmapped' || alert.eventTypeName === undefined) unmapped.set(id, text(placeOf(alert)));
       // One that names no cluster is about the project, and so about every cluster.
-      else if (owner === 'project') open.set(alert.id, text(`project ${ref.project}`));
-      else if (owner === 'unmapped') unmapped.set(alert.id, text(placeOf(alert)));
+      else open.set(id, text(owner === 'project' ? `project ${ref.project}` : ref.cluster));
     }
   }
   const left = [...unmapped].filter(([id]) => !open.has(id)).map(([, text]) => text);
   return { open: [...open.values()], unmapped: left };
 }
 
-function placeOf({ hostnameAndPort, userAlias, replicaSetName, clusterId }: AtlasAlert): string {
-  return hostnameAndPort ?? userAlias ?? replicaSetName ?? `cluster id ${clusterId ?? 'unknown'}`;
+function placeOf(alert: AtlasAlert): string {
+  const { hostnameAndPort, userAlias, replicaSetName, clusterId } = alert;
+  const id = clusterId === undefined ? 'an unknown place' : `cluster id ${clusterId}`;
+  return alert.clusterName ?? hostnameAndPort ?? userAlias ?? replicaSetName ?? id;
 }
 
 /** ISO 8601 UTC. Once the target was to be changed, older alerts are not its doing. */

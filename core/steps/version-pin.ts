@@ -3,10 +3,11 @@ import type { ClusterRef } from '../runbooks/cluster.ts';
 
 /**
  * Until when the feature compatibility version of a cluster is pinned, milliseconds since the UNIX epoch; undefined when
- * it is not. Atlas shows it as `featureCompatibilityVersionExpirationDate` of the cluster (openapi.json).
+ * it is not, NaN where that cannot be read. Atlas shows it as `featureCompatibilityVersionExpirationDate` of the cluster (openapi.json).
  */
 export async function pinnedUntil(target: ClusterRef, atlas: AtlasClient): Promise<number | undefined> {
   const cluster = await atlas.clusters.getCluster({ groupId: target.project, clusterName: target.cluster });
   const shown = cluster.featureCompatibilityVersionExpirationDate;
-  return typeof shown === 'string' ? Date.parse(shown) : undefined;
+  if (shown === undefined || shown === null) return undefined;
+  return typeof shown === 'string' ? Date.parse(shown) : NaN;
 }

@@ -1,3 +1,4 @@
+import { AtlasReplyError } from '../atlas/errors.ts';
 import type { Backups, RestoreState } from '../backups/backups.ts';
 import { compareRestore, type Likeness } from '../backups/same-restore.ts';
 import { isoTime, secondsBetween } from '../clock.ts';
@@ -31,7 +32,7 @@ export async function findRestore(
   const { alreadyThere } = intent;
   // Without knowing what was there before, an older job that looks the same could be taken for ours.
   if (alreadyThere === null) return { unseen: 'the restore jobs in Atlas could not be read before it' };
-  const restores = await look('the restore jobs of the source', () => backups.restores());
+  const restores = await readRestores(backups);
   if ('unseen' in restores) return restores;
   const candidates = oldestFirst(restores.seen)
     .filter(({ id }) => !alreadyThere.includes(id))
@@ -43,6 +44,17 @@ export async function findRestore(
   for (const one of candidates)
     if (one.likeness === 'same' && (await claimRestore(job, one.id, context))) return { seen: foundOf(one) };
   return isOver ? claimUnclear(job, candidates, context) : { seen: undefined };
+}
+
+/** A list that cannot be read tells as little as one that may not be read: the request went out all the same. */
+async function readRestores(backups: Backups): Promise<Look<readonly RestoreState[]>> {
+  const what = 'the restore jobs of the source';
+  try {
+    return await look(what, () => backups.restores());
+  } catch (error) {
+    if (!(error instanceof AtlasReplyError)) throw error;
+    return { unseen: `${what}: ${error.message}` };
+  }
 }
 
 interface Candidate {

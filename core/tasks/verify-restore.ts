@@ -1,5 +1,6 @@
 import { isoTime } from '../clock.ts';
 import type { RestoreJob } from '../jobs/job.ts';
+import { checkEach } from '../verification/check-each.ts';
 import { checkAlerts } from '../verification/check-alerts.ts';
 import { checkEvents } from '../verification/check-events.ts';
 import { checkOtherRestores, NO_OTHER_RESTORE } from '../verification/check-other-restores.ts';
@@ -25,13 +26,15 @@ export const verifyRestore = advancingTask(
 
 async function check(verification: Verification<RestoreJob>, context: TaskContext): Promise<Finding[]> {
   const { verification: wanted, target } = verification.job.runbook;
-  const looks = [checkRestoreJob(verification)];
-  if (target !== undefined) {
-    looks.push(checkTargetIdle(verification, target), checkOtherRestores(verification, target));
-    if (wanted.events) looks.push(checkEvents(verification, target));
-    if (wanted.alerts) looks.push(checkAlerts(verification, target));
-  }
-  const findings = await Promise.all(looks);
+  const findings = await checkEach(verification, {
+    'restore-job-finished': checkRestoreJob,
+    ...(target !== undefined && {
+      'target-idle': (one) => checkTargetIdle(one, target),
+      [NO_OTHER_RESTORE]: (one) => checkOtherRestores(one, target),
+      ...(wanted.events && { 'restore-event': (one) => checkEvents(one, target) }),
+      ...(wanted.alerts && { 'no-new-alert': (one) => checkAlerts(one, target) }),
+    }),
+  });
   await noteOtherRestores(verification.job, findings, context);
   return findings;
 }

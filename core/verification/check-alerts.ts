@@ -20,7 +20,7 @@ export async function checkAlerts(verification: Verification, target: ClusterRef
     return settled({ name: NAME, outcome: 'unknown', message });
   }
   const { opened, doubtful } = seen.seen;
-  const types = [...new Set(opened.map((alert) => alert.eventTypeName))].join(', ');
+  const types = [...new Set(opened.map(typeOf))].join(', ');
   const evidence = {
     opened: opened.length,
     types: types === '' ? null : types,
@@ -66,11 +66,15 @@ function isOver({ status }: AtlasAlert): boolean {
   return status === 'CLOSED' || status === 'CANCELLED';
 }
 
+function typeOf({ eventTypeName }: AtlasAlert): string {
+  return eventTypeName ?? 'an alert of no type';
+}
+
 /** For example `HOST_DOWN on db.example.com:27017 (id 6b0e…)`. */
 function named(alerts: readonly AtlasAlert[]): string {
   const names = alerts.slice(0, MOST_NAMED).map((alert) => {
     const place = alert.hostnameAndPort ?? alert.userAlias ?? alert.replicaSetName ?? alert.clusterName;
-    return `${alert.eventTypeName}${place === undefined ? '' : ` on ${place}`} (${alert.id})`;
+    return `${typeOf(alert)}${place === undefined ? '' : ` on ${place}`} (${alert.id ?? 'without an id'})`;
   });
   const more = alerts.length - names.length;
   return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');

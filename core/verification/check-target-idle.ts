@@ -15,7 +15,12 @@ export async function checkTargetIdle(verification: Verification, target: Cluste
     return settled({ name, outcome: 'unknown', message });
   }
   const { state, version } = seen.seen;
-  const evidence = { state, version: version ?? null };
+  const evidence = { state: state ?? null, version: version ?? null };
+  if (state === undefined) {
+    const message = `Atlas does not tell the state of ${clusterName(target)}; whether it is in service again is not known.`;
+    const isLate = secondsSinceDone(verification) > verification.job.runbook.verification.settle;
+    return { result: { name, outcome: 'unknown', message, evidence }, settled: isLate };
+  }
   if (state === 'IDLE') {
     return settled({ name, outcome: 'pass', message: `${clusterName(target)} is IDLE again.`, evidence });
   }

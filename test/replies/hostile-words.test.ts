@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { HOSTILE, RAW } from '../support/hostile-atlas.ts';
-import { openRehearsal } from '../support/rehearsal.ts';
-import { openMutatingServer } from './mutating-server.ts';
 import { mutate, textsIn, type Mutation } from './mutations.ts';
 import { outputsOf } from './outputs-of.ts';
+import { openStage } from './run-job.ts';
 
 /** Of so many texts one is made hostile; LIFEBOAT_REPLIES=1 makes each of them so. */
 const SHARE = Number(process.env.LIFEBOAT_REPLIES ?? 60);
@@ -43,23 +42,12 @@ describe.each(RUNBOOKS)('a job of examples/%s.yaml, whatever text of a reply is 
 /** What people are shown of a job, with the text at a place of the replies made hostile. */
 async function shown(text: string, place?: Place) {
   const bodies = new Map<string, unknown>();
-  let baseUrl = '';
-  const server = await openMutatingServer(
-    () => baseUrl,
-    (operationId, body) => {
-      bodies.set(operationId, bodies.get(operationId) ?? body);
-      if (place?.operationId !== operationId) return body;
-      return mutate(body, { path: place.path, to: (value) => `${String(value)}${HOSTILE}` });
-    },
-  );
-  const rehearsal = await openRehearsal({ atlasUrl: server.baseUrl });
-  baseUrl = rehearsal.simulator.baseUrl;
-  try {
-    return { bodies, outputs: await outputsOf(text, rehearsal) };
-  } finally {
-    await rehearsal.close();
-    await server.close();
-  }
+  const stage = openStage(undefined, (operationId, body) => {
+    bodies.set(operationId, bodies.get(operationId) ?? body);
+    if (place?.operationId !== operationId) return body;
+    return mutate(body, { path: place.path, to: (value) => `${String(value)}${HOSTILE}` });
+  });
+  return { bodies, outputs: await outputsOf(text, stage) };
 }
 
 function faultsIn(outputs: Readonly<Record<string, string>>): string[] {

@@ -3,11 +3,11 @@ import { operationName } from '../../simulator/door.ts';
 import type { PracticeAtlas } from '../../simulator/practice-atlas.ts';
 import { incomingOf, outcomeOf } from '../support/atlas-exchange.ts';
 
+/** What Lifeboat gets for the body of a good reply to an operation. */
+export type ChangeReply = (operationId: string, body: unknown) => unknown;
+
 /** The way to a simulated Atlas that passes the bodies of good replies through `change`; one that it makes undefined is empty. */
-export function mutatingTransport(
-  atlas: PracticeAtlas,
-  change: (operationId: string, body: unknown) => unknown,
-): Transport {
+export function mutatingTransport(atlas: PracticeAtlas, change: ChangeReply): Transport {
   return {
     deadline: () => new AbortController().signal,
     close: () => Promise.resolve(),

@@ -15,18 +15,18 @@ import { buildReport } from '../../core/report/build-report.ts';
 import { renderReport } from '../../core/report/html.ts';
 import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
 import { jsonText } from '../../core/visible-text.ts';
-import type { Rehearsal } from '../support/rehearsal.ts';
+import type { Stage } from './run-job.ts';
 
 /** What people are shown of a runbook's plan and of its job, by the name of the output. */
-export async function outputsOf(text: string, rehearsal: Rehearsal): Promise<Record<string, string>> {
+export async function outputsOf(text: string, stage: Stage): Promise<Record<string, string>> {
   const plan = await written(async (out) => {
     const runbook = parseRunbook(text, 'runbook.yaml');
-    const made = await planJob({ runbook, policy: NO_POLICY, seed: 1 }, rehearsal.atlas, rehearsal.clock);
+    const made = await planJob({ runbook, policy: NO_POLICY, seed: 1 }, stage.atlas, stage.clock);
     out.line(planLines(made, 'runbook.yaml', out.width, out.colors).join('\n'));
   });
-  const { jobId } = await rehearsal.start(text);
-  const job = await rehearsal.run(jobId);
-  const timeline = await rehearsal.jobs.timeline(jobId);
+  const { jobId } = await stage.start(text);
+  const job = await stage.run(jobId);
+  const timeline = await stage.jobs.timeline(jobId);
   const report = buildReport(job, timeline, job.updatedAt);
   const notices = dueNotices(job, job.updatedAt).map((notice) =>
     compose(job, notice, job.updatedAt, `memory:${jobId}`),
@@ -34,7 +34,7 @@ export async function outputsOf(text: string, rehearsal: Rehearsal): Promise<Rec
   return {
     plan,
     'progress in a log': await written(async (err) => {
-      const progress = await startProgress(job, { ...rehearsal.clock, speed: 1 }, { err, quiet: false });
+      const progress = await startProgress(job, { ...stage.clock, speed: 1 }, { err, quiet: false });
       for (const event of timeline) progress.event(event);
     }),
     ...(await ofLines('summary', ({ width, colors }) => summaryLines(report, { width, colors }))),

@@ -22,7 +22,8 @@ import { memoryDynamo } from '../simulation/memory-dynamo.ts';
 import { inboxRequest } from '../support/atlas-exchange.ts';
 import { approve } from '../support/cutovers.ts';
 import { manualClock } from '../support/manual-clock.ts';
-import { mutatingTransport } from './mutating-transport.ts';
+import type { Rehearsal } from '../support/rehearsal.ts';
+import { mutatingTransport, type ChangeReply } from './mutating-transport.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** What a job left. */
@@ -32,6 +33,16 @@ export interface Ended {
   /** What Atlas changed, oldest first. */
   readonly changes: readonly ChangeRecord[];
 }
+
+/** Where jobs run in this process: a simulated Atlas whose replies are changed, virtual time, and a history in memory. */
+export type Stage = Pick<Rehearsal, 'clock' | 'atlas' | 'jobs' | 'reports'> & {
+  /** Writes the record of a job for a runbook. */
+  start(runbookText: string): Promise<Job>;
+  /** Runs a job's workflow to its end and gives the job. */
+  run(jobId: string): Promise<Job>;
+  /** What Atlas changed, oldest first. */
+  changes(): readonly ChangeRecord[];
+};
 
 /** Bytes: DynamoDB takes no longer item. */
 const LONGEST_ITEM = 400 * 1024;
@@ -44,10 +55,15 @@ const runbooks = new Map<string, Runbook>();
  *
  * @param change is given the body of each good reply of Atlas, and gives what Lifeboat gets.
  */
-export async function runJob(
-  { text, world }: Scenario,
-  change: (operationId: string, body: unknown) => unknown,
-): Promise<Ended> {
+export async function runJob({ text, world }: Scenario, change: ChangeReply): Promise<Ended> {
+  const stage = openStage(world, change);
+  const { jobId } = await stage.start(text);
+  const job = await stage.run(jobId);
+  return { job, reports: stage.reports, changes: stage.changes() };
+}
+
+/** Opens a stage; people approve whatever a job on it asks. It holds nothing that must be closed. */
+export function openStage(world: unknown, change: ChangeReply): Stage {
   const clock = manualClock();
   const practice = openPracticeAtlas({ seed: 1, speed: 1, clock, world }, () => 'http://atlas.invalid');
   const { clientId, clientSecret } = practice.credentials;
@@ -89,22 +105,33 @@ export async function runJob(
     },
     policy: NO_POLICY,
   };
-  const { jobId, kind } = await startJob(
-    {
-      jobId: ulid(clock.now(), () => 0.5),
-      runbook: parsed(text),
-      runbookText: text,
-      policy: NO_POLICY,
-      origin: BROUGHT,
-      startedBy: { type: 'cli', who: 'tester' },
-      seed: 7,
-    },
-    store,
+  return {
     clock,
-  );
-  const engine = await engineFor(workflowOf(kind));
-  await engine.run(jobId, context, clock, new AbortController().signal);
-  return { job: await store.get(jobId), reports, changes: practice.changes() };
+    atlas,
+    jobs: store,
+    reports,
+    changes: () => practice.changes(),
+    start: (text) =>
+      startJob(
+        {
+          jobId: ulid(clock.now(), () => 0.5),
+          runbook: parsed(text),
+          runbookText: text,
+          policy: NO_POLICY,
+          origin: BROUGHT,
+          startedBy: { type: 'cli', who: 'tester' },
+          seed: 7,
+        },
+        store,
+        clock,
+      ),
+    async run(jobId) {
+      const { kind } = await store.get(jobId);
+      const engine = await engineFor(workflowOf(kind));
+      await engine.run(jobId, context, clock, new AbortController().signal);
+      return store.get(jobId);
+    },
+  };
 }
 
 function engineFor(name: ReturnType<typeof workflowOf>): Promise<Engine> {

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { includeCount, maybe, maybeInstant, objectId } from '../schemas.ts';
+import { includeCount, lenient, maybe, maybeInstant, objectId } from '../schemas.ts';
 
 /** An alert of a project. */
 export type AtlasAlert = z.output<typeof atlasAlert>;
-const atlasAlert = z.looseObject({
-  id: z.string(),
-  eventTypeName: z.string(),
+const atlasAlertFields = {
+  id: maybe(z.string()),
+  eventTypeName: maybe(z.string()),
   /** `OPEN`, `TRACKING`, `CLOSED`, `CANCELLED`, or a word that is new to us. */
   status: maybe(z.string()),
   /** This and the instants below are ISO 8601 UTC; absent also when they cannot be read. */
@@ -22,7 +22,8 @@ const atlasAlert = z.looseObject({
   hostnameAndPort: maybe(z.string()),
   /** The host under the cluster's own name, without a port. */
   userAlias: maybe(z.string()),
-});
+};
+const atlasAlert = z.looseObject(lenient(atlasAlertFields));
 
 /** Alerts of a project, and what their configurations may look at. */
 export const alertOperations = {

@@ -1,6 +1,15 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { clusterName, includeCount, instant, maybe, maybeInstant, nothing, objectId } from '../schemas.ts';
+import {
+  clusterName,
+  includeCount,
+  instant,
+  lenient,
+  maybe,
+  maybeInstant,
+  nothing,
+  objectId,
+} from '../schemas.ts';
 
 const hardware = maybe(
   z.looseObject({
@@ -30,12 +39,11 @@ const replicationSpec = z.looseObject({
 
 /** A dedicated cluster: a replica set or a sharded one. */
 export type AtlasCluster = z.output<typeof atlasCluster>;
-const atlasCluster = z.looseObject({
-  name: z.string(),
+const atlasClusterFields = {
   /** `REPLICASET`, `SHARDED`, `GEOSHARDED`, or a word that is new to us. */
-  clusterType: z.string(),
+  clusterType: maybe(z.string()),
   /** `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`, or a word that is new to us. */
-  stateName: z.string(),
+  stateName: maybe(z.string()),
   id: maybe(z.string()),
   groupId: maybe(z.string()),
   backupEnabled: maybe(z.boolean()),
@@ -54,14 +62,15 @@ const atlasCluster = z.looseObject({
   /** ISO 8601 UTC. */
   createDate: maybeInstant,
   /** Absent until the cluster has been made. */
-  connectionStrings: maybe(z.looseObject({ standard: maybe(z.string()) })).catch(undefined),
+  connectionStrings: maybe(z.looseObject({ standard: maybe(z.string()) })),
   /** Since version 2024-08-05 one entry per shard. */
   replicationSpecs: maybe(z.array(replicationSpec)),
   /** What its owners have marked it with. */
   tags: maybe(z.array(z.looseObject({ key: maybe(z.string()), value: maybe(z.string()) }))),
   /** As above, with what auto-scaling has made of it. */
   effectiveReplicationSpecs: maybe(z.array(replicationSpec)),
-});
+};
+const atlasCluster = z.looseObject({ name: z.string(), ...lenient(atlasClusterFields) });
 
 /** How long a pin of the feature compatibility version may last: four weeks, in milliseconds. */
 const LONGEST_PIN = 28 * 24 * 60 * 60 * 1000;

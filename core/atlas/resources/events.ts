@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Operation } from '../operation.ts';
-import { clusterName, includeCount, instant, maybe, maybeInstant, objectId } from '../schemas.ts';
+import { clusterName, includeCount, instant, lenient, maybe, maybeInstant, objectId } from '../schemas.ts';
 
 /** Something that happened in a project, for example `CPS_RESTORE_SUCCESSFUL`. */
 export type AtlasEvent = z.output<typeof atlasEvent>;
-const atlasEvent = z.looseObject({
+const atlasEventFields = {
   id: maybe(z.string()),
   eventTypeName: maybe(z.string()),
   /** ISO 8601 UTC. */
@@ -13,7 +13,8 @@ const atlasEvent = z.looseObject({
   orgId: maybe(z.string()),
   clusterName: maybe(z.string()),
   username: maybe(z.string()),
-});
+};
+const atlasEvent = z.looseObject(lenient(atlasEventFields));
 
 /** Events of a project. */
 export const eventOperations = {

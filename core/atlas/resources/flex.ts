@@ -4,10 +4,9 @@ import { clusterName, includeCount, lenient, maybe, maybeInstant, objectId } fro
 
 /** A flex cluster. */
 export type FlexCluster = z.output<typeof flexCluster>;
-const flexCluster = z.looseObject({
-  name: z.string(),
+const flexClusterFields = {
   /** `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`, or a word that is new to us. */
-  stateName: z.string(),
+  stateName: maybe(z.string()),
   id: maybe(z.string()),
   groupId: maybe(z.string()),
   clusterType: maybe(z.string()),
@@ -23,7 +22,8 @@ const flexCluster = z.looseObject({
     }),
   ),
   terminationProtectionEnabled: maybe(z.boolean()),
-});
+};
+const flexCluster = z.looseObject({ name: z.string(), ...lenient(flexClusterFields) });
 
 /** A snapshot of a flex cluster. */
 export type FlexSnapshot = z.output<typeof flexSnapshot>;
@@ -59,8 +59,7 @@ const flexRestoreJobFields = {
   targetDeploymentItemName: maybe(z.string()),
   targetProjectId: maybe(z.string()),
 };
-const flexRestoreJob = z.looseObject({ id: z.string(), ...flexRestoreJobFields });
-const startedFlexRestoreJob = z.looseObject({ id: z.string(), ...lenient(flexRestoreJobFields) });
+const flexRestoreJob = z.looseObject({ id: z.string(), ...lenient(flexRestoreJobFields) });
 
 const cluster = { groupId: objectId, name: clusterName };
 const path = '/api/atlas/v2/groups/{groupId}/flexClusters/{name}';
@@ -127,7 +126,7 @@ export const flexOperations = {
         targetProjectId: objectId.optional(),
       }),
     }),
-    reply: startedFlexRestoreJob,
+    reply: flexRestoreJob,
   },
   /** One restore of a flex cluster. */
   getFlexRestoreJob: {

@@ -48,8 +48,7 @@ const restoreJobFields = {
     ),
   ),
 };
-const restoreJob = z.looseObject({ id: z.string(), ...restoreJobFields });
-const startedRestoreJob = z.looseObject({ id: z.string(), ...lenient(restoreJobFields) });
+const restoreJob = z.looseObject({ id: z.string(), ...lenient(restoreJobFields) });
 
 /** 2008-01-01T00:00:00Z, the earliest instant the document allows. */
 const epochSeconds = z.int32().min(1_199_145_600);
@@ -89,7 +88,7 @@ export const restoreJobOperations = {
         oplogInc: z.int32().min(1).optional(),
       }),
     }),
-    reply: startedRestoreJob,
+    reply: restoreJob,
   },
   /** One restore, looked up under the cluster it restores from. */
   getBackupRestoreJob: {

@@ -87,7 +87,7 @@ const GIBIBYTE = 1024 ** 3;
 function diskLargeEnough(runbook: RestoreRunbook, target: ClusterRef, facts: GuardFacts): Outcome {
   const doubt = 'the data fits onto the disk';
   return whenDataKnown(runbook, target, facts, doubt, (data, onto) => {
-    if (onto.diskGB === undefined)
+    if (onto.diskGB === undefined || onto.shards === undefined)
       return unknown(`Atlas does not tell the disk of target ${clusterName(target)}`, doubt);
     // Atlas says 0 of a snapshot whose size it doesn't know yet, and nothing of a flex one.
     if (data.sizeBytes === undefined || data.sizeBytes === 0)

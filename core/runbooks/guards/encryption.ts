@@ -1,4 +1,4 @@
-import { clusterName, type ClusterFacts, type ClusterRef } from '../cluster.ts';
+import { clusterName, type ClusterRef } from '../cluster.ts';
 import type { RestoreRunbook } from '../kinds/restore.ts';
 import type { GuardFacts } from './facts.ts';
 import { judged, type Outcome, unknown, whenSourceSeen } from './outcomes.ts';
@@ -21,22 +21,35 @@ export function encryptionCompatible(
   facts: GuardFacts,
 ): Outcome {
   return whenDataKnown(runbook, target, facts, DOUBT, (data, onto) =>
-    whenSourceSeen(runbook, facts, DOUBT, (from) =>
-      data.isSource
-        ? compare(capital(data.what), from.encryption, target, onto)
-        : ofSnapshot(data, from, target, onto),
-    ),
+    whenSourceSeen(runbook, facts, DOUBT, (from) => {
+      const keys = { from: from.encryption, onto: onto.encryption };
+      if (keys.from === undefined) return silent(`source ${clusterName(from)}`);
+      if (keys.onto === undefined) return silent(`target ${clusterName(target)}`);
+      return data.isSource
+        ? compare(capital(data.what), keys.from, target, keys.onto)
+        : ofSnapshot(data, { ...from, encryption: keys.from }, target, keys.onto);
+    }),
   );
 }
 
-function ofSnapshot(data: RestoredData, from: ClusterFacts, target: ClusterRef, onto: ClusterFacts): Outcome {
+function silent(whom: string): Outcome {
+  return unknown(`Atlas does not tell with whose key ${whom} is encrypted`, DOUBT);
+}
+
+/** @param onto as `encryption` of the target. */
+function ofSnapshot(
+  data: RestoredData,
+  from: ClusterRef & { readonly encryption: string },
+  target: ClusterRef,
+  onto: string,
+): Outcome {
   const what = capital(data.what);
   if (data.encrypted !== true) {
     if (from.encryption === NO_KEY || from.encryption === 'AWS') return compare(what, NO_KEY, target, onto);
     const why = `Atlas does not tell whether ${data.what} is encrypted with the customer's key at ${from.encryption}, which source ${clusterName(from)} uses`;
     return unknown(why, DOUBT);
   }
-  if (onto.encryption === NO_KEY) {
+  if (onto === NO_KEY) {
     const message = `${what} is encrypted with the customer's key; target ${clusterName(target)} is not.`;
     return judged(false, message, evidenceOf(onto, true));
   }
@@ -48,13 +61,13 @@ function ofSnapshot(data: RestoredData, from: ClusterFacts, target: ClusterRef, 
   return compare(what, from.encryption, target, onto);
 }
 
-function compare(what: string, provider: string, target: ClusterRef, onto: ClusterFacts): Outcome {
-  const message = `${what} is ${keyWords(provider)}; target ${clusterName(target)} is ${keyWords(onto.encryption)}.`;
-  return judged(provider === onto.encryption, message, evidenceOf(onto, provider !== NO_KEY));
+function compare(what: string, provider: string, target: ClusterRef, onto: string): Outcome {
+  const message = `${what} is ${keyWords(provider)}; target ${clusterName(target)} is ${keyWords(onto)}.`;
+  return judged(provider === onto, message, evidenceOf(onto, provider !== NO_KEY));
 }
 
-function evidenceOf(onto: ClusterFacts, encrypted: boolean): NonNullable<Outcome['evidence']> {
-  return { target: onto.encryption, snapshotEncrypted: encrypted };
+function evidenceOf(onto: string, encrypted: boolean): NonNullable<Outcome['evidence']> {
+  return { target: onto, snapshotEncrypted: encrypted };
 }
 
 function keyWords(provider: string): string {

@@ -103,6 +103,8 @@ function pointInTimeInWindow(runbook: RestoreRunbook, point: PointInTime, facts:
     return judged(false, `The point in time ${instant} lies in the future.`, { instant });
   const doubt = `${name} can be restored to ${instant}`;
   return whenSourceSeen(runbook, facts, doubt, ({ pointInTime }) => {
+    if (pointInTime === undefined)
+      return unknown(`Atlas does not tell whether source ${name} has continuous backup`, doubt);
     if (!pointInTime)
       return judged(false, `Source ${name} has no continuous backup, so no point in time.`, { pointInTime });
     const what = `The restore window of source ${name}`;

@@ -9,8 +9,8 @@ import { type Outcome, unknown, whenTargetSeen } from './outcomes.ts';
 export interface RestoredData {
   /** Who says so, inside a sentence: `snapshot 66…` or `source 5e…/orders`. */
   readonly what: string;
-  readonly kind: ClusterKind;
   /** Absent where Atlas does not say, here and below. */
+  readonly kind?: ClusterKind | undefined;
   readonly shards?: number | undefined;
   readonly configServerType?: string | undefined;
   readonly version?: string | undefined;
@@ -90,6 +90,6 @@ function ofSource({ source }: RestoreRunbook, { source: facts }: GuardFacts): Lo
     return { unseen: `Source ${clusterName(source)} could not be read (${facts.unseen})` };
   const { kind, shards, configServerType, version, encryption } = facts.seen;
   const what = `source ${clusterName(source)}`;
-  const encrypted = encryption !== 'NONE';
+  const encrypted = encryption === undefined ? undefined : encryption !== 'NONE';
   return { seen: [{ what, kind, shards, configServerType, version, encrypted, isSource: true }] };
 }

@@ -30,6 +30,8 @@ function sameShardCount(runbook: RestoreRunbook, target: ClusterRef, facts: Guar
   const doubt = 'both have as many shards';
   return whenDataKnown(runbook, target, facts, doubt, (data, onto) => {
     if (data.shards === undefined) return unknown(`Atlas does not tell the shards of ${data.what}`, doubt);
+    if (onto.shards === undefined)
+      return unknown(`Atlas does not tell the shards of target ${clusterName(target)}`, doubt);
     const message = `${capital(data.what)} has ${shards(data.shards)} and target ${clusterName(target)} ${shards(onto.shards)}.`;
     return judged(data.shards === onto.shards, message, { data: data.shards, target: onto.shards });
   });
@@ -67,6 +69,7 @@ function configServerOf({
   configServerType,
   version,
 }: RestoredData | ClusterFacts): string | undefined {
+  if (kind === undefined) return undefined;
   if (kind !== 'sharded') return 'none';
   if (configServerType !== undefined) return configServerType;
   const major = majorOf(version);

@@ -21,11 +21,16 @@ export function sourceGuards(runbook: RestoreRunbook, facts: GuardFacts): CheckR
  */
 function sourceHasBackups(runbook: RestoreRunbook, facts: GuardFacts): Outcome {
   const name = clusterName(runbook.source);
-  return whenSourceSeen(runbook, facts, 'backups are on', ({ backups, paused }) => {
-    if (!backups) return judged(false, `Backups of source ${name} are off.`, { backups, paused });
-    return paused
-      ? ofPausedSource(runbook, facts)
-      : judged(true, `Backups of source ${name} are on.`, { backups });
+  const doubt = 'backups are on';
+  return whenSourceSeen(runbook, facts, doubt, ({ backups, paused }) => {
+    if (backups === undefined)
+      return unknown(`Atlas does not tell whether source ${name} has backups`, doubt);
+    if (!backups)
+      return judged(false, `Backups of source ${name} are off.`, { backups, paused: paused ?? null });
+    if (paused === true) return ofPausedSource(runbook, facts);
+    if (paused === undefined && ofPausedSource(runbook, facts).outcome !== 'pass')
+      return unknown(`Atlas does not tell whether source ${name} is paused`, 'it gets new backups');
+    return judged(true, `Backups of source ${name} are on.`, { backups });
   });
 }
 
@@ -61,6 +66,11 @@ function deliverySupported(runbook: RestoreRunbook, facts: GuardFacts): Outcome 
   const { delivery } = runbook;
   return whenSourceSeen(runbook, facts, `delivery ${delivery} is possible`, ({ kind }) => {
     const name = clusterName(runbook.source);
+    if (kind === undefined)
+      return unknown(
+        `Atlas does not tell which kind of cluster source ${name} is`,
+        `delivery ${delivery} is possible`,
+      );
     const evidence = { kind, delivery };
     if (kind !== 'flex')
       return judged(true, `Delivery ${delivery} is possible from source ${name} (${kind}).`, evidence);

@@ -55,8 +55,15 @@ const KIND_WORDS: Readonly<Record<ClusterKind, string>> = {
  */
 function sameKind(runbook: RestoreRunbook, target: ClusterRef, facts: GuardFacts): Outcome {
   const doubt = 'both are of one kind';
-  const judge = (what: string, kind: ClusterKind) =>
+  const judge = (what: string, kind: ClusterKind | undefined) =>
     whenTargetSeen(target, facts, doubt, (onto) => {
+      if (kind === undefined)
+        return unknown(
+          `Atlas does not tell which kind of cluster source ${clusterName(runbook.source)} is`,
+          doubt,
+        );
+      if (onto.kind === undefined)
+        return unknown(`Atlas does not tell which kind of cluster target ${clusterName(target)} is`, doubt);
       const message = `${what} is ${KIND_WORDS[kind]} and target ${clusterName(target)} ${KIND_WORDS[onto.kind]}.`;
       return judged(kind === onto.kind, message, { source: kind, target: onto.kind });
     });
@@ -92,7 +99,10 @@ function targetNotFree(target: ClusterRef, facts: GuardFacts): Outcome {
  * `createBackupRestoreJob`).
  */
 export function targetNotPaused(target: ClusterRef, facts: Pick<GuardFacts, 'target'>): Outcome {
-  return whenTargetSeen(target, facts, 'it is paused', ({ paused }) => {
+  const doubt = 'it is paused';
+  return whenTargetSeen(target, facts, doubt, ({ paused }) => {
+    if (paused === undefined)
+      return unknown(`Atlas does not tell whether target ${clusterName(target)} is in service`, doubt);
     const message = `Target ${clusterName(target)} is ${paused ? 'paused; resume it first' : 'not paused'}.`;
     return judged(!paused, message, { paused });
   });
@@ -100,7 +110,10 @@ export function targetNotPaused(target: ClusterRef, facts: Pick<GuardFacts, 'tar
 
 /** Whether Atlas changes nothing about the target now (`stateName` of `getCluster`). */
 export function targetIdle(target: ClusterRef, facts: Pick<GuardFacts, 'target'>): Outcome {
-  return whenTargetSeen(target, facts, 'it is at rest', ({ state }) => {
+  const doubt = 'it is at rest';
+  return whenTargetSeen(target, facts, doubt, ({ state }) => {
+    if (state === undefined)
+      return unknown(`Atlas does not tell the state of target ${clusterName(target)}`, doubt);
     const idle = state === 'IDLE';
     return judged(idle, `Target ${clusterName(target)} is ${state}${idle ? '' : ', not IDLE'}.`, { state });
   });

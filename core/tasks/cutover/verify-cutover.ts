@@ -1,5 +1,6 @@
 import type { CutoverJob } from '../../jobs/job.ts';
 import { checkAlerts } from '../../verification/check-alerts.ts';
+import { checkEach } from '../../verification/check-each.ts';
 import { checkMigrationComplete } from '../../verification/check-migration.ts';
 import { checkTargetIdle } from '../../verification/check-target-idle.ts';
 import type { Finding, Verification } from '../../verification/verification.ts';
@@ -22,7 +23,9 @@ export const verifyCutover = advancingTask(
 
 function check(verification: Verification<CutoverJob>): Promise<Finding[]> {
   const { verification: wanted, target } = verification.job.runbook;
-  const looks = [checkMigrationComplete(verification), checkTargetIdle(verification, target)];
-  if (wanted.alerts) looks.push(checkAlerts(verification, target));
-  return Promise.all(looks);
+  return checkEach(verification, {
+    'migration-complete': checkMigrationComplete,
+    'target-idle': (one) => checkTargetIdle(one, target),
+    ...(wanted.alerts && { 'no-new-alert': (one) => checkAlerts(one, target) }),
+  });
 }

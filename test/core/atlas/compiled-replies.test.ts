@@ -54,9 +54,9 @@ describe('a client that asks often', () => {
     for (let nth = 0; nth < 40; nth += 1) expect(await clusters.getCluster(CLUSTER)).toStrictEqual(first);
     expect(first).toMatchObject({ mongoDBVersion: undefined, news: { of: 'Atlas' } });
 
-    reply = { ...CLUSTER_REPLY, stateName: 7 };
+    reply = { ...CLUSTER_REPLY, name: 7 };
     const refused = await rejection(clusters.getCluster(CLUSTER));
     expect(refused.name).toBe('AtlasReplyError');
-    expect(refused.message).toContain('stateName: Invalid input: expected string, received number');
+    expect(refused.message).toContain('name: Invalid input: expected string, received number');
   });
 });

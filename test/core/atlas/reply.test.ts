@@ -45,7 +45,7 @@ describe('a reply that says yes', () => {
     ['is null', text(200, 'null')],
     ['is a list', text(200, '[]')],
     ['is another thing', text(200, '{"access":"granted"}')],
-    ['has a field of another type', text(200, JSON.stringify({ ...CLUSTER_REPLY, paused: 'no' }))],
+    ['has a name of another type', text(200, JSON.stringify({ ...CLUSTER_REPLY, name: 7 }))],
     ['has no body at all', text(204, '')],
     ['is too large', text(200, `"${'x'.repeat(17 * 1024 * 1024)}"`)],
   ])('makes no sense when it %s', async (_, answer) => {
@@ -53,6 +53,12 @@ describe('a reply that says yes', () => {
     expect(error).toMatchObject({ name: 'AtlasReplyError', retryable: true, operation: 'getCluster' });
     expect(error.message).toContain('Orders');
     expect(error.message.length).toBeLessThan(1000);
+  });
+
+  it('of a cluster is read without the fields that make no sense, which are missing then', async () => {
+    const reply = await getCluster(text(200, JSON.stringify({ ...CLUSTER_REPLY, paused: 'no', tags: [7] })));
+    expect(reply).toMatchObject({ name: 'Orders', stateName: 'IDLE' });
+    expect([reply.paused, reply.tags]).toEqual([undefined, undefined]);
   });
 
   it('quotes nothing of a body that may hold a download link', async () => {

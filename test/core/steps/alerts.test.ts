@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { alertOperations } from '../../../core/atlas/resources/alerts.ts';
 import { alertsKind, type AlertsWith } from '../../../core/runbooks/steps/alerts.ts';
 import { alerts } from '../../../core/steps/alerts.ts';
 import { answerOf, RESTORED, stepContext, twoProjects, withAtlas } from './checking.ts';
@@ -29,6 +30,24 @@ describe('alerts', () => {
       expect(both.message).toContain('NO_PRIMARY on orders, NO_PRIMARY on orders-drill');
       const target = await answerOf(alerts, settings({ on: ['target'] }), context);
       expect(target.evidence).toMatchObject({ open: 1, alerts: 'NO_PRIMARY on orders-drill' });
+    });
+  });
+
+  it.each([undefined, 7])('does not know whether an alert of type %s is one of the named', async (type) => {
+    const untold = alertOperations.listAlerts.item.parse({
+      id: 1,
+      eventTypeName: type,
+      clusterName: 'orders',
+    });
+    await withAtlas({ world: twoProjects() }, async (rehearsal) => {
+      const context = stepContext(rehearsal);
+      const listAlerts = () => ReadableStream.from([untold]);
+      const atlas = { ...context.atlas, alerts: { ...context.atlas.alerts, listAlerts } };
+      const answer = await answerOf(alerts, settings({ on: ['source'] }), { ...context, atlas });
+      expect(answer).toMatchObject({
+        outcome: 'unknown',
+        evidence: { unmapped: 'an alert of no type on orders' },
+      });
     });
   });
 
