@@ -1,5 +1,5 @@
 import { AtlasReplyError } from '../atlas/errors.ts';
-import { secondsSinceDone, type Finding, type VerifiedJob, type Verification } from './verification.ts';
+import { unreadable, type Finding, type VerifiedJob, type Verification } from './verification.ts';
 
 /** A check of what Atlas did. */
 type Check<One extends VerifiedJob> = (verification: Verification<One>) => Promise<Finding>;
@@ -7,9 +7,8 @@ type Check<One extends VerifiedJob> = (verification: Verification<One>) => Promi
 /**
  * Makes checks, and gives what they find in the order of their names.
  *
- * An answer of Atlas that cannot be read may be one of a proxy, so the check that got it is worth another look while the target has
- * time to settle (`verification.settle`). After that this check alone is unknown: what Atlas did, and what the others saw, stays
- * what it is.
+ * An answer of Atlas that cannot be read is asked for again for a while. After that the check that needs it is unknown, and it
+ * alone: what Atlas did, and what the others saw, stays what it is.
  *
  * @param checks by the name of their result.
  * @throws every other error of a check.
@@ -31,9 +30,6 @@ async function checkOne<One extends VerifiedJob>(
   } catch (error) {
     if (!(error instanceof AtlasReplyError)) throw error;
     const message = `An answer of Atlas cannot be read, so this is not known. ${error.message}`;
-    return {
-      result: { name, outcome: 'unknown', message },
-      settled: secondsSinceDone(verification) > verification.job.runbook.verification.settle,
-    };
+    return unreadable(verification, { name, outcome: 'unknown', message });
   }
 }

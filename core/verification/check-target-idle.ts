@@ -2,7 +2,7 @@ import { readCluster } from '../backups/read-cluster.ts';
 import { clusterFacts } from '../facts/cluster-facts.ts';
 import { look } from '../facts/look.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
-import { secondsSinceDone, settled, type Finding, type Verification } from './verification.ts';
+import { secondsSinceDone, settled, unreadable, type Finding, type Verification } from './verification.ts';
 
 /** The target is back to `IDLE`. Atlas needs a while for that after a restore or a cutover. */
 export async function checkTargetIdle(verification: Verification, target: ClusterRef): Promise<Finding> {
@@ -18,8 +18,7 @@ export async function checkTargetIdle(verification: Verification, target: Cluste
   const evidence = { state: state ?? null, version: version ?? null };
   if (state === undefined) {
     const message = `Atlas does not tell the state of ${clusterName(target)}; whether it is in service again is not known.`;
-    const isLate = secondsSinceDone(verification) > verification.job.runbook.verification.settle;
-    return { result: { name, outcome: 'unknown', message, evidence }, settled: isLate };
+    return unreadable(verification, { name, outcome: 'unknown', message, evidence });
   }
   if (state === 'IDLE') {
     return settled({ name, outcome: 'pass', message: `${clusterName(target)} is IDLE again.`, evidence });

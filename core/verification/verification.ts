@@ -23,6 +23,17 @@ export interface Finding {
   readonly late?: true;
 }
 
+/** Seconds for which what cannot be read is read again: what stands before Atlas, such as a proxy, may have answered in its place. */
+const READ_AGAIN_SECONDS = 120;
+
+/** That something could not be read: final once it has been tried for a while. */
+export function unreadable(
+  verification: Verification,
+  result: CheckResult & { readonly outcome: 'unknown' },
+): Finding {
+  return { result, settled: secondsSinceDone(verification) > READ_AGAIN_SECONDS };
+}
+
 /** An answer that a further look will not change. */
 export function settled(result: CheckResult): Finding {
   return { result, settled: true };

@@ -5,7 +5,7 @@ import { play, type MutatedReply, type Played } from './play.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 /** Of so many mutations one is played; LIFEBOAT_REPLIES=1 plays all of them. */
-const SHARE = Number(process.env.LIFEBOAT_REPLIES ?? 800);
+const SHARE = Number(process.env.LIFEBOAT_REPLIES ?? 1200);
 /** Plays every mutation of what a verdict rests on, and no other. */
 const EVIDENCE_ONLY = process.env.LIFEBOAT_REPLIES === 'evidence';
 const NAMES = process.env.LIFEBOAT_REPLIES_OF?.split(',') ?? Object.keys(SCENARIOS);
