@@ -1,8 +1,9 @@
 import type { ClusterKind, ClusterRef } from '../runbooks/cluster.ts';
 import { isMap } from '../runbooks/is-map.ts';
 import type { Runbook } from '../runbooks/schema.ts';
-import { projectOf, STAGES, type StepKind } from '../runbooks/steps/kind.ts';
-import { KIND_BY_USE } from '../runbooks/steps/kinds.ts';
+import { STAGES } from '../runbooks/steps/stages.ts';
+import { projectOf, type StepKind } from '../steps/protocol/step-kind.ts';
+import { KIND_BY_USE } from '../steps/kinds.ts';
 import { stepsUnder, type RunbookStep } from '../runbooks/steps/step-lists.ts';
 import { drillOfCampaign } from '../runbooks/drill-of-campaign.ts';
 import type { CampaignRunbook } from '../runbooks/kinds/campaign.ts';
@@ -149,34 +150,6 @@ function call(operationId: string, neededBy: string, { project, cluster }: Clust
   };
 }
 
-/** Kinds that compare the target with the source, and so look at both. */
-const ON_BOTH: ReadonlySet<string> = new Set([
-  'alerts',
-  'auditing',
-  'database-users',
-  'events',
-  'measurements',
-]);
-
-/** Kinds that look at the source alone. */
-const ON_SOURCE: ReadonlySet<string> = new Set(['pipeline-run']);
-
-/** What the settings of steps are called in the Atlas Admin API. */
-const NAMES: Readonly<Record<string, string>> = {
-  organization: 'orgId',
-  team: 'teamId',
-  apiKey: 'apiUserId',
-  address: 'ipAddress',
-  provider: 'cloudProvider',
-  service: 'endpointServiceId',
-  endpoint: 'endpointId',
-  peer: 'peerId',
-  federation: 'federationSettingsId',
-  pipeline: 'pipelineName',
-  run: 'pipelineRunId',
-  export: 'exportId',
-};
-
 /** Any measurements will do for a try. */
 const ANY_MEASUREMENT = { granularity: 'PT1M', period: 'PT1H' };
 
@@ -187,9 +160,11 @@ function callsOfStep(runbook: Runbook, step: RunbookStep, neededBy: string): Nee
   if (target === undefined) return [];
   const settings = isMap(step.with) ? step.with : {};
   const named = Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [NAMES[name] ?? name, value]),
+    Object.entries(settings).map(([name, value]) => [kind.params?.[name] ?? name, value]),
   );
-  const operations = kind.operations.filter((one) => one !== 'getBackupExport' || 'export' in settings);
+  const operations = Object.keys(kind.operations).filter(
+    (one) => one !== 'getBackupExport' || 'export' in settings,
+  );
   return placesOf(runbook, step, kind, target).flatMap(({ project, cluster }) =>
     operations.map((operationId) => {
       const inProject = 'groupId' in operationOf(operationId).params.shape;
@@ -205,17 +180,20 @@ function callsOfStep(runbook: Runbook, step: RunbookStep, neededBy: string): Nee
 
 /** The clusters that a step asks Atlas about. */
 function placesOf(runbook: Runbook, step: RunbookStep, kind: StepKind, target: ClusterRef): ClusterRef[] {
-  if (ON_BOTH.has(step.use)) return clustersOf(runbook, isMap(step.with) ? step.with : {});
-  if (ON_SOURCE.has(step.use)) return clustersOf(runbook, { on: ['source'] });
+  if (kind.asksAbout !== undefined) return clustersOf(runbook, kind.asksAbout, step.with);
   return [{ ...target, project: projectOf(kind, step.with, runbook) ?? target.project }];
 }
 
-/** Both clusters, or those that the setting `on` names. */
-function clustersOf(runbook: Runbook, { on }: Readonly<Record<string, unknown>>): ClusterRef[] {
-  const { source, target } = placeOf(runbook);
-  const wanted = (name: string) => !Array.isArray(on) || on.includes(name);
-  return [
-    ...(source !== undefined && wanted('source') ? [source] : []),
-    ...(target !== undefined && wanted('target') ? [target] : []),
-  ];
+/** Those of the clusters that the kind asks about, and of these those that the setting `on` names. */
+function clustersOf(
+  runbook: Runbook,
+  asksAbout: readonly ('source' | 'target')[],
+  settings: unknown,
+): ClusterRef[] {
+  const on = isMap(settings) && Array.isArray(settings.on) ? settings.on : asksAbout;
+  const place = placeOf(runbook);
+  return asksAbout
+    .filter((role) => on.includes(role))
+    .map((role) => place[role])
+    .filter((cluster) => cluster !== undefined);
 }

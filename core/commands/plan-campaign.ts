@@ -15,7 +15,7 @@ import type { ApprovalRule } from '../runbooks/kinds/approval.ts';
 import type { CampaignRunbook } from '../runbooks/kinds/campaign.ts';
 import { projectsOf } from '../runbooks/place.ts';
 import { clusterTitle } from '../runbooks/project.ts';
-import { STAGES } from '../runbooks/steps/kind.ts';
+import { STAGES } from '../runbooks/steps/stages.ts';
 import type { PlanHead, PlanRequest } from './plan.ts';
 import { planRestore } from './plan-restore.ts';
 import { plannedSteps } from './planned-steps.ts';

@@ -12,7 +12,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { CutoverRunbook } from '../runbooks/kinds/cutover.ts';
 import { projectsOf } from '../runbooks/place.ts';
 import { clusterTitle, type ProjectNames } from '../runbooks/project.ts';
-import { type Stage, STAGES } from '../runbooks/steps/kind.ts';
+import { type Stage, STAGES } from '../runbooks/steps/stages.ts';
 import type { PlanHead, PlanRequest } from './plan.ts';
 import { destructions, plannedSteps, stepSentence } from './planned-steps.ts';
 

@@ -9,7 +9,7 @@ import { decide } from '../runbooks/guards.ts';
 import { stepGuards } from '../runbooks/guards/steps.ts';
 import type { PipelineRunbook } from '../runbooks/kinds/pipeline.ts';
 import { projectsOf } from '../runbooks/place.ts';
-import { type Stage, STAGES } from '../runbooks/steps/kind.ts';
+import { type Stage, STAGES } from '../runbooks/steps/stages.ts';
 import type { PlanHead, PlanRequest } from './plan.ts';
 import { destructions, plannedSteps, stepSentence } from './planned-steps.ts';
 

@@ -12,7 +12,7 @@ import { checkBeforeFresh, checkRecoveryPoint, checkTarget, decide } from '../ru
 import type { Choice } from '../runbooks/recovery-point.ts';
 import type { ApprovalRule } from '../runbooks/kinds/approval.ts';
 import type { RestoreRunbook } from '../runbooks/kinds/restore.ts';
-import { type Stage, STAGES } from '../runbooks/steps/kind.ts';
+import { type Stage, STAGES } from '../runbooks/steps/stages.ts';
 import type { PlanHead, PlanRequest } from './plan.ts';
 import { destructions, plannedSteps, stepSentence } from './planned-steps.ts';
 

@@ -1,8 +1,9 @@
 import { operationOf } from '../atlas/resources.ts';
 import { destroyingSteps } from '../runbooks/guards/steps.ts';
 import type { Runbook } from '../runbooks/schema.ts';
-import type { Stage } from '../runbooks/steps/kind.ts';
-import { KIND_BY_USE } from '../runbooks/steps/kinds.ts';
+import type { Stage } from '../runbooks/steps/stages.ts';
+import { KIND_BY_USE } from '../steps/kinds.ts';
+import type { StepKind } from '../steps/protocol/step-kind.ts';
 import { stepsUnder } from '../runbooks/steps/step-lists.ts';
 
 /** An operation of Atlas that a step uses. */
@@ -32,18 +33,29 @@ export function plannedSteps(runbook: Runbook, stage: Stage): PlannedStep[] {
     const kind = KIND_BY_USE.get(step.use);
     if (kind === undefined) return [];
     const { name, use, onFailure } = step;
-    const { effect, destroys } = kind;
+    const { effect, operations } = kind;
     const summary = kind.summary(step.with, runbook);
     return [
-      { stage, name, use, summary, effect, destroys, onFailure, operations: neededBy(kind.operations) },
+      {
+        stage,
+        name,
+        use,
+        summary,
+        effect,
+        destroys: kind.destroys !== false,
+        onFailure,
+        operations: neededBy(operations),
+      },
     ];
   });
 }
 
-function neededBy(operationIds: readonly string[]): NeededOperation[] {
-  return operationIds
-    .map(operationOf)
-    .map(({ operationId, effect, roles }) => ({ operationId, effect, roles }));
+function neededBy(operations: StepKind['operations']): NeededOperation[] {
+  return Object.entries(operations).map(([operationId, roles]) => ({
+    operationId,
+    effect: operationOf(operationId).effect,
+    roles,
+  }));
 }
 
 /** What the steps of a runbook destroy, one sentence each. */

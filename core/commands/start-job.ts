@@ -1,7 +1,7 @@
 import { isoTime, type Clock } from '../clock.ts';
 import type { BreakGlass, Job, Simulation } from '../jobs/job.ts';
 import { refuseIfFrozen } from '../jobs/freeze.ts';
-import { sentence } from '../jobs/approvals/wording.ts';
+import { sentence } from '../sentence.ts';
 import { newJob } from '../jobs/new-job.ts';
 import { refuseByPolicy } from '../policy/refusals.ts';
 import type { StartedBy } from '../jobs/started-by.ts';

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../runbooks/check.ts';
-import type { Stage } from '../runbooks/steps/kind.ts';
+import type { Stage } from '../runbooks/steps/stages.ts';
 import { stepsUnder, type RunbookStep } from '../runbooks/steps/step-lists.ts';
 import type { Job } from './job.ts';
 import { secondsBetween } from '../clock.ts';

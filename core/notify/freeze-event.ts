@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { sentence } from '../jobs/approvals/wording.ts';
+import { sentence } from '../sentence.ts';
 import type { FreezeEntry } from '../jobs/freeze.ts';
 import { visible } from '../visible-text.ts';
 

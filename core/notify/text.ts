@@ -1,5 +1,5 @@
 import { SIMULATED } from '../jobs/simulated.ts';
-import { sentence } from '../jobs/approvals/wording.ts';
+import { sentence } from '../sentence.ts';
 import type { Job } from '../jobs/job.ts';
 import { buildReport } from '../report/build-report.ts';
 import { headline } from '../report/headline.ts';

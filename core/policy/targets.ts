@@ -2,8 +2,9 @@ import { clusterName } from '../runbooks/cluster.ts';
 import type { ApprovalRule } from '../runbooks/kinds/approval.ts';
 import { placeOf } from '../runbooks/place.ts';
 import type { Runbook } from '../runbooks/schema.ts';
-import { projectOf, STAGES } from '../runbooks/steps/kind.ts';
-import { KIND_BY_USE } from '../runbooks/steps/kinds.ts';
+import { STAGES } from '../runbooks/steps/stages.ts';
+import { projectOf } from '../steps/protocol/step-kind.ts';
+import { KIND_BY_USE } from '../steps/kinds.ts';
 import { stepsUnder } from '../runbooks/steps/step-lists.ts';
 import type { Policy } from './policy.ts';
 
@@ -27,10 +28,10 @@ function stepTargets(runbook: Runbook): string[] {
   return STAGES.flatMap((stage) =>
     stepsUnder(runbook, stage).flatMap(({ use, with: settings }) => {
       const kind = KIND_BY_USE.get(use);
-      if (kind?.effect !== 'change' || kind.operations.length === 0) return [];
+      if (kind?.effect !== 'change' || Object.keys(kind.operations).length === 0) return [];
       const project = projectOf(kind, settings, runbook);
       // What puts the target itself back into service is approved with the target.
-      if (!kind.destroys && project !== undefined && project === target?.project) return [];
+      if (kind.destroys === false && project !== undefined && project === target?.project) return [];
       return [project === undefined ? '*' : `${project}/*`];
     }),
   );

@@ -12,7 +12,7 @@ import { placeOf } from '../runbooks/place.ts';
 import { isFinal } from '../jobs/status.ts';
 import { stepsAtEnd, stepsOf, type StepOfJob } from '../jobs/steps.ts';
 import type { TimelineEvent } from '../jobs/timeline.ts';
-import { STAGES } from '../runbooks/steps/kind.ts';
+import { STAGES } from '../runbooks/steps/stages.ts';
 import { phasesOf } from './phases-of.ts';
 import {
   REPORT_FORMAT,

@@ -15,7 +15,7 @@ import type { StepStatus } from '../jobs/step-record.ts';
 import type { EventData, TimelineEvent } from '../jobs/timeline.ts';
 import type { CheckResult } from '../runbooks/check.ts';
 import type { ClusterKind, ClusterRef } from '../runbooks/cluster.ts';
-import type { Stage } from '../runbooks/steps/kind.ts';
+import type { Stage } from '../runbooks/steps/stages.ts';
 import type { ReportedApproval } from './reported-approvals.ts';
 import type { ReportedCampaign } from './reported-campaign.ts';
 import type { ReportedCutover } from './reported-cutover.ts';

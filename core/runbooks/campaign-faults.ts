@@ -1,7 +1,7 @@
 import { clusterName } from './cluster.ts';
 import type { CrossFieldFault } from './cross-field-fault.ts';
 import { isMap } from './is-map.ts';
-import { KIND_BY_USE } from './steps/kinds.ts';
+import { KIND_BY_USE } from '../steps/kinds.ts';
 import { writtenSteps } from './steps/step-faults.ts';
 
 type Draft = Readonly<Record<string, unknown>>;
@@ -55,7 +55,7 @@ function concurrencyFaults(concurrency: unknown, targets: number): CrossFieldFau
 function destroyingFaults(drill: unknown): CrossFieldFault[] {
   if (!isMap(drill)) return [];
   return writtenSteps(drill).flatMap(({ path, step: { use } }) => {
-    const destroys = typeof use === 'string' && KIND_BY_USE.get(use)?.destroys === true;
+    const destroys = typeof use === 'string' && (KIND_BY_USE.get(use)?.destroys ?? false) !== false;
     if (!destroys) return [];
     return [
       {

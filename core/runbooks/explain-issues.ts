@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { isMap } from './is-map.ts';
 import { nearest, type Place, placeAt, unknownKeyMessage } from './known-keys.ts';
-import { STAGES } from './steps/kind.ts';
-import { KIND_BY_USE, STEP_KINDS } from './steps/kinds.ts';
+import { STAGES } from './steps/stages.ts';
+import { KIND_BY_USE, STEP_KINDS } from '../steps/kinds.ts';
 import type { Path } from './yaml-source.ts';
 
 /** A mistake and the place it is made at, before that place is looked up in the file. */

@@ -1,7 +1,7 @@
 import type { Mistake } from './explain-issues.ts';
 import { isMap } from './is-map.ts';
-import { STAGES } from './steps/kind.ts';
-import { RELATIVE_PATH } from './steps/search-index.ts';
+import { STAGES } from './steps/stages.ts';
+import { RELATIVE_PATH } from '../steps/search-index.ts';
 import { type Path, readYaml } from './yaml-source.ts';
 
 /** Reads a file that a runbook names. `path` is as it is written, relative to the runbook. Throws when it cannot. */

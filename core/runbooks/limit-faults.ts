@@ -2,8 +2,8 @@ import type { CrossFieldFault } from './cross-field-fault.ts';
 import { duration } from './fields.ts';
 import { isMap } from './is-map.ts';
 import { DEFAULT_LIMITS, DEFAULT_RETENTION_DAYS } from './kinds/default-limits.ts';
-import type { Stage } from './steps/kind.ts';
-import { KIND_BY_USE } from './steps/kinds.ts';
+import type { Stage } from './steps/stages.ts';
+import { KIND_BY_USE } from '../steps/kinds.ts';
 import { writtenSteps, type WrittenStep } from './steps/step-faults.ts';
 
 type Draft = Readonly<Record<string, unknown>>;

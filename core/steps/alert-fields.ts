@@ -1,10 +1,35 @@
-import type { AlertFieldsWith } from '../runbooks/steps/alert-fields.ts';
-import { listed } from './listed.ts';
-import { couldNotSee, see } from './seeing.ts';
-import type { StepWork } from './step.ts';
+import * as z from 'zod';
+import type { StepKind } from './protocol/step-kind.ts';
+import { listed } from './shared/listed.ts';
+import { couldNotSee, see } from './shared/seeing.ts';
 
-/** Atlas still knows the named fields. */
-export const alertFields: StepWork<AlertFieldsWith> = {
+const settings = z.strictObject({
+  fields: z
+    .array(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'is not a field name such as CLUSTER_NAME'))
+    .min(1)
+    .meta({
+      description: 'Names that alert configurations may match by, as Atlas writes them',
+      examples: [['CLUSTER_NAME', 'REPLICA_SET_NAME']],
+    }),
+});
+
+/** What `with` holds. */
+export type AlertFieldsWith = z.output<typeof settings>;
+
+/**
+ * The fields by which alerts are narrowed down still have the names that somebody relies on.
+ *
+ * Doc: return-all-alert-configuration-matchers-field-names.
+ */
+export const alertFields: StepKind<AlertFieldsWith> = {
+  use: 'alert-fields',
+  stages: ['ready'],
+  effect: 'check',
+  destroys: false,
+  operations: { listMatcherFieldNames: [] },
+  with: settings,
+  summary: ({ fields }) => `Check that alerts can still be matched by ${fields.join(', ')}`,
+
   async look({ fields }, { atlas }) {
     const found = await see('the fields that alerts are matched by', () =>
       atlas.alerts.listMatcherFieldNames({}),

@@ -1,15 +1,46 @@
-import type { AtlasAlert } from '../atlas/resources/alerts.ts';
+import * as z from 'zod';
 import { collect } from '../atlas/collect.ts';
+import type { AtlasAlert } from '../atlas/resources/alerts.ts';
 import { alertOwners } from '../facts/alert-owners.ts';
-import { momentsOf } from '../jobs/course.ts';
-import type { AlertsWith } from '../runbooks/steps/alerts.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
-import { listed } from './listed.ts';
-import { couldNotSee, noTarget, see } from './seeing.ts';
-import type { StepContext, StepWork } from './step.ts';
+import type { StepContext } from './protocol/step-context.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { listed } from './shared/listed.ts';
+import { couldNotSee, noTarget, see } from './shared/seeing.ts';
 
-/** No alert of the named types is open on the named clusters. */
-export const alerts: StepWork<AlertsWith> = {
+const settings = z.strictObject({
+  types: z
+    .array(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'is not an event type such as NO_PRIMARY'))
+    .min(1)
+    .meta({
+      description: 'Event types of the alerts to look for, as Atlas writes them',
+      examples: [['NO_PRIMARY', 'CLUSTER_MONGOS_IS_MISSING']],
+    }),
+  on: z
+    .array(z.enum(['source', 'target']))
+    .min(1)
+    .default(['source', 'target'])
+    .describe('Which of the two clusters to look at'),
+});
+
+/** What `with` holds. */
+export type AlertsWith = z.output<typeof settings>;
+
+/**
+ * No open alert of the named types. After the restore only those count that opened since the job began.
+ *
+ * Doc: return-all-alerts-from-one-project.
+ */
+export const alerts: StepKind<AlertsWith> = {
+  use: 'alerts',
+  stages: ['ready', 'verify'],
+  effect: 'check',
+  destroys: false,
+  operations: { listAlerts: ['Project Read Only'] },
+  asksAbout: ['source', 'target'],
+  with: settings,
+  summary: ({ types, on }) => `Look for open alerts ${types.join(', ')} on ${on.join(' and ')}`,
+
   async look({ types, on }, context) {
     const clusters = on.map((role) => context[role]).filter((cluster) => cluster !== undefined);
     if (clusters.length === 0) return noTarget('alert');
@@ -77,5 +108,5 @@ function placeOf(alert: AtlasAlert): string {
 
 /** ISO 8601 UTC. Once the target was to be changed, older alerts are not its doing. */
 function countedSince({ job }: StepContext): string | undefined {
-  return momentsOf(job).askedAt === undefined ? undefined : (job.startedAt ?? job.createdAt);
+  return job.askedAt === undefined ? undefined : job.beganAt;
 }

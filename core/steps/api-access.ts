@@ -1,10 +1,48 @@
 import { BlockList, isIP } from 'node:net';
-import type { ApiAccessWith } from '../runbooks/steps/api-access.ts';
-import { couldNotSee, see, unlessMissing } from './seeing.ts';
-import type { StepWork } from './step.ts';
+import * as z from 'zod';
+import { idField } from '../runbooks/id-field.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { couldNotSee, see, unlessMissing } from './shared/seeing.ts';
 
-/** The address, or its block, is on the access list of the API key. */
-export const apiAccess: StepWork<ApiAccessWith> = {
+/** From return-one-access-list-entry-for-one-organization-api-key; a block is written with a slash. */
+const ADDRESS =
+  /^(([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|([0-9a-f]{1,4}:){1,6}:)(\/[0-9]{1,3})?$/;
+
+const settings = z.strictObject({
+  organization: idField('organization'),
+  apiKey: idField('API key'),
+  address: z
+    .string()
+    .regex(
+      ADDRESS,
+      'is not an address as Atlas takes it: IPv4, or IPv6 in eight groups and small letters; a block ends in /24 or the like',
+    )
+    .meta({
+      description: 'The address that Lifeboat calls from, or the block that stands for it on the list',
+      examples: ['203.0.113.10', '203.0.113.0/24'],
+    }),
+});
+
+/** What `with` holds. */
+export type ApiAccessWith = z.output<typeof settings>;
+
+/**
+ * The address that Lifeboat calls Atlas from is on the access list of its API key. An entry for a block that holds the
+ * address counts.
+ *
+ * Doc: return-one-access-list-entry-for-one-organization-api-key.
+ */
+export const apiAccess: StepKind<ApiAccessWith> = {
+  use: 'api-access',
+  stages: ['ready'],
+  effect: 'check',
+  destroys: false,
+  operations: { getOrgAccessEntry: ['Organization Member'] },
+  with: settings,
+  params: { organization: 'orgId', apiKey: 'apiUserId', address: 'ipAddress' },
+  summary: ({ address, apiKey }) => `Check that ${address} is on the access list of API key ${apiKey}`,
+  project: () => undefined,
+
   async look({ organization, apiKey, address }, { atlas }) {
     const list = `the access list of API key ${apiKey} in organization ${organization}`;
     const found = await see(list, () =>

@@ -1,11 +1,29 @@
+import * as z from 'zod';
 import type { AtlasClient } from '../atlas/client.ts';
-import type { AuditingWith } from '../runbooks/steps/auditing.ts';
-import { auditGaps, type AuditFacts } from './compare-audits.ts';
-import { couldNotSee, noSource, noTarget, see } from './seeing.ts';
-import type { StepWork } from './step.ts';
+import { auditGaps, type AuditFacts } from './auditing/compare-audits.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { couldNotSee, noSource, noTarget, see } from './shared/seeing.ts';
 
-/** The target's project audits what the source's does. */
-export const auditing: StepWork<AuditingWith> = {
+const settings = z.strictObject({});
+
+/** What `with` holds. */
+export type AuditingWith = z.output<typeof settings>;
+
+/**
+ * The target's project audits what the source's project audits.
+ *
+ * Doc: return-auditing-configuration-for-one-project.
+ */
+export const auditing: StepKind<AuditingWith> = {
+  use: 'auditing',
+  stages: ['verify'],
+  effect: 'check',
+  destroys: false,
+  operations: { getGroupAuditLog: ['Project Owner'] },
+  asksAbout: ['source', 'target'],
+  with: settings,
+  summary: () => 'Check that the project of the target audits what that of the source audits',
+
   async look(_settings, { atlas, source, target }) {
     if (target === undefined) return noTarget('auditing configuration');
     if (source === undefined) return noSource('auditing');

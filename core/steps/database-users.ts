@@ -1,14 +1,68 @@
-import { collect } from '../atlas/collect.ts';
+import * as z from 'zod';
 import type { AtlasClient } from '../atlas/client.ts';
+import { collect } from '../atlas/collect.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
-import type { DatabaseUsersWith } from '../runbooks/steps/database-users.ts';
-import { compareUsers, type Side, type UserDifferences, type UserFacts } from './compare-users.ts';
-import { listed } from './listed.ts';
-import { couldNotSee, noSource, noTarget, see } from './seeing.ts';
-import type { StepAnswer, StepWork } from './step.ts';
+import { clusterNamePart, plainLine } from '../runbooks/fields.ts';
+import {
+  compareUsers,
+  type Side,
+  type UserDifferences,
+  type UserFacts,
+} from './database-users/compare-users.ts';
+import type { StepAnswer } from './protocol/step-answer.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { listed } from './shared/listed.ts';
+import { couldNotSee, noSource, noTarget, see } from './shared/seeing.ts';
 
-/** The users of the target are those of the source, or those of the list in the settings. */
-export const databaseUsers: StepWork<DatabaseUsersWith> = {
+const role = z.strictObject({
+  role: plainLine.min(1).describe('Name of a built-in or custom role, for example readWrite'),
+  database: plainLine.min(1).describe('Database on which the role is granted'),
+  collection: plainLine.min(1).optional().describe('Collection, where the role is narrowed to one'),
+});
+
+const user = z.strictObject({
+  username: plainLine.min(1).max(1024).describe('Name of the database user'),
+  database: z.enum(['admin', '$external']).default('admin').describe('Where the user signs in'),
+  roles: z.array(role).min(1).describe('Every role that the user has'),
+  clusters: z
+    .array(clusterNamePart)
+    .min(1)
+    .optional()
+    .describe('Clusters that the user is limited to; absent: every cluster of the project'),
+});
+
+const settings = z.strictObject({
+  users: z
+    .array(user)
+    .min(1)
+    .optional()
+    .describe('The users that the target must have; absent: those of the source'),
+  ignore: z
+    .array(plainLine.min(1))
+    .default([])
+    .describe('Names of users to leave out of the comparison, on both sides'),
+});
+
+/** What `with` holds. */
+export type DatabaseUsersWith = z.output<typeof settings>;
+
+/**
+ * The users who can reach the restored cluster are those who can reach the source, or those of a list.
+ *
+ * Doc: return-all-database-users-in-one-project.
+ */
+export const databaseUsers: StepKind<DatabaseUsersWith> = {
+  use: 'database-users',
+  stages: ['verify'],
+  effect: 'check',
+  destroys: false,
+  operations: { listDatabaseUsers: ['Project Read Only'] },
+  asksAbout: ['source', 'target'],
+  with: settings,
+  summary: ({ users }, { target }) =>
+    `Compare the database users who reach ${target?.cluster ?? 'the target'} with ` +
+    (users === undefined ? 'those of the source' : `a list of ${users.length}`),
+
   async look({ users, ignore }, { atlas, source, target }) {
     if (target === undefined) return noTarget('database user');
     const expect = expectedSide(users, source, target, atlas);

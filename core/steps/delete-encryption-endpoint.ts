@@ -1,10 +1,37 @@
-import type { DeleteEncryptionEndpointWith } from '../runbooks/steps/delete-encryption-endpoint.ts';
-import { deleteUnlessGone } from './already.ts';
-import { onTarget } from './on-target.ts';
-import type { StepWork } from './step.ts';
+import * as z from 'zod';
+import { idField } from '../runbooks/id-field.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { deleteUnlessGone } from './shared/already.ts';
+import { onTarget } from './shared/on-target.ts';
 
-/** Asks Atlas to delete the private endpoint. Atlas takes the request and says no more of it. */
-export const deleteEncryptionEndpoint: StepWork<DeleteEncryptionEndpointWith> = {
+const settings = z.strictObject({
+  provider: z.enum(['AWS', 'AZURE']).describe('Cloud provider of the key'),
+  endpoint: idField('private endpoint'),
+});
+
+/** What `with` holds. */
+export type DeleteEncryptionEndpointWith = z.output<typeof settings>;
+
+/**
+ * Deletes a private endpoint over which Atlas reaches the key of encryption at rest. Atlas takes the request and says no
+ * more of it.
+ *
+ * Doc: delete-one-private-endpoint-for-encryption-at-rest-using-customer-key-management.
+ */
+export const deleteEncryptionEndpoint: StepKind<DeleteEncryptionEndpointWith> = {
+  use: 'delete-encryption-endpoint',
+  stages: ['cleanup'],
+  effect: 'change',
+  destroys: {
+    what: 'a private endpoint',
+    name: ({ endpoint }) => endpoint,
+  },
+  operations: { requestPrivateEndpointDeletion: ['Project Owner'] },
+  with: settings,
+  params: { provider: 'cloudProvider', endpoint: 'endpointId' },
+  summary: ({ provider, endpoint }, { target }) =>
+    `Delete the ${provider} private endpoint ${endpoint} for encryption at rest of project ${target?.project ?? 'of the target'}`,
+
   send: onTarget(async ({ provider, endpoint }, { project }, { atlas }) => {
     const path = { groupId: project, cloudProvider: provider, endpointId: endpoint };
     const change = await deleteUnlessGone(() => atlas.encryption.requestPrivateEndpointDeletion(path));

@@ -1,8 +1,39 @@
-import type { DeletePrivateEndpointWith } from '../runbooks/steps/delete-private-endpoint.ts';
-import { deleteUnlessGone } from './already.ts';
-import { onTarget } from './on-target.ts';
-import { unlessMissing } from './seeing.ts';
-import type { StepAnswer, StepWork } from './step.ts';
+import * as z from 'zod';
+import { idField } from '../runbooks/id-field.ts';
+import type { StepAnswer } from './protocol/step-answer.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { deleteUnlessGone } from './shared/already.ts';
+import { onTarget } from './shared/on-target.ts';
+import { unlessMissing } from './shared/seeing.ts';
+
+/** What identifies an endpoint to its provider (remove-one-private-endpoint-for-one-provider). */
+const ENDPOINT = {
+  AWS: /^vpce-[0-9a-f]{17}$/,
+  AZURE:
+    /^\/subscriptions\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/resource[gG]roups\/[-\w._()]+\/providers\/Microsoft\.Network\/privateEndpoints\/[-\w._()]+$/,
+} as const;
+
+const settings = z
+  .strictObject({
+    provider: z.enum(['AWS', 'AZURE']).describe('Cloud provider of the endpoint service'),
+    service: idField('endpoint service'),
+    endpoint: z.string().meta({
+      description: 'Id of the private endpoint: vpce-… of AWS, the resource path of Azure',
+      examples: ['vpce-0f1e2d3c4b5a69788'],
+    }),
+    lastTakesService: z
+      .boolean()
+      .default(false)
+      .describe('Delete it also when it is the last: Atlas then removes the endpoint service with it'),
+  })
+  .refine(({ provider, endpoint }) => ENDPOINT[provider].test(endpoint), {
+    path: ['endpoint'],
+    message:
+      'is not the id of a private endpoint: vpce- and 17 hexadecimal digits (AWS), or the resource path that begins with /subscriptions/ (Azure)',
+  });
+
+/** What `with` holds. */
+export type DeletePrivateEndpointWith = z.output<typeof settings>;
 
 /** Where a provider's endpoint service lists its endpoints (return-one-private-endpoint-service-for-one-provider). */
 const LISTED_UNDER = {
@@ -11,10 +42,28 @@ const LISTED_UNDER = {
 } as const;
 
 /**
- * Deletes a private endpoint. Before the last one goes, the runbook must have said that the service may go with it:
- * Atlas asks nobody.
+ * Deletes a private endpoint. Before the last one goes, the runbook must have said that the service may go with it: Atlas
+ * asks nobody.
+ *
+ * Doc: remove-one-private-endpoint-for-one-provider.
  */
-export const deletePrivateEndpoint: StepWork<DeletePrivateEndpointWith> = {
+export const deletePrivateEndpoint: StepKind<DeletePrivateEndpointWith> = {
+  use: 'delete-private-endpoint',
+  stages: ['cleanup'],
+  effect: 'change',
+  destroys: {
+    what: 'a private endpoint, and with the last one its service',
+    name: ({ endpoint }) => endpoint,
+  },
+  operations: { getPrivateEndpointService: ['Project Read Only'], deletePrivateEndpoint: ['Project Owner'] },
+  with: settings,
+  params: { provider: 'cloudProvider', service: 'endpointServiceId', endpoint: 'endpointId' },
+  summary: ({ provider, service, endpoint, lastTakesService }) =>
+    `Delete the ${provider} private endpoint ${endpoint}` +
+    (lastTakesService
+      ? `; when it is the last one, the endpoint service ${service} goes with it`
+      : `, unless it is the last one of the endpoint service ${service}`),
+
   send: onTarget(async (settings, { project }, { atlas, resent }) => {
     const { provider, service, endpoint, lastTakesService } = settings;
     const path = { groupId: project, cloudProvider: provider, endpointServiceId: service };

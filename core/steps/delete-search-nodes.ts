@@ -1,19 +1,43 @@
+import * as z from 'zod';
 import type { AtlasClient } from '../atlas/client.ts';
 import { AtlasError } from '../atlas/errors.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
-import type { DeleteSearchNodesWith } from '../runbooks/steps/delete-search-nodes.ts';
-import { deleteUnlessGone } from './already.ts';
-import { onTarget } from './on-target.ts';
-import { unlessMissing } from './seeing.ts';
-import type { StepAnswer, StepWork } from './step.ts';
+import type { StepAnswer } from './protocol/step-answer.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { deleteUnlessGone } from './shared/already.ts';
+import { onTarget } from './shared/on-target.ts';
+import { unlessMissing } from './shared/seeing.ts';
+
+const settings = z.strictObject({});
+
+/** What `with` holds: nothing. */
+export type DeleteSearchNodesWith = z.output<typeof settings>;
 
 const LOOK_AGAIN_SECONDS = 20;
 
 /** What Atlas answers, with 400 or 404, when a cluster has no search nodes. */
 const NO_SEARCH_NODES = 'ATLAS_SEARCH_DEPLOYMENT_DOES_NOT_EXIST';
 
-/** Deletes the search nodes of the target and waits until Atlas knows them no more. */
-export const deleteSearchNodes: StepWork<DeleteSearchNodesWith> = {
+/**
+ * Deletes the search nodes of a drill's target, and waits until they are gone.
+ *
+ * Doc: delete-search-nodes.
+ */
+export const deleteSearchNodes: StepKind<DeleteSearchNodesWith> = {
+  use: 'delete-search-nodes',
+  stages: ['cleanup'],
+  effect: 'change',
+  destroys: {
+    what: 'the search nodes of the target',
+    name: (_settings, { target }) => target?.cluster ?? '',
+  },
+  operations: {
+    deleteClusterSearchDeployment: ['Project Cluster Manager'],
+    getClusterSearchDeployment: ['Project Read Only'],
+  },
+  with: settings,
+  summary: (_settings, { target }) => `Delete the search nodes of ${target?.cluster ?? 'the target'}`,
+
   send: onTarget(async (_settings, target, { atlas, resent }) => {
     const remove = () => atlas.search.deleteClusterSearchDeployment(parametersOf(target));
     const change = await unlessNone(() => deleteUnlessGone(remove));

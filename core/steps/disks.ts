@@ -1,22 +1,62 @@
+import * as z from 'zod';
 import { collect } from '../atlas/collect.ts';
 import { isoTime } from '../clock.ts';
-import { isRestoreJob } from '../jobs/job.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
-import type { DisksWith } from '../runbooks/steps/disks.ts';
-import { dataProcesses } from './cluster-processes.ts';
-import { listed } from './listed.ts';
-import { roomOn, usedOn, type Disks, type PartitionFacts, type Room } from './room-on-disks.ts';
-import { couldNotSee, noTarget, see, type Blind } from './seeing.ts';
-import { nearestPoint } from './series.ts';
-import type { StepAnswer, StepContext, StepWork } from './step.ts';
+import { plainLine } from '../runbooks/fields.ts';
+import { roomOn, usedOn, type Disks, type PartitionFacts, type Room } from './disks/room-on-disks.ts';
+import type { StepAnswer } from './protocol/step-answer.ts';
+import type { StepContext } from './protocol/step-context.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { dataProcesses } from './shared/cluster-processes.ts';
+import { listed } from './shared/listed.ts';
+import { couldNotSee, noTarget, see, type Blind } from './shared/seeing.ts';
+import { nearestPoint } from './shared/series.ts';
+
+const settings = z.strictObject({
+  count: z
+    .enum(['total', 'free'])
+    .default('total')
+    .describe('total: free and used space, for a restore erases what is there; free: only what is free now'),
+  spare: z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(0)
+    .describe('How much more than the size of the data there must be, in percent'),
+  partitions: z
+    .array(plainLine.min(1))
+    .min(1)
+    .optional()
+    .describe('Names of the partitions that hold data; absent: every one that Atlas lists'),
+});
+
+/** What `with` holds. */
+export type DisksWith = z.output<typeof settings>;
 
 /** Milliseconds: how old the newest measurement of a disk may be. Disks are measured every minute. */
 const FRESH = 3_600_000;
 
 const QUESTION = 'whether the restore has room there';
 
-/** The target has partitions, and room on them for the snapshot. */
-export const disks: StepWork<DisksWith> = {
+/**
+ * The target has partitions, and on each of them room for what is to be restored.
+ *
+ * Doc: return-available-disks-for-one-mongodb-process.
+ */
+export const disks: StepKind<DisksWith> = {
+  use: 'disks',
+  stages: ['ready'],
+  effect: 'check',
+  destroys: false,
+  operations: {
+    listGroupProcesses: ['Project Read Only'],
+    listProcessDisks: ['Project Read Only'],
+    getProcessDiskMeasurements: ['Project Read Only'],
+  },
+  with: settings,
+  summary: (_settings, { target }) =>
+    `Check that the disks of ${target?.cluster ?? 'the target'} have room for what is restored`,
+
   async look(settings, context) {
     const { target } = context;
     if (target === undefined) return noTarget('disk');
@@ -48,8 +88,8 @@ interface Needed {
 
 /** The snapshot's size, or as long as none is chosen what the source holds now. */
 async function sizeToRestore(context: StepContext): Promise<Needed | Blind> {
-  const { job, source } = context;
-  const snapshot = isRestoreJob(job) ? job.recoveryPoint?.snapshot : undefined;
+  const { source } = context;
+  const { snapshot } = context.job;
   // A snapshot that is still being taken has a size of zero.
   if (snapshot?.sizeBytes !== undefined && snapshot.sizeBytes > 0) {
     return { bytes: snapshot.sizeBytes, of: `snapshot ${snapshot.id}` };

@@ -1,14 +1,42 @@
+import * as z from 'zod';
 import { collect } from '../atlas/collect.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
-import type { EventsWith } from '../runbooks/steps/events.ts';
-import { couldNotSee, see } from './seeing.ts';
-import type { StepContext, StepWork } from './step.ts';
+import type { StepContext } from './protocol/step-context.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { couldNotSee, see } from './shared/seeing.ts';
+
+const settings = z.strictObject({
+  types: z
+    .array(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'is not an event type such as CPS_RESTORE_SUCCESSFUL'))
+    .min(1)
+    .optional()
+    .meta({
+      description: 'Types of events to collect; absent: all',
+      examples: [['CPS_RESTORE_SUCCESSFUL', 'CPS_RESTORE_FAILED']],
+    }),
+});
+
+/** What `with` holds. */
+export type EventsWith = z.output<typeof settings>;
 
 /** Most events that the evidence spells out; the others are counted. */
 const MOST_EVENTS = 20;
 
-/** The events of the job's time on both clusters, for the report. Finding none is no fault. */
-export const events: StepWork<EventsWith> = {
+/**
+ * Puts the events of the job's time on both clusters into the evidence. Finding none is no fault.
+ *
+ * Doc: return-events-from-one-project.
+ */
+export const events: StepKind<EventsWith> = {
+  use: 'events',
+  stages: ['verify'],
+  effect: 'check',
+  destroys: false,
+  operations: { listGroupEvents: ['Project Read Only'] },
+  asksAbout: ['source', 'target'],
+  with: settings,
+  summary: ({ types }) => `Collect the events of both clusters (${types?.join(', ') ?? 'all types'})`,
+
   async look({ types }, context) {
     const { job, source, target, now } = context;
     const clusters = [source, target].filter((cluster) => cluster !== undefined);

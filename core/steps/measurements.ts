@@ -1,12 +1,11 @@
+import * as z from 'zod';
 import type { AtlasClient } from '../atlas/client.ts';
 import { secondsBetween } from '../clock.ts';
-import { momentsOf } from '../jobs/course.ts';
-import { isCutoverJob } from '../jobs/job.ts';
 import { clusterName, type ClusterRef } from '../runbooks/cluster.ts';
-import type { MeasurementsWith } from '../runbooks/steps/measurements.ts';
-import { compareMeasurements, type MeasuredDatabase } from './compare-measurements.ts';
-import { expectedDatabases } from './expected-databases.ts';
-import { listed } from './listed.ts';
+import { duration, plainLine } from '../runbooks/fields.ts';
+import { compareMeasurements, type MeasuredDatabase } from './measurements/compare-measurements.ts';
+import { figures, MEASURES } from './measurements/measures.ts';
+import { expectedDatabases } from './measurements/expected-databases.ts';
 import {
   databaseNames,
   findDatabases,
@@ -14,10 +13,45 @@ import {
   type Measured,
   type MeasuredCluster,
   type Wanted,
-} from './read-databases.ts';
-import { couldNotSee, noSource, noTarget, see } from './seeing.ts';
-import { spanAround } from './series.ts';
-import type { StepAnswer, StepContext, StepWork } from './step.ts';
+} from './measurements/read-databases.ts';
+import type { StepAnswer } from './protocol/step-answer.ts';
+import type { StepContext } from './protocol/step-context.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { listed } from './shared/listed.ts';
+import { couldNotSee, noSource, noTarget, see } from './shared/seeing.ts';
+import { spanAround } from './shared/series.ts';
+
+const settings = z.strictObject({
+  tolerance: z
+    .number()
+    .min(0)
+    .max(100)
+    .describe('How far a value may be from that of the source, in percent of the latter'),
+  measures: z
+    .array(z.enum(MEASURES))
+    .min(1)
+    .default([...MEASURES])
+    .describe('What to compare; absent: everything'),
+  databases: z
+    .array(plainLine.min(1).max(64))
+    .min(1)
+    .optional()
+    .describe('Databases to compare; absent: all but admin, config and local'),
+  expected: z
+    .array(figures)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe(
+      'What each database must hold, instead of what the source holds: for a source outside of Atlas',
+    ),
+  wait: duration
+    .prefault('45m')
+    .describe('How long after the restore values may be missing: Atlas measures every 20 minutes or so'),
+});
+
+/** What `with` holds. */
+export type MeasurementsWith = z.output<typeof settings>;
 
 /** Seconds between looks while the restored cluster has not been measured. */
 const LOOK_AGAIN_SECONDS = 60;
@@ -25,13 +59,32 @@ const LOOK_AGAIN_SECONDS = 60;
 const QUESTION = 'whether the restored databases are complete';
 
 /**
- * The databases of the target are as large as those of the source were at the recovery point, or when writes were stopped; or as
- * the runbook expects.
+ * Each database of the target is about as large as it was on the source at the recovery point or when writes were stopped,
+ * or as the runbook expects. Its timeout must be longer than `wait`.
+ *
+ * Doc: return-measurements-for-one-database-in-one-mongodb-process.
  */
-export const measurements: StepWork<MeasurementsWith> = {
+export const measurements: StepKind<MeasurementsWith> = {
+  use: 'measurements',
+  stages: ['verify'],
+  effect: 'check',
+  destroys: false,
+  timeout: '1h',
+  operations: {
+    listGroupProcesses: ['Project Read Only'],
+    listDatabases: ['Project Read Only'],
+    getDatabaseMeasurements: ['Project Read Only'],
+  },
+  asksAbout: ['source', 'target'],
+  with: settings,
+  summary: ({ measures, tolerance, expected }) =>
+    expected === undefined
+      ? `Compare ${measures.join(', ')} of each database with the source, within ${tolerance} %`
+      : `Compare ${expected.map(({ database }) => database).join(', ')} with the figures of the runbook, within ${tolerance} %`,
+
   async look(settings, context) {
     const { job, source, target } = context;
-    const { dataOf: time } = momentsOf(job);
+    const { dataOf: time } = job;
     const { expected } = settings;
     if (target === undefined) return noTarget('database');
     if (expected !== undefined) {
@@ -92,7 +145,7 @@ async function compare(settings: MeasurementsWith, context: Comparison): Promise
 
 /** What people call the instant that the data of the target is of. */
 function instantName({ job }: StepContext): string {
-  return isCutoverJob(job) ? 'the write stop' : 'the recovery point';
+  return job.migration !== undefined ? 'the write stop' : 'the recovery point';
 }
 
 function noProcess(ref: ClusterRef): StepAnswer {
@@ -103,7 +156,7 @@ function noProcess(ref: ClusterRef): StepAnswer {
 /** The newest values, of those taken since the restore finished: older ones are of what was there before it. */
 function wantedNow({ measures }: MeasurementsWith, { job, now }: StepContext): Wanted {
   const to = Date.parse(now);
-  const from = Date.parse(momentsOf(job).doneAt ?? job.createdAt);
+  const from = Date.parse(job.doneAt ?? job.createdAt);
   return { measures, at: to, span: { ...spanAround(from, to), from, to } };
 }
 
@@ -134,7 +187,7 @@ function isMeasured(wanted: readonly string[], restored: Values): boolean {
 }
 
 function isEarly({ wait }: MeasurementsWith, { job, now }: StepContext): boolean {
-  return secondsBetween(momentsOf(job).doneAt ?? job.createdAt, now) < wait;
+  return secondsBetween(job.doneAt ?? job.createdAt, now) < wait;
 }
 
 function notYet(target: ClusterRef): StepAnswer {

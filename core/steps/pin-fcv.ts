@@ -1,15 +1,39 @@
+import * as z from 'zod';
 import { isoTime } from '../clock.ts';
 import { clusterName } from '../runbooks/cluster.ts';
-import type { PinFcvWith } from '../runbooks/steps/pin-fcv.ts';
-import { onTarget } from './on-target.ts';
-import type { StepWork } from './step.ts';
-import { pinnedUntil } from './version-pin.ts';
+import { duration } from '../runbooks/fields.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { onTarget } from './shared/on-target.ts';
+import { pinnedUntil } from './shared/version-pin.ts';
+
+/** Four weeks in seconds: the longest that Atlas keeps a version pinned. */
+const LONGEST = 4 * 7 * 24 * 3600;
+
+const settings = z.strictObject({
+  for: duration
+    .refine((seconds) => seconds <= LONGEST, 'is longer than Atlas keeps a version pinned (4w)')
+    .describe('How long it stays pinned if nothing unpins it, at most 4w'),
+});
+
+/** What `with` holds; `for` in seconds. */
+export type PinFcvWith = z.output<typeof settings>;
 
 /**
- * Pins the feature compatibility version. Of a pin that is there Atlas only moves the end, and never beyond four weeks
- * from its beginning.
+ * Pins the feature compatibility version of the target while the drill runs. Of a pin that is there Atlas only moves the
+ * end, and never beyond four weeks from its beginning.
+ *
+ * Doc: pin-feature-compatibility-version-for-one-cluster-in-one-project.
  */
-export const pinFcv: StepWork<PinFcvWith> = {
+export const pinFcv: StepKind<PinFcvWith> = {
+  use: 'pin-fcv',
+  stages: ['before'],
+  effect: 'change',
+  destroys: false,
+  operations: { getCluster: ['Project Read Only'], pinFeatureCompatibilityVersion: ['Project Owner'] },
+  with: settings,
+  summary: (_settings, { target }) =>
+    `Pin the feature compatibility version of ${target?.cluster ?? 'the target'}`,
+
   send: onTarget(async (settings, target, { atlas, startedAt }) => {
     // Counted from the start of the step, so that a second request asks for the same.
     const end = Date.parse(startedAt) + settings.for * 1000;

@@ -1,21 +1,56 @@
+import * as z from 'zod';
 import { EXPORTS_INSTEAD, findRun, whatGoneMeans } from '../facts/find-run.ts';
 import type { RunState } from '../facts/run-state.ts';
-import { sentence } from '../jobs/approvals/wording.ts';
-import { isRestoreJob } from '../jobs/job.ts';
-import type { EventData } from '../jobs/timeline.ts';
-import type { PipelineRunWith } from '../runbooks/steps/pipeline-run.ts';
+import { idField } from '../runbooks/id-field.ts';
+import { sentence } from '../sentence.ts';
 import { pipelineTitle } from '../runbooks/run-titles.ts';
-import { couldNotSee, noSource, see } from './seeing.ts';
-import type { StepAnswer, StepWork } from './step.ts';
+import type { Evidence, StepAnswer } from './protocol/step-answer.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { couldNotSee, noSource, see } from './shared/seeing.ts';
+
+const settings = z.strictObject({
+  pipeline: z
+    .string()
+    .regex(/^[^/\\ "$]{1,64}$/, 'is not the name of a pipeline: no space, slash, quote or dollar sign')
+    .meta({
+      description: 'Name of the pipeline, in the project of the source',
+      examples: ['orders-to-lake'],
+    }),
+  run: idField('run'),
+  export: idField('snapshot export job')
+    .optional()
+    .describe('Looked at instead where Atlas knows no such run: it has withdrawn its pipelines'),
+});
+
+/** What `with` holds. */
+export type PipelineRunWith = z.output<typeof settings>;
 
 const QUESTION = 'whether the snapshot that is restored was exported';
 
-/** The run of a pipeline, or the export job in its place, is done with the snapshot that the job restores. */
-export const pipelineRun: StepWork<PipelineRunWith> = {
+/**
+ * Waits until the run of a data lake pipeline, or a snapshot export job, is done with the very snapshot that is restored.
+ *
+ * Doc: return-one-data-lake-pipeline-run-deprecated.
+ */
+export const pipelineRun: StepKind<PipelineRunWith> = {
+  use: 'pipeline-run',
+  stages: ['before', 'verify', 'after'],
+  runbooks: ['drill', 'restore'],
+  effect: 'check',
+  destroys: false,
+  timeout: '12h',
+  operations: { getPipelineRun: ['Project Read Only'], getBackupExport: ['Project Backup Manager'] },
+  asksAbout: ['source'],
+  with: settings,
+  params: { pipeline: 'pipelineName', run: 'pipelineRunId', export: 'exportId' },
+  summary: ({ pipeline, run }) =>
+    `Wait until run ${run} of pipeline ${pipeline} is done with the snapshot that is restored`,
+  project: (_settings, { source }) => source?.project,
+
   async look(settings, context) {
     const { job, source } = context;
     if (source === undefined) return noSource('snapshot');
-    const snapshotId = isRestoreJob(job) ? job.recoveryPoint?.snapshot?.id : undefined;
+    const snapshotId = job.snapshot?.id;
     if (snapshotId === undefined) {
       const message = 'The recovery point of this job is no snapshot, so no run can be done with it.';
       return { outcome: 'failed', message };
@@ -33,7 +68,7 @@ export const pipelineRun: StepWork<PipelineRunWith> = {
 
 function judge(title: string, state: RunState, snapshotId: string): StepAnswer {
   const { outcome, state: word, phase, reason, stats } = state;
-  const evidence: EventData = {
+  const evidence: Evidence = {
     state: word,
     phase: phase ?? null,
     snapshotId: state.snapshotId ?? null,

@@ -1,7 +1,23 @@
-import type { PrivateEndpointServiceWith } from '../runbooks/steps/private-endpoint-service.ts';
-import { listed } from './listed.ts';
-import { couldNotSee, noTarget, see, unlessMissing } from './seeing.ts';
-import type { StepWork } from './step.ts';
+import * as z from 'zod';
+import { plainLine } from '../runbooks/fields.ts';
+import { idField } from '../runbooks/id-field.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { listed } from './shared/listed.ts';
+import { couldNotSee, noTarget, see, unlessMissing } from './shared/seeing.ts';
+
+const settings = z.strictObject({
+  provider: z.enum(['AWS', 'AZURE', 'GCP']).describe('Cloud provider of the endpoint service'),
+  service: idField('endpoint service'),
+  interfaces: z
+    .array(plainLine.min(1))
+    .default([])
+    .describe(
+      'Interfaces it must have: ids of interface endpoints (AWS), of private endpoints (Azure), or endpoint group names (GCP)',
+    ),
+});
+
+/** What `with` holds. */
+export type PrivateEndpointServiceWith = z.output<typeof settings>;
 
 /** Where a provider's endpoint service lists its interfaces (return-one-private-endpoint-service-for-one-provider). */
 const INTERFACES = {
@@ -10,8 +26,21 @@ const INTERFACES = {
   GCP: 'endpointGroupNames',
 } as const;
 
-/** The endpoint service is available, with the interfaces of the settings. */
-export const privateEndpointService: StepWork<PrivateEndpointServiceWith> = {
+/**
+ * The private endpoint service of the target's project is available, with the interfaces that are named.
+ *
+ * Doc: return-one-private-endpoint-service-for-one-provider.
+ */
+export const privateEndpointService: StepKind<PrivateEndpointServiceWith> = {
+  use: 'private-endpoint-service',
+  stages: ['ready'],
+  effect: 'check',
+  destroys: false,
+  operations: { getPrivateEndpointService: ['Project Read Only'] },
+  with: settings,
+  params: { provider: 'cloudProvider', service: 'endpointServiceId' },
+  summary: ({ provider, service }) => `Check that the ${provider} endpoint service ${service} is available`,
+
   async look({ provider, service, interfaces }, { atlas, source, target }) {
     const project = (target ?? source)?.project;
     if (project === undefined) return noTarget('endpoint service');

@@ -1,9 +1,38 @@
-import type { ProjectUserWith } from '../runbooks/steps/project-user.ts';
-import { createUnlessThere } from './already.ts';
-import type { StepAnswer, StepWork } from './step.ts';
+import * as z from 'zod';
+import { projectId } from '../runbooks/fields.ts';
+import type { StepAnswer } from './protocol/step-answer.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { createUnlessThere } from './shared/already.ts';
+import { distinct } from './shared/distinct.ts';
 
-/** Lets a user into a project; who is there already keeps the roles that they have. */
-export const projectUser: StepWork<ProjectUserWith> = {
+const settings = z.strictObject({
+  project: projectId
+    .optional()
+    .describe('Project to let the user into; absent: the project of the target, so a download needs it'),
+  username: z.email('is not an email address').describe('Email address of the user'),
+  roles: distinct(
+    z.string().regex(/^GROUP_[A-Z_]+$/, 'is not a project role such as GROUP_READ_ONLY'),
+  ).describe('Roles in the project, such as GROUP_READ_ONLY'),
+});
+
+/** What `with` holds. */
+export type ProjectUserWith = z.output<typeof settings>;
+
+/**
+ * Lets a responder into a project. Who is there already keeps the roles that they have.
+ *
+ * Doc: add-one-mongodb-cloud-user-to-one-project.
+ */
+export const projectUser: StepKind<ProjectUserWith> = {
+  use: 'project-user',
+  stages: ['before'],
+  effect: 'change',
+  destroys: false,
+  operations: { addGroupUsers: ['Project Access Manager'] },
+  with: settings,
+  summary: ({ username, roles, project }, { target }) =>
+    `Let ${username} into project ${project ?? target?.project ?? '(none is named)'} as ${roles.join(', ')}`,
+
   async send({ project, username, roles }, { atlas, target }) {
     const groupId = project ?? target?.project;
     // The project of the source holds what is to be protected: nobody is let into it unless the runbook says so.

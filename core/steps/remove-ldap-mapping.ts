@@ -1,10 +1,32 @@
-import type { RemoveLdapMappingWith } from '../runbooks/steps/remove-ldap-mapping.ts';
-import { deleteUnlessGone } from './already.ts';
-import { onTarget } from './on-target.ts';
-import type { StepWork } from './step.ts';
+import * as z from 'zod';
+import type { StepKind } from './protocol/step-kind.ts';
+import { deleteUnlessGone } from './shared/already.ts';
+import { onTarget } from './shared/on-target.ts';
 
-/** Removes the mapping of LDAP users to distinguished names from the target's project; never twice, for somebody may have set a new one. */
-export const removeLdapMapping: StepWork<RemoveLdapMappingWith> = {
+const settings = z.strictObject({});
+
+/** What `with` holds: nothing. */
+export type RemoveLdapMappingWith = z.output<typeof settings>;
+
+/**
+ * After a compromise: removes the mapping of LDAP users to distinguished names. Never twice, for somebody may have set a new
+ * one.
+ *
+ * Doc: remove-ldap-user-to-dn-mapping.
+ */
+export const removeLdapMapping: StepKind<RemoveLdapMappingWith> = {
+  use: 'remove-ldap-mapping',
+  stages: ['after'],
+  effect: 'change',
+  destroys: {
+    what: 'the LDAP mapping of the project of the target',
+    name: (_settings, { target }) => target?.project ?? '',
+  },
+  operations: { deleteLdapUserMapping: ['Project Owner'] },
+  with: settings,
+  summary: (_settings, { target }) =>
+    `Remove the LDAP mapping of project ${target?.project ?? 'of the target'}`,
+
   once: true,
   send: onTarget(async (_settings, { project }, { atlas }) => {
     const change = await deleteUnlessGone(() => atlas.ldap.deleteLdapUserMapping({ groupId: project }));

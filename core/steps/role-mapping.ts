@@ -1,9 +1,46 @@
-import type { RoleMappingWith } from '../runbooks/steps/role-mapping.ts';
-import { createUnlessThere } from './already.ts';
-import type { StepWork } from './step.ts';
+import * as z from 'zod';
+import { plainLine, projectId } from '../runbooks/fields.ts';
+import { idField } from '../runbooks/id-field.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { createUnlessThere } from './shared/already.ts';
+import { distinct } from './shared/distinct.ts';
 
-/** Maps a group of the identity provider to roles. A mapping that is there is left as it is. */
-export const roleMapping: StepWork<RoleMappingWith> = {
+const role = (prefix: 'ORG' | 'GROUP') =>
+  z.string().regex(new RegExp(`^${prefix}_[A-Z_]+$`), `is not a role such as ${prefix}_READ_ONLY`);
+
+const settings = z.strictObject({
+  federation: idField('federation settings'),
+  organization: idField('organization'),
+  group: plainLine.min(1, 'is empty').max(200).describe("Name of the identity provider's group"),
+  organizationRoles: distinct(role('ORG')).describe(
+    'What its members may do in the organization, at least one role, such as ORG_MEMBER',
+  ),
+  projectRoles: z
+    .array(z.strictObject({ project: projectId, role: role('GROUP').describe('Role in the project') }))
+    .default([])
+    .describe('What its members may do in projects'),
+});
+
+/** What `with` holds. */
+export type RoleMappingWith = z.output<typeof settings>;
+
+/**
+ * Gives the responders' group at the identity provider its roles. A mapping that is there is left as it is.
+ *
+ * Doc: create-one-role-mapping-in-one-organization-configuration.
+ */
+export const roleMapping: StepKind<RoleMappingWith> = {
+  use: 'role-mapping',
+  stages: ['before'],
+  effect: 'change',
+  destroys: false,
+  operations: { createRoleMapping: ['Organization Owner'] },
+  with: settings,
+  params: { organization: 'orgId', federation: 'federationSettingsId' },
+  summary: ({ group, organization, organizationRoles, projectRoles }) =>
+    `Give the group ${group} the roles ${[...organizationRoles, ...projectRoles.map((one) => one.role)].join(', ')} in organization ${organization}`,
+  project: () => undefined,
+
   async send(settings, { atlas }) {
     const { federation, organization, group, organizationRoles, projectRoles } = settings;
     const roleAssignments = [

@@ -1,12 +1,79 @@
-import type { ServiceAccountWith } from '../runbooks/steps/service-account.ts';
-import { neverSent } from './never-sent.ts';
-import type { StepWork } from './step.ts';
+import * as z from 'zod';
+import { idField } from '../runbooks/id-field.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { distinct } from './shared/distinct.ts';
+import { neverSent } from './shared/never-sent.ts';
+
+/** What Atlas allows in names and descriptions (update-one-organization-service-account). */
+const PLAIN = /^[\p{L}\p{N}\-_.,' ]*$/u;
+
+/** Roles that a service account may have. */
+const ROLES = [
+  'ORG_MEMBER',
+  'ORG_READ_ONLY',
+  'ORG_BILLING_ADMIN',
+  'ORG_BILLING_READ_ONLY',
+  'ORG_STREAM_PROCESSING_ADMIN',
+  'ORG_GROUP_CREATOR',
+  'ORG_OWNER',
+] as const;
+
+const settings = z
+  .strictObject({
+    organization: idField('organization'),
+    clientId: z
+      .string()
+      .regex(
+        /^mdb_sa_id_[a-fA-F\d]{24}$/,
+        'is not the client id of a service account: mdb_sa_id_ and 24 digits',
+      )
+      .describe('Client id of the service account (not its secret)'),
+    roles: distinct(z.enum(ROLES))
+      .optional()
+      .describe('The roles it has from then on, such as ORG_READ_ONLY'),
+    name: z
+      .string()
+      .min(1, 'is empty')
+      .max(64)
+      .regex(PLAIN, 'holds a sign that Atlas refuses')
+      .optional()
+      .describe('Its name in Atlas from then on'),
+    description: z
+      .string()
+      .min(1, 'is empty')
+      .max(250)
+      .regex(PLAIN, 'holds a sign that Atlas refuses')
+      .optional()
+      .describe('Its description in Atlas from then on'),
+  })
+  .refine(
+    ({ roles, name, description }) => (roles ?? name ?? description) !== undefined,
+    'changes nothing: name roles, name or description',
+  );
+
+/** What `with` holds. */
+export type ServiceAccountWith = z.output<typeof settings>;
 
 /**
- * Gives a service account its roles, name or description. Sent twice, it changes nothing more. What `before` never did,
- * `cleanup` does not undo; a step of `before` itself has its intent on record by the time it is sent.
+ * Raises or lowers what a service account may do. Sent twice, it changes nothing more. What `before` never did, `cleanup`
+ * does not undo; a step of `before` itself has its intent on record by the time it is sent.
+ *
+ * Doc: update-one-organization-service-account.
  */
-export const serviceAccount: StepWork<ServiceAccountWith> = {
+export const serviceAccount: StepKind<ServiceAccountWith> = {
+  use: 'service-account',
+  stages: ['before', 'cleanup'],
+  effect: 'change',
+  destroys: false,
+  operations: { updateOrgServiceAccount: ['Organization Owner'] },
+  with: settings,
+  params: { organization: 'orgId' },
+  summary: ({ clientId, roles }) =>
+    roles === undefined
+      ? `Describe the service account ${clientId} anew`
+      : `Give the service account ${clientId} the roles ${roles.join(', ')} and no others`,
+  project: () => undefined,
+
   async send({ organization, clientId, ...body }, { atlas, job }) {
     if (neverSent(job, 'service-account', (settings) => isAbout(settings, clientId))) {
       const message = `The service account ${clientId} was never changed by this job; there is nothing to undo.`;

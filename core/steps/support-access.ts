@@ -1,15 +1,55 @@
+import * as z from 'zod';
 import { isoTime } from '../clock.ts';
-import type { Job } from '../jobs/job.ts';
 import { clusterName } from '../runbooks/cluster.ts';
-import type { SupportAccessWith } from '../runbooks/steps/support-access.ts';
-import { onTarget } from './on-target.ts';
-import type { StepWork } from './step.ts';
+import { duration } from '../runbooks/fields.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { onTarget } from './shared/on-target.ts';
 
-/** Lets MongoDB's employees look at the target. Sent twice, the grant ends at the same time: it counts from the step's start. */
-export const supportAccess: StepWork<SupportAccessWith> = {
+const settings = z
+  .strictObject({
+    access: z
+      .enum([
+        'CLUSTER_DATABASE_LOGS',
+        'CLUSTER_INFRASTRUCTURE',
+        'CLUSTER_INFRASTRUCTURE_AND_APP_SERVICES_SYNC_DATA',
+      ])
+      .describe("What MongoDB's employees may look at"),
+    for: duration
+      .optional()
+      .describe('How long, from the start of the step; absent: until the deadline of the job'),
+    beyondJob: z
+      .boolean()
+      .default(false)
+      .describe('Let it last beyond the deadline of the job (timeouts.job), where it otherwise ends'),
+  })
+  .refine((read) => !read.beyondJob || read.for !== undefined, {
+    path: ['for'],
+    message: 'is missing: access beyond the job needs an end of its own',
+  });
+
+/** What `with` holds; `for` in seconds. */
+export type SupportAccessWith = z.output<typeof settings>;
+
+/**
+ * Lets MongoDB's employees look at the target, until a time. Sent twice, the grant ends at the same time: it counts from the
+ * step's start.
+ *
+ * Doc: grant-mongodb-employee-cluster-access-for-one-cluster.
+ */
+export const supportAccess: StepKind<SupportAccessWith> = {
+  use: 'support-access',
+  stages: ['before'],
+  effect: 'change',
+  destroys: false,
+  operations: { grantMongoEmployeeAccess: ['Project Support Access Manager'] },
+  with: settings,
+  summary: ({ access, beyondJob }, { target }) =>
+    `Let MongoDB's employees look at ${target?.cluster ?? 'the target'} (${access})` +
+    (beyondJob ? '' : ', at most until the deadline of the job'),
+
   send: onTarget(async (settings, target, { job, atlas, now, startedAt }) => {
     const { access, beyondJob } = settings;
-    const deadline = deadlineOf(job);
+    const deadline = Date.parse(job.deadline);
     const wanted = settings.for === undefined ? deadline : Date.parse(startedAt) + settings.for * 1000;
     const end = beyondJob ? wanted : Math.min(wanted, deadline);
     const until = isoTime(end);
@@ -33,8 +73,3 @@ export const supportAccess: StepWork<SupportAccessWith> = {
     };
   }),
 };
-
-/** When the job gives up (timeouts.job), milliseconds since the UNIX epoch. */
-function deadlineOf({ startedAt, createdAt, runbook }: Job): number {
-  return Date.parse(startedAt ?? createdAt) + runbook.timeouts.job * 1000;
-}

@@ -1,10 +1,38 @@
+import * as z from 'zod';
 import { collect } from '../atlas/collect.ts';
-import type { TeamWith } from '../runbooks/steps/team.ts';
-import { couldNotSee, see } from './seeing.ts';
-import type { StepWork } from './step.ts';
+import { idField } from '../runbooks/id-field.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { couldNotSee, see } from './shared/seeing.ts';
 
-/** The team has enough active members. */
-export const team: StepWork<TeamWith> = {
+const settings = z.strictObject({
+  organization: idField('organization'),
+  team: idField('team'),
+  atLeast: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .describe('How many active members there must be; invited ones do not count'),
+});
+
+/** What `with` holds. */
+export type TeamWith = z.output<typeof settings>;
+
+/**
+ * The team that answers for the recovery has enough members who accepted their invitation.
+ *
+ * Doc: return-all-mongodb-cloud-users-assigned-to-one-team.
+ */
+export const team: StepKind<TeamWith> = {
+  use: 'team',
+  stages: ['ready'],
+  effect: 'check',
+  destroys: false,
+  operations: { listTeamUsers: ['Organization Member'] },
+  with: settings,
+  params: { organization: 'orgId', team: 'teamId' },
+  summary: ({ team, atLeast }) => `Check that team ${team} has at least ${atLeast} active members`,
+  project: () => undefined,
+
   async look({ organization, team: teamId, atLeast }, { atlas }) {
     const what = `team ${teamId} of organization ${organization}`;
     const found = await see(`the members of ${what}`, () =>

@@ -1,12 +1,31 @@
+import * as z from 'zod';
 import { clusterName } from '../runbooks/cluster.ts';
-import type { UnpinFcvWith } from '../runbooks/steps/unpin-fcv.ts';
-import { neverSent } from './never-sent.ts';
-import { onTarget } from './on-target.ts';
-import type { StepWork } from './step.ts';
-import { pinnedUntil } from './version-pin.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+import { neverSent } from './shared/never-sent.ts';
+import { onTarget } from './shared/on-target.ts';
+import { pinnedUntil } from './shared/version-pin.ts';
 
-/** Unpins the feature compatibility version, unless the job was to pin it and never did: the pin is somebody else's then. */
-export const unpinFcv: StepWork<UnpinFcvWith> = {
+const settings = z.strictObject({});
+
+/** What `with` holds: nothing. */
+export type UnpinFcvWith = z.output<typeof settings>;
+
+/**
+ * Unpins the feature compatibility version of the target. Not if the job was to pin it and never did: the pin is somebody
+ * else's then.
+ *
+ * Doc: unpin-feature-compatibility-version-for-one-cluster-in-one-project.
+ */
+export const unpinFcv: StepKind<UnpinFcvWith> = {
+  use: 'unpin-fcv',
+  stages: ['cleanup'],
+  effect: 'change',
+  destroys: false,
+  operations: { getCluster: ['Project Read Only'], unpinFeatureCompatibilityVersion: ['Project Owner'] },
+  with: settings,
+  summary: (_settings, { target }) =>
+    `Unpin the feature compatibility version of ${target?.cluster ?? 'the target'}`,
+
   send: onTarget(async (_settings, target, { atlas, job }) => {
     const what = `The feature compatibility version of ${clusterName(target)}`;
     if (neverSent(job, 'pin-fcv')) {

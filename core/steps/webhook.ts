@@ -1,17 +1,49 @@
+import * as z from 'zod';
+import { nameOf, deliver, type Delivered } from '../deliver.ts';
+import { openUrl, secretName } from '../runbooks/fields.ts';
+import { STAGES } from '../runbooks/steps/stages.ts';
 import { jsonText } from '../visible-text.ts';
-import { deliver, nameOf, type Delivered } from '../deliver.ts';
-import { isCutoverJob } from '../jobs/job.ts';
-import type { WebhookWith } from '../runbooks/steps/webhook.ts';
-import type { StepAnswer, StepContext, StepWork } from './step.ts';
+import type { StepAnswer } from './protocol/step-answer.ts';
+import type { StepContext } from './protocol/step-context.ts';
+import type { StepKind } from './protocol/step-kind.ts';
+
+const settings = z
+  .strictObject({
+    url: openUrl.optional().describe('The address that is posted to'),
+    urlSecret: secretName.optional().describe('Name of the secret that holds the address'),
+    signingSecret: secretName
+      .optional()
+      .describe('Name of the secret that the request is signed with (HMAC)'),
+    body: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .default({})
+      .describe('Facts of your own for the receiver; nothing secret'),
+  })
+  .refine(({ url, urlSecret }) => (url === undefined) !== (urlSecret === undefined), {
+    error: 'needs exactly one of url, urlSecret',
+  });
+
+/** What `with` holds. */
+export type WebhookWith = z.output<typeof settings>;
 
 /** Seconds until a request that was not taken is made again. */
 const AGAIN_SECONDS = 10;
 
 /**
- * Posts to a system of the user's until it answers that it is done, which any status from 200 to 299 says. Every repetition
+ * A request to a system of your own, which must answer that it is done. Any status from 200 to 299 says so. Every repetition
  * bears the same delivery id. What the system answers beside its status is kept nowhere: it may be secret.
  */
-export const webhook: StepWork<WebhookWith> = {
+export const webhook: StepKind<WebhookWith> = {
+  use: 'webhook',
+  stages: STAGES.filter((stage) => stage !== 'verify'),
+  effect: 'change',
+  destroys: false,
+  timeout: '10m',
+  operations: {},
+  with: settings,
+  summary: (destination) => `Post to ${nameOf(destination)}`,
+  project: () => undefined,
+
   repeatable: true,
   async send(settings, context) {
     const { job, stage, step, now, outbound } = context;
@@ -36,14 +68,14 @@ function requestOf({ body }: WebhookWith, { job, stage, step, now, source, targe
     job: {
       id: job.jobId,
       kind: job.kind,
-      runbook: job.runbook.name,
-      simulated: job.simulation !== undefined,
+      runbook: job.runbook,
+      simulated: job.simulated,
     },
     source: source ?? null,
     target: target ?? null,
-    migration: isCutoverJob(job) ? job.runbook.migration : null,
-    failure: failure === undefined ? null : { name: failure.name, message: failure.message },
-    cancel: cancel === undefined ? null : { by: cancel.by, reason: cancel.reason },
+    migration: job.migration ?? null,
+    failure: failure ?? null,
+    cancel: cancel ?? null,
     body,
   };
 }

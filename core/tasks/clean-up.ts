@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isoTime } from '../clock.ts';
 import { isCampaignJob, isCutoverJob, isRestoreJob, type Job, type JobFailure } from '../jobs/job.ts';
 import { isFinal } from '../jobs/status.ts';
-import { STAGES } from '../runbooks/steps/kind.ts';
+import { STAGES } from '../runbooks/steps/stages.ts';
 import { wayOfStopped } from './campaign/drills-left.ts';
 import { settleStoppedRestore } from './clean-up-restore.ts';
 import type { TaskContext, TaskInput } from './context.ts';

@@ -4,7 +4,7 @@ import { wasSkipped } from '../commands/skip-run.ts';
 import { recordBreakGlass } from '../commands/start-job.ts';
 import { endEvent } from '../jobs/end-event.ts';
 import { JobClosedError, LeaseHeldError } from '../jobs/errors.ts';
-import { STAGES } from '../runbooks/steps/kind.ts';
+import { STAGES } from '../runbooks/steps/stages.ts';
 import { judgeObjectives, type Objectives } from '../runbooks/objectives.ts';
 import {
   isCutoverJob,

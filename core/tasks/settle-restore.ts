@@ -1,6 +1,6 @@
 import { isoTime, secondsBetween } from '../clock.ts';
 import type { Backups } from '../backups/backups.ts';
-import { sentence } from '../jobs/approvals/wording.ts';
+import { sentence } from '../sentence.ts';
 import type { RestoreJob, RestoreIntent } from '../jobs/job.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';

@@ -19,7 +19,7 @@ import { startCutover } from './cutover/start-cutover.ts';
 import { takeSnapshot } from './cutover/take-snapshot.ts';
 import { verifyCutover } from './cutover/verify-cutover.ts';
 import { followRestore } from './follow-restore.ts';
-import { STEP_LIBRARY } from '../steps/library.ts';
+import { KIND_BY_USE } from '../steps/kinds.ts';
 import { openJob } from './open-job.ts';
 import { checkRun } from './pipeline/check-run.ts';
 import { followRun } from './pipeline/follow-run.ts';
@@ -60,7 +60,7 @@ export const TASKS = {
   JudgeCampaign: judgeCampaign,
   CleanUp: cleanUp,
   CloseJob: closeJob,
-  ...stepTasks(STEP_LIBRARY),
+  ...stepTasks(KIND_BY_USE),
   SendNotices: sendNotices,
   WriteReport: writeReport,
 } satisfies Readonly<Record<string, Task>>;

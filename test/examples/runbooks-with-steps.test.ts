@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { STEP_KINDS } from '../../core/runbooks/steps/kinds.ts';
-import { STAGES } from '../../core/runbooks/steps/kind.ts';
+import { STEP_KINDS } from '../../core/steps/kinds.ts';
+import { STAGES } from '../../core/runbooks/steps/stages.ts';
 import { stepsUnder } from '../../core/runbooks/steps/step-lists.ts';
 import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
 import type { Task } from '../../core/tasks/context.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { OPERATIONS } from '../../core/atlas/resources.ts';
-import { STEP_KINDS } from '../../core/runbooks/steps/kinds.ts';
+import { STEP_KINDS } from '../../core/steps/kinds.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import { readWorkflow } from '../../local/engine/workflow-file.ts';
 import { workflowFile } from '../../local/package-files.ts';
@@ -43,7 +43,9 @@ describe('the scenarios together', () => {
     const changes = OPERATIONS.filter(({ effect }) => effect === 'change').map(
       ({ operationId }) => operationId,
     );
-    const wanted = STEP_KINDS.flatMap(({ operations }) => operations).filter((id) => changes.includes(id));
+    const wanted = STEP_KINDS.flatMap(({ operations }) => Object.keys(operations)).filter((id) =>
+      changes.includes(id),
+    );
     const made = new Set(references.flatMap((reference) => Object.keys(reference.changes)));
     expect(wanted.filter((id) => !made.has(id))).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { isCampaignJob, isCutoverJob, isPipelineJob, isRestoreJob, type Job } from '../../core/jobs/job.ts';
 import { hasEnded, stepsOf } from '../../core/jobs/steps.ts';
-import { STAGES } from '../../core/runbooks/steps/kind.ts';
+import { STAGES } from '../../core/runbooks/steps/stages.ts';
 import { ofEachJob, type Invariant } from './invariant.ts';
 import type { Witness } from './witness.ts';
 

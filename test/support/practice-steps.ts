@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { Stage, StepKind } from '../../core/runbooks/steps/kind.ts';
-import { STAGES } from '../../core/runbooks/steps/kind.ts';
+import { type Stage, STAGES } from '../../core/runbooks/steps/stages.ts';
+import type { StepKind, StepLibrary } from '../../core/steps/protocol/step-kind.ts';
 import type { RunbookStep } from '../../core/runbooks/steps/step-lists.ts';
-import type { StepLibrary } from '../../core/steps/library.ts';
-import type { StepAnswer, StepWork } from '../../core/steps/step.ts';
+import type { StepAnswer } from '../../core/steps/protocol/step-answer.ts';
 
 /** What a step answers at each of its turns; an error is thrown, and the last turn repeats. */
 type Turn = StepAnswer | Error | (() => StepAnswer);
@@ -26,6 +25,14 @@ export interface PracticeSteps {
 
 const settings = z.strictObject({ script: z.string() });
 
+/** How a kind of step is carried out. */
+type Work = Pick<StepKind, 'once' | 'repeatable' | 'send' | 'look'>;
+
+/** A library in which some kinds are carried out in another way. */
+export function withWorks(library: StepLibrary, works: Readonly<Record<string, Work>>): StepLibrary {
+  return new Map([...library].map(([use, kind]) => [use, { ...kind, ...works[use] }]));
+}
+
 /** Steps that play scripts, by the name of the step. */
 export function practiceSteps(scripts: Readonly<Record<string, Script>>): PracticeSteps {
   const calls: string[] = [];
@@ -39,17 +46,14 @@ export function practiceSteps(scripts: Readonly<Record<string, Script>>): Practi
     if (now instanceof Error) throw now;
     return Promise.resolve(typeof now === 'function' ? now() : now);
   };
-  const workOf = (use: string): StepWork<unknown> => ({
+  const workOf = (use: string): Work => ({
     ...(scripts[use]?.once && { once: true }),
     ...(scripts[use]?.send && { send: async () => turn('send', use) }),
     ...(scripts[use]?.look && { look: async () => turn('look', use) }),
   });
   return {
     calls,
-    library: {
-      kinds: new Map(uses.map((use) => [use, kindOf(use, scripts[use] ?? {})])),
-      works: Object.fromEntries(uses.map((use) => [use, workOf(use)])),
-    },
+    library: new Map(uses.map((use) => [use, { ...kindOf(use, scripts[use] ?? {}), ...workOf(use) }])),
   };
 }
 
@@ -58,8 +62,8 @@ function kindOf(use: string, { send, destroys }: Script): StepKind {
     use,
     stages: STAGES,
     effect: send === undefined ? 'check' : 'change',
-    destroys: destroys === true,
-    operations: [],
+    destroys: destroys === true && { what: 'what is practised on', name: () => use },
+    operations: {},
     with: settings,
     summary: () => `Play ${use}`,
   };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openRequest } from '../../core/jobs/approvals/open-request.ts';
 import type { workflowOf } from '../../core/jobs/job.ts';
-import type { Stage } from '../../core/runbooks/steps/kind.ts';
+import type { Stage } from '../../core/runbooks/steps/stages.ts';
 import type { Task } from '../../core/tasks/context.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import { readWorkflow, type Workflow } from '../../local/engine/workflow-file.ts';

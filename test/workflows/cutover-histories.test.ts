@@ -8,7 +8,7 @@ import type { CutoverJob } from '../../core/jobs/job.ts';
 import { newJob } from '../../core/jobs/new-job.ts';
 import { isWriteStopBegun } from '../../core/jobs/write-stop.ts';
 import { NO_POLICY } from '../../core/policy/policy.ts';
-import { KIND_BY_USE } from '../../core/runbooks/steps/kinds.ts';
+import { KIND_BY_USE } from '../../core/steps/kinds.ts';
 import type { Task, TaskContext } from '../../core/tasks/context.ts';
 import { stepTasks } from '../../core/tasks/run-steps.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
@@ -47,7 +47,7 @@ const { library } = practiceSteps(
 );
 const tasks = Object.entries<Task>({
   ...TASKS,
-  ...stepTasks({ kinds: new Map([...KIND_BY_USE, ...library.kinds]), works: library.works }),
+  ...stepTasks(new Map([...KIND_BY_USE, ...library])),
 });
 const workflow = await readWorkflow(workflowFile('cutover'));
 const engineWith = (deliver: (task: Task) => Task) =>

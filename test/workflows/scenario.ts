@@ -1,11 +1,10 @@
 import { JOB_GATE, openRequest } from '../../core/jobs/approvals/open-request.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { ClusterRef } from '../../core/runbooks/cluster.ts';
-import type { Stage } from '../../core/runbooks/steps/kind.ts';
-import { KIND_BY_USE } from '../../core/runbooks/steps/kinds.ts';
+import type { Stage } from '../../core/runbooks/steps/stages.ts';
+import { KIND_BY_USE } from '../../core/steps/kinds.ts';
 import type { RunbookStep } from '../../core/runbooks/steps/step-lists.ts';
-import type { StepLibrary } from '../../core/steps/library.ts';
-import { WORKS } from '../../core/steps/works.ts';
+import type { StepLibrary } from '../../core/steps/protocol/step-kind.ts';
 import type { Task, TaskContext } from '../../core/tasks/context.ts';
 import { stepTasks } from '../../core/tasks/run-steps.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
@@ -89,10 +88,7 @@ function approveAsAsked(what: NonNullable<Scenario['approved']>, at: Rehearsal, 
 
 function tasksOf({ scripts = {}, tasks = {} }: Scenario): Readonly<Record<string, Task>> {
   const { library } = practiceSteps(scripts);
-  const both: StepLibrary = {
-    kinds: new Map([...KIND_BY_USE, ...library.kinds]),
-    works: { ...WORKS, ...library.works },
-  };
+  const both: StepLibrary = new Map([...KIND_BY_USE, ...library]);
   const all: Readonly<Record<string, Task>> = { ...TASKS, ...stepTasks(both), ...tasks };
   return Object.fromEntries(Object.entries(all).map(([name, task]) => [name, twice(task)]));
 }

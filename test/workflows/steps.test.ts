@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { verifyChain } from '../../core/jobs/chain.ts';
 import type { Job } from '../../core/jobs/job.ts';
-import type { Stage } from '../../core/runbooks/steps/kind.ts';
+import type { Stage } from '../../core/runbooks/steps/stages.ts';
 import type { Task } from '../../core/tasks/context.ts';
 import { stepTasks } from '../../core/tasks/run-steps.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';

@@ -2,7 +2,8 @@ import type { ApprovalDecision, ApprovalRecord, RefusedBecause } from '../approv
 import type { NewEvent } from '../timeline.ts';
 import type { OpenRequest } from './open-request.ts';
 import { judgeDecisions, type JobToApprove } from './rules.ts';
-import { decisionText, gateText, REFUSALS, sentence, whoIsAsked } from './wording.ts';
+import { decisionText, gateText, REFUSALS, whoIsAsked } from './wording.ts';
+import { sentence } from '../../sentence.ts';
 
 /** What a request is in the timeline; first, when it replaces another, that what was said of that one is void. */
 export function requestEvents(jobId: string, { gate, request }: OpenRequest): NewEvent[] {

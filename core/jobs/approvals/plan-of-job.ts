@@ -2,7 +2,7 @@ import { clusterTitle, projectTitle } from '../../runbooks/project.ts';
 import { createHash } from 'node:crypto';
 import { clusterName } from '../../runbooks/cluster.ts';
 import { placeOf } from '../../runbooks/place.ts';
-import type { Stage } from '../../runbooks/steps/kind.ts';
+import type { Stage } from '../../runbooks/steps/stages.ts';
 import type { ApprovalPlan } from '../approval-record.ts';
 import {
   isCampaignJob,

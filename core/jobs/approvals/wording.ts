@@ -37,9 +37,3 @@ export function gateText(gate: string): string {
   const [stage = '', ...name] = gate.split('/');
   return name.length === 0 ? 'the job' : `step "${name.join('/')}" of ${stage}`;
 }
-
-/** The text with a full stop, unless it ends a sentence already, be it in quotes or brackets. */
-export function sentence(text: string): string {
-  const trimmed = text.trimEnd();
-  return /[.!?…]['"’”»)\]]*$/.test(trimmed) ? trimmed : `${trimmed}.`;
-}

@@ -1,5 +1,5 @@
 import type { StepStatus } from '../../jobs/step-record.ts';
-import type { Stage } from '../../runbooks/steps/kind.ts';
+import type { Stage } from '../../runbooks/steps/stages.ts';
 import type { Report, ReportedStep } from '../report.ts';
 import { evidenceList } from './checks.ts';
 import { badge, duration, section, type Tone } from './pieces.ts';

@@ -1,7 +1,8 @@
 import type { CheckResult } from '../check.ts';
 import type { Runbook } from '../schema.ts';
-import { projectOf, STAGES, type Stage, type StepKind } from '../steps/kind.ts';
-import { KIND_BY_USE } from '../steps/kinds.ts';
+import { STAGES, type Stage } from '../steps/stages.ts';
+import { projectOf, type StepKind } from '../../steps/protocol/step-kind.ts';
+import { KIND_BY_USE } from '../../steps/kinds.ts';
 import { stepsUnder, type RunbookStep } from '../steps/step-lists.ts';
 import type { TargetPolicy } from './facts.ts';
 import { PROTECTED_ENTRY } from './identity.ts';
@@ -40,7 +41,7 @@ export function destroyingSteps(runbook: Runbook): DestroyingStep[] {
   return STAGES.flatMap((stage) =>
     stepsUnder(runbook, stage).flatMap((step) => {
       const kind = KIND_BY_USE.get(step.use);
-      return kind?.destroys === true ? [{ stage, step, kind }] : [];
+      return kind === undefined || kind.destroys === false ? [] : [{ stage, step, kind }];
     }),
   );
 }
@@ -55,7 +56,7 @@ export function protectionOf(
   runbook: Runbook,
   policy: TargetPolicy,
 ): string | undefined {
-  if (!kind.destroys) return undefined;
+  if (kind.destroys === false) return undefined;
   const project = projectOf(kind, settings, runbook)?.toLowerCase();
   const entries = [...runbook.guards.protectedClusters, ...policy.protectedClusters];
   const malformed = entries.find((one) => !PROTECTED_ENTRY.test(one));

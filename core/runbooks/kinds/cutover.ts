@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { clusterRef, duration, plainText } from '../fields.ts';
-import { idField } from '../steps/id-field.ts';
+import { idField } from '../id-field.ts';
 import { stageLists } from '../steps/step-schema.ts';
 import { commonGuards, GUARDS, guardsTimeout, heading, people, TIMEOUTS } from './common.ts';
 import { DEFAULT_LIMITS } from './default-limits.ts';

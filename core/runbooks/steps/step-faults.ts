@@ -1,8 +1,9 @@
 import type { ClusterRef } from '../cluster.ts';
 import type { CrossFieldFault } from '../cross-field-fault.ts';
 import { isMap } from '../is-map.ts';
-import { STAGES, type StepKind, type StepPlace } from './kind.ts';
-import { KIND_BY_USE } from './kinds.ts';
+import { STAGES } from './stages.ts';
+import type { Destruction, StepKind, StepPlace } from '../../steps/protocol/step-kind.ts';
+import { KIND_BY_USE } from '../../steps/kinds.ts';
 
 /** A step as it was written, of whatever shape, and where. */
 export interface WrittenStep {
@@ -58,8 +59,8 @@ function confirmFaults(
   draft: Readonly<Record<string, unknown>>,
 ): CrossFieldFault[] {
   const kind = typeof step.use === 'string' ? KIND_BY_USE.get(step.use) : undefined;
-  if (kind?.destroys !== true) return [];
-  const name = confirmationOf(kind, step.with, draft);
+  if (kind === undefined || kind.destroys === false) return [];
+  const name = nameOfThing(kind, kind.destroys, step.with, draft);
   // Without a name the settings or the clusters are wrong; that is told already.
   if (name === undefined || step.confirm === name) return [];
   if (name === '') return [{ path: [...path, 'use'], message: `needs a target, and the runbook has none` }];
@@ -67,19 +68,20 @@ function confirmFaults(
   return [
     {
       path: [...path, 'confirm'],
-      message: `${verb}: ${kind.use} destroys, so it takes the name of the thing in exactly these words: ${name}`,
+      message: `${verb}: ${kind.use} destroys ${kind.destroys.what}, so it takes the name of the thing in exactly these words: ${name}`,
     },
   ];
 }
 
-function confirmationOf(
+function nameOfThing(
   kind: StepKind,
+  destroys: Destruction<unknown>,
   settings: unknown,
   draft: Readonly<Record<string, unknown>>,
 ): string | undefined {
   const read = kind.with.safeParse(settings ?? {});
   const place = placeOf(draft);
-  return read.success && place !== undefined ? kind.confirmName?.(read.data, place) : undefined;
+  return read.success && place !== undefined ? destroys.name(read.data, place) : undefined;
 }
 
 function placeOf({ source, target }: Readonly<Record<string, unknown>>): StepPlace | undefined {

@@ -1,4 +1,4 @@
-import type { Stage } from './kind.ts';
+import type { Stage } from './stages.ts';
 
 /** A step as a runbook holds it, checked; what its kind takes is under `with`. Durations are seconds. */
 export interface RunbookStep {

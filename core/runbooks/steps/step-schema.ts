@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { duration } from '../fields.ts';
-import type { Stage, StepKind } from './kind.ts';
-import { STEP_KINDS } from './kinds.ts';
+import type { Stage } from './stages.ts';
+import type { StepKind } from '../../steps/protocol/step-kind.ts';
+import { STEP_KINDS } from '../../steps/kinds.ts';
 
 /** Longest list of steps: the job's record holds an answer for each, and a DynamoDB item ends at 400 KB. */
 const MOST_STEPS = 20;

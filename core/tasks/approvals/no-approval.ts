@@ -2,7 +2,8 @@ import { jobName } from '../../jobs/simulated.ts';
 import type { LifeboatError } from '../../errors.ts';
 import { JOB_GATE } from '../../jobs/approvals/open-request.ts';
 import { countedDecisions } from '../../jobs/approvals/rules.ts';
-import { decisionText, gateText, sentence, whoIsAsked } from '../../jobs/approvals/wording.ts';
+import { decisionText, gateText, whoIsAsked } from '../../jobs/approvals/wording.ts';
+import { sentence } from '../../sentence.ts';
 import { ApprovalExpiredError, ApprovalRejectedError } from '../errors.ts';
 import type { Asked } from './ask-people.ts';
 

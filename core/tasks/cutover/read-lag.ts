@@ -1,6 +1,6 @@
 import { isoTime, secondsBetween } from '../../clock.ts';
 import { LifeboatError } from '../../errors.ts';
-import { sentence } from '../../jobs/approvals/wording.ts';
+import { sentence } from '../../sentence.ts';
 import type { LagReading } from '../../jobs/cutover-record.ts';
 import type { CutoverJob } from '../../jobs/job.ts';
 import type { TaskContext } from '../context.ts';

@@ -5,7 +5,7 @@ import { begin } from '../../jobs/phases.ts';
 import { isFinal } from '../../jobs/status.ts';
 import { hasEnded, stepsOf } from '../../jobs/steps.ts';
 import { isWriteStopBegun, writesStoppedAt } from '../../jobs/write-stop.ts';
-import type { StepLibrary } from '../../steps/library.ts';
+import type { StepLibrary } from '../../steps/protocol/step-kind.ts';
 import type { Task, TaskContext, TaskInput } from '../context.ts';
 import { advancingTask, anyTask, forCutovers, GO, renewLease, saveJob, type Way } from '../define-task.ts';
 import { advanceStage } from '../steps/advance-stage.ts';
@@ -43,7 +43,7 @@ export function writeStepTasks(library: StepLibrary) {
 async function noteStop(job: CutoverJob, library: StepLibrary, context: TaskContext): Promise<CutoverJob> {
   if (job.cutover.writesStoppedAt !== undefined) return job;
   const current = stepsOf(job, 'stopWrites').find((step) => !hasEnded(step));
-  const sends = current !== undefined && library.kinds.get(current.step.use)?.effect === 'change';
+  const sends = current !== undefined && library.get(current.step.use)?.effect === 'change';
   const at = writesStoppedAt(job) ?? (sends ? isoTime(context.clock.now()) : undefined);
   if (at === undefined) return job;
   const cutover = { ...job.cutover, writesStoppedAt: at };

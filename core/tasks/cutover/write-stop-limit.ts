@@ -1,5 +1,5 @@
 import { isoTime } from '../../clock.ts';
-import { sentence } from '../../jobs/approvals/wording.ts';
+import { sentence } from '../../sentence.ts';
 import type { CutoverJob } from '../../jobs/job.ts';
 import { writesStoppedAt, writeStopLeft } from '../../jobs/write-stop.ts';
 import { clusterName } from '../../runbooks/cluster.ts';

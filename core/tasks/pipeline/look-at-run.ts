@@ -2,7 +2,7 @@ import { isoTime } from '../../clock.ts';
 import type { LifeboatError } from '../../errors.ts';
 import { EXPORTS_INSTEAD, findRun, whatGoneMeans, type ExportRef } from '../../facts/find-run.ts';
 import { readPipelineRun, readSnapshotExport, type RunState } from '../../facts/run-state.ts';
-import { sentence } from '../../jobs/approvals/wording.ts';
+import { sentence } from '../../sentence.ts';
 import type { PipelineJob } from '../../jobs/job.ts';
 import type { PipelineRecord } from '../../jobs/pipeline-record.ts';
 import { runTitle } from '../../jobs/run-title.ts';

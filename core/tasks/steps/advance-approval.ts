@@ -1,8 +1,9 @@
 import { isoTime } from '../../clock.ts';
 import { planOfStep } from '../../jobs/approvals/plan-of-job.ts';
 import { countedDecisions } from '../../jobs/approvals/rules.ts';
-import { decisionText, sentence } from '../../jobs/approvals/wording.ts';
-import { approvalKind } from '../../runbooks/steps/approval.ts';
+import { decisionText } from '../../jobs/approvals/wording.ts';
+import { sentence } from '../../sentence.ts';
+import { approval } from '../../steps/approval.ts';
 import { askPeople } from '../approvals/ask-people.ts';
 import { askSeconds } from '../approvals/ask-seconds.ts';
 import { noApprovalText } from '../approvals/no-approval.ts';
@@ -21,7 +22,7 @@ export async function advanceApproval(begun: BegunStep, context: TaskContext): P
     const message = `Nobody was asked: break-glass of ${breakGlass.by.who}.`;
     return endStep(begun, 'done', { message }, context);
   }
-  const { prompt, from, count } = approvalKind.with.parse(step.with);
+  const { prompt, from, count } = approval.with.parse(step.with);
   const gate = {
     name: key,
     facts: planOfStep(job, stage, prompt),

@@ -1,7 +1,7 @@
 import type { Job } from '../../jobs/job.ts';
 import { failsJob, hasEnded, stepsOf } from '../../jobs/steps.ts';
-import type { Stage } from '../../runbooks/steps/kind.ts';
-import type { StepLibrary } from '../../steps/library.ts';
+import type { Stage } from '../../runbooks/steps/stages.ts';
+import type { StepLibrary } from '../../steps/protocol/step-kind.ts';
 import type { TaskContext } from '../context.ts';
 import type { Way } from '../define-task.ts';
 import { advanceStep } from './advance-step.ts';

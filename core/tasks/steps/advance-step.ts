@@ -5,10 +5,12 @@ import type { StepRecord } from '../../jobs/step-record.ts';
 import type { StepOfJob } from '../../jobs/steps.ts';
 import { placeOf } from '../../runbooks/place.ts';
 import { protectionOf } from '../../runbooks/guards/steps.ts';
-import type { Stage } from '../../runbooks/steps/kind.ts';
-import { approvalKind } from '../../runbooks/steps/approval.ts';
-import type { StepLibrary } from '../../steps/library.ts';
-import type { StepAnswer, StepContext, StepWork } from '../../steps/step.ts';
+import type { Stage } from '../../runbooks/steps/stages.ts';
+import { approval } from '../../steps/approval.ts';
+import type { StepLibrary } from '../../steps/protocol/step-kind.ts';
+import type { StepAnswer } from '../../steps/protocol/step-answer.ts';
+import type { StepContext } from '../../steps/protocol/step-context.ts';
+import type { StepKind } from '../../steps/protocol/step-kind.ts';
 import type { TaskContext } from '../context.ts';
 import { AGAIN, wait, type Way } from '../define-task.ts';
 import { stopIfFrozen } from '../stop-if-frozen.ts';
@@ -18,6 +20,7 @@ import { answerOf } from './answer-of.ts';
 import { endStep, waitOrGiveUp, type BegunStep } from './end-step.ts';
 import { duringRestore } from './during-restore.ts';
 import { claimStep, keepStep } from './keep-step.ts';
+import { stepJobOf } from './step-job.ts';
 
 /** The lists whose steps are carried out also while the installation is frozen. */
 const GOES_ON: readonly Stage[] = ['switchWrites', 'resumeWrites', 'cleanup'];
@@ -46,20 +49,20 @@ export async function advanceStep(
   if (refusal !== undefined) {
     return endStep(await begin(one, job, context), 'failed', { message: refusal }, context);
   }
-  if (one.step.use === approvalKind.use) return advanceApproval(await begin(one, job, context), context);
-  const work = library.works[one.step.use] ?? {};
+  if (one.step.use === approval.use) return advanceApproval(await begin(one, job, context), context);
   if (one.record?.taken !== true) {
     const message = duringRestore(one, job, library);
     if (message !== undefined) return endStep(await begin(one, job, context), 'failed', { message }, context);
   }
   const ask = askWith(one, context, library);
-  if (!('send' in work) || one.record?.taken === true) return lookAt(one, job, ask, context);
-  return sendChange(one, job, work, ask, context);
+  const kind = library.get(one.step.use);
+  if (kind?.send === undefined || one.record?.taken === true) return lookAt(one, job, ask, context);
+  return sendChange(one, job, kind, ask, context);
 }
 
 /** Why a step can not or may not be carried out at all. The guards have said the latter before; this is the last gate. */
 function refusalOf({ step }: StepOfJob, job: Job, library: StepLibrary): string | undefined {
-  const kind = library.kinds.get(step.use);
+  const kind = library.get(step.use);
   if (kind === undefined) return `This Lifeboat has no kind of step called ${step.use}.`;
   const reason = protectionOf(kind, step.with, job.runbook, job.policy);
   return reason === undefined ? undefined : `It destroys, and ${reason}, so it was not carried out.`;
@@ -69,12 +72,12 @@ type Ask = (verb: 'send' | 'look', begun: BegunStep) => Promise<StepAnswer>;
 
 /** Calls the work of a step with everything that it may look at; its errors become answers. */
 function askWith({ stage, step }: StepOfJob, context: TaskContext, library: StepLibrary): Ask {
-  const effect = library.kinds.get(step.use)?.effect ?? 'check';
+  const effect = library.get(step.use)?.effect ?? 'check';
   return (verb, { job, record }) =>
     answerOf(effect, async () => {
       const { source, target } = placeOf(job.runbook);
       const place: StepContext = {
-        job,
+        job: stepJobOf(job),
         stage,
         step: step.name,
         atlas: context.atlas,
@@ -86,7 +89,7 @@ function askWith({ stage, step }: StepOfJob, context: TaskContext, library: Step
         ...(source !== undefined && { source }),
         ...(target !== undefined && { target }),
       };
-      const answer = await library.works[step.use]?.[verb]?.(step.with, place);
+      const answer = await library.get(step.use)?.[verb]?.(step.with, place);
       return answer ?? { outcome: 'failed', message: `This Lifeboat cannot carry ${step.use} out.` };
     });
 }
@@ -110,7 +113,7 @@ async function lookAt(one: StepOfJob, job: Job, ask: Ask, context: TaskContext):
 async function sendChange(
   one: StepOfJob,
   job: Job,
-  work: StepWork<unknown>,
+  kind: StepKind,
   ask: Ask,
   context: TaskContext,
 ): Promise<Way> {
@@ -118,7 +121,7 @@ async function sendChange(
   const now = isoTime(context.clock.now());
   if (record?.sentAt !== undefined) {
     if (secondsBetween(record.sentAt, now) <= LONGEST_REQUEST_SECONDS) return wait(SETTLING_SECONDS);
-    if (work.once === true) {
+    if (kind.once === true) {
       const message = `What became of the request of ${record.sentAt} is not known. ${NOT_AGAIN}`;
       return endStep({ ...one, record, job }, 'failed', { message }, context);
     }
@@ -131,17 +134,17 @@ async function sendChange(
   if (secondsBetween(now, isoTime(context.clock.now())) > STALE_INTENT_SECONDS) return wait(SETTLING_SECONDS);
   const answer = await ask('send', claimed);
   const { outcome } = answer;
-  if (outcome === 'done' && 'look' in work) {
+  if (outcome === 'done' && kind.look !== undefined) {
     await keepStep(claimed.job, key, taken(intent, answer), context);
     return AGAIN;
   }
   if (outcome !== 'wait') return endStep(claimed, outcome, answer, context);
   const next = afterWait(intent, answer);
-  if (answer.lost === true && work.once === true) {
+  if (answer.lost === true && kind.once === true) {
     const message = `${answer.message} ${NOT_AGAIN}`;
     return endStep({ ...claimed, record: next }, 'failed', { message }, context);
   }
-  if (answer.lost === true && work.repeatable !== true && (next.lost ?? 0) >= MOST_LOST)
+  if (answer.lost === true && kind.repeatable !== true && (next.lost ?? 0) >= MOST_LOST)
     return endStep({ ...claimed, record: next }, 'failed', answer, context);
   return waitOrGiveUp(claimed, answer, context, next);
 }

@@ -1,7 +1,7 @@
 import { AtlasError, mayHaveTakenEffect } from '../../atlas/errors.ts';
 import { LifeboatError } from '../../errors.ts';
-import type { StepKind } from '../../runbooks/steps/kind.ts';
-import type { StepAnswer } from '../../steps/step.ts';
+import type { StepKind } from '../../steps/protocol/step-kind.ts';
+import type { StepAnswer } from '../../steps/protocol/step-answer.ts';
 
 /** Longest message and longest text of the evidence, and most entries of it: the job's record holds every step. */
 const LONGEST_MESSAGE = 1000;

@@ -2,8 +2,8 @@ import { isoTime } from '../../clock.ts';
 import { isCutoverJob, isRestoreJob, type CutoverJob, type Job } from '../../jobs/job.ts';
 import type { StepOfJob } from '../../jobs/steps.ts';
 import { clusterName, type ClusterRef } from '../../runbooks/cluster.ts';
-import { projectOf } from '../../runbooks/steps/kind.ts';
-import type { StepLibrary } from '../../steps/library.ts';
+import { projectOf } from '../../steps/protocol/step-kind.ts';
+import type { StepLibrary } from '../../steps/protocol/step-kind.ts';
 import type { TaskContext } from '../context.ts';
 
 /**
@@ -35,8 +35,9 @@ export function duringRestore(
   library: StepLibrary,
 ): string | undefined {
   const target = targetUnderWay(job);
-  const kind = library.kinds.get(step.use);
-  if (stage !== 'cleanup' || target === undefined || kind?.destroys !== true) return undefined;
+  const kind = library.get(step.use);
+  if (stage !== 'cleanup' || target === undefined) return undefined;
+  if (kind === undefined || kind.destroys === false) return undefined;
   if (projectOf(kind, step.with, job.runbook) !== target.project) return undefined;
   return `It destroys, and the ${workOf(job)} may be under way onto ${clusterName(target)}, so it was not carried out. Once Atlas has finished, do it by hand.`;
 }

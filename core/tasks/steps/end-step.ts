@@ -4,7 +4,7 @@ import type { StepRecord, StepStatus } from '../../jobs/step-record.ts';
 import type { StepOfJob } from '../../jobs/steps.ts';
 import { LONGEST_WAIT_SECONDS, nextLookSeconds } from '../../polling/next-look.ts';
 import type { RunbookStep } from '../../runbooks/steps/step-lists.ts';
-import type { StepAnswer } from '../../steps/step.ts';
+import type { StepAnswer } from '../../steps/protocol/step-answer.ts';
 import type { TaskContext } from '../context.ts';
 import { AGAIN, wait, type Way } from '../define-task.ts';
 import { keepStep } from './keep-step.ts';

@@ -2,7 +2,7 @@ import { isoTime } from '../../clock.ts';
 import type { Job } from '../../jobs/job.ts';
 import type { StepStatus } from '../../jobs/step-record.ts';
 import { hasEnded, stepsOf, UNKNOWN_AT_THE_END, type StepOfJob } from '../../jobs/steps.ts';
-import type { Stage } from '../../runbooks/steps/kind.ts';
+import type { Stage } from '../../runbooks/steps/stages.ts';
 import type { TaskContext } from '../context.ts';
 
 const ENDINGS: Readonly<Record<StepStatus, string>> = {

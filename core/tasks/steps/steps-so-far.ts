@@ -1,6 +1,6 @@
 import type { Job } from '../../jobs/job.ts';
 import { stepsOf, type StepOfJob } from '../../jobs/steps.ts';
-import { STAGES } from '../../runbooks/steps/kind.ts';
+import { STAGES } from '../../runbooks/steps/stages.ts';
 
 const GROUPS = [
   ['done', (one: StepOfJob) => one.record?.status === 'done'],

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { alertOperations } from '../../../core/atlas/resources/alerts.ts';
-import { alertsKind, type AlertsWith } from '../../../core/runbooks/steps/alerts.ts';
-import { alerts } from '../../../core/steps/alerts.ts';
+import { alerts, type AlertsWith } from '../../../core/steps/alerts.ts';
 import { answerOf, RESTORED, stepContext, twoProjects, withAtlas } from './checking.ts';
 
 const settings = (parts: Partial<AlertsWith> = {}): AlertsWith =>
-  alertsKind.with.parse({ types: ['NO_PRIMARY'], ...parts });
+  alerts.with.parse({ types: ['NO_PRIMARY'], ...parts });
 
 describe('alerts', () => {
   it('passes where no alert of the named types is open', async () => {

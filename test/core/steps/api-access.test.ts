@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apiAccessKind } from '../../../core/runbooks/steps/api-access.ts';
 import { apiAccess, covers } from '../../../core/steps/api-access.ts';
 import { answerOf, ORGANIZATION, stepContext, twoProjects, withAtlas } from './checking.ts';
 
@@ -18,7 +17,7 @@ const world = twoProjects(
   },
 );
 const settings = (address: string, apiKey = KEY) =>
-  apiAccessKind.with.parse({ organization: ORGANIZATION, apiKey, address });
+  apiAccess.with.parse({ organization: ORGANIZATION, apiKey, address });
 
 describe('api-access', () => {
   it.each(['203.0.113.10', '192.0.2.0/24'])('passes where %s is on the list', async (address) => {
@@ -38,7 +37,7 @@ describe('api-access', () => {
   });
 
   it.each(['203.0.113', 'example.org', '2001:DB8::1', '203.0.113.0/24/8'])('does not take %s', (address) => {
-    expect(apiAccessKind.with.safeParse({ organization: ORGANIZATION, apiKey: KEY, address }).success).toBe(
+    expect(apiAccess.with.safeParse({ organization: ORGANIZATION, apiKey: KEY, address }).success).toBe(
       false,
     );
   });

@@ -1,5 +1,7 @@
 import { isoTime } from '../../../core/clock.ts';
-import type { StepAnswer, StepContext, StepWork } from '../../../core/steps/step.ts';
+import type { StepAnswer } from '../../../core/steps/protocol/step-answer.ts';
+import type { StepContext } from '../../../core/steps/protocol/step-context.ts';
+import type { StepKind } from '../../../core/steps/protocol/step-kind.ts';
 import { answerOf } from '../../../core/tasks/steps/answer-of.ts';
 import type { WorldFile } from '../../../simulator/world-schema.ts';
 import type { Rehearsal } from '../../support/rehearsal.ts';
@@ -15,7 +17,7 @@ const MOST_ROUNDS = 60;
  * @param context what the step is given; its clock moves on with the rehearsal's.
  */
 export async function carryOut<With>(
-  work: StepWork<With>,
+  kind: StepKind<With>,
   settings: With,
   rehearsal: Rehearsal,
   context: StepContext = stepContext(rehearsal),
@@ -29,11 +31,11 @@ export async function carryOut<With>(
       const now = isoTime(clock.now());
       if (!taken) sentAt = now;
       const current = { ...context, now, resent, ...(sentAt !== undefined && { sentAt }) };
-      const given = taken ? await work.look?.(settings, current) : await work.send?.(settings, current);
+      const given = taken ? await kind.look?.(settings, current) : await kind.send?.(settings, current);
       if (given === undefined) throw new Error('There is nothing to call.');
       return given;
     });
-    if (answer.outcome === 'done' && !taken && work.look !== undefined) taken = true;
+    if (answer.outcome === 'done' && !taken && kind.look !== undefined) taken = true;
     else if (answer.outcome !== 'wait') return answer;
     else taken ||= answer.sent === true;
     resent ||= answer.lost === true;

@@ -1,16 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { AtlasReplyError } from '../../../core/atlas/errors.ts';
-import { alertFieldsKind } from '../../../core/runbooks/steps/alert-fields.ts';
-import { alertsKind } from '../../../core/runbooks/steps/alerts.ts';
-import { apiAccessKind } from '../../../core/runbooks/steps/api-access.ts';
-import { auditingKind } from '../../../core/runbooks/steps/auditing.ts';
-import { databaseUsersKind } from '../../../core/runbooks/steps/database-users.ts';
-import { disksKind } from '../../../core/runbooks/steps/disks.ts';
-import { eventsKind } from '../../../core/runbooks/steps/events.ts';
-import type { StepKind } from '../../../core/runbooks/steps/kind.ts';
-import { measurementsKind } from '../../../core/runbooks/steps/measurements.ts';
-import { privateEndpointServiceKind } from '../../../core/runbooks/steps/private-endpoint-service.ts';
-import { teamKind } from '../../../core/runbooks/steps/team.ts';
 import { alertFields } from '../../../core/steps/alert-fields.ts';
 import { alerts } from '../../../core/steps/alerts.ts';
 import { apiAccess } from '../../../core/steps/api-access.ts';
@@ -18,10 +7,12 @@ import { auditing } from '../../../core/steps/auditing.ts';
 import { databaseUsers } from '../../../core/steps/database-users.ts';
 import { disks } from '../../../core/steps/disks.ts';
 import { events } from '../../../core/steps/events.ts';
+import type { StepKind } from '../../../core/steps/protocol/step-kind.ts';
 import { measurements } from '../../../core/steps/measurements.ts';
 import { privateEndpointService } from '../../../core/steps/private-endpoint-service.ts';
-import type { StepAnswer, StepContext, StepWork } from '../../../core/steps/step.ts';
 import { team } from '../../../core/steps/team.ts';
+import type { StepAnswer } from '../../../core/steps/protocol/step-answer.ts';
+import type { StepContext } from '../../../core/steps/protocol/step-context.ts';
 import { answerOf, ORGANIZATION, stepContext, twoProjects, withAtlas } from './checking.ts';
 
 const ID = '5e2f1c0a9d3b7a4c8e6f0b01';
@@ -53,25 +44,27 @@ interface Check {
   readonly look: (context: StepContext) => Promise<StepAnswer>;
 }
 
-function check<With>(kind: StepKind<With>, work: StepWork<With>, written: Check['written'] = {}): Check {
-  return { kind, written, look: (context) => answerOf(work, kind.with.parse(written), context) };
+function check<With>(kind: StepKind<With>, written: Check['written'] = {}): Check {
+  return { kind, written, look: (context) => answerOf(kind, kind.with.parse(written), context) };
 }
 
 const CHECKS: readonly Check[] = [
-  check(alertsKind, alerts, { types: ['NO_PRIMARY'] }),
-  check(alertFieldsKind, alertFields, { fields: ['CLUSTER_NAME'] }),
-  check(databaseUsersKind, databaseUsers),
-  check(auditingKind, auditing),
-  check(disksKind, disks),
-  check(measurementsKind, measurements, { tolerance: 1 }),
-  check(eventsKind, events),
-  check(privateEndpointServiceKind, privateEndpointService, { provider: 'AWS', service: ID }),
-  check(apiAccessKind, apiAccess, { organization: ORGANIZATION, apiKey: ID, address: '203.0.113.10' }),
-  check(teamKind, team, { organization: ORGANIZATION, team: ID, atLeast: 1 }),
+  check(alerts, { types: ['NO_PRIMARY'] }),
+  check(alertFields, { fields: ['CLUSTER_NAME'] }),
+  check(databaseUsers),
+  check(auditing),
+  check(disks),
+  check(measurements, { tolerance: 1 }),
+  check(events),
+  check(privateEndpointService, { provider: 'AWS', service: ID }),
+  check(apiAccess, { organization: ORGANIZATION, apiKey: ID, address: '203.0.113.10' }),
+  check(team, { organization: ORGANIZATION, team: ID, atLeast: 1 }),
 ];
 
 /** Each check with each of the operations that it uses. */
-const CASES = CHECKS.flatMap((one) => one.kind.operations.map((operation) => ({ ...one, operation })));
+const CASES = CHECKS.flatMap((one) =>
+  Object.keys(one.kind.operations).map((operation) => ({ ...one, operation })),
+);
 
 /** What a check answers half an hour after a restore, when Atlas has looked at the databases since. */
 function answerWith(one: Check, faults: readonly unknown[]): Promise<StepAnswer> {

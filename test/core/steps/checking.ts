@@ -1,8 +1,11 @@
 import type { RestoreJob } from '../../../core/jobs/job.ts';
 import { isoTime } from '../../../core/clock.ts';
 import { newJob } from '../../../core/jobs/new-job.ts';
-import type { StepAnswer, StepContext, StepWork } from '../../../core/steps/step.ts';
+import type { StepAnswer } from '../../../core/steps/protocol/step-answer.ts';
+import type { StepContext } from '../../../core/steps/protocol/step-context.ts';
+import type { StepKind, StepPlace } from '../../../core/steps/protocol/step-kind.ts';
 import type { WorldFile } from '../../../simulator/world-schema.ts';
+import { stepJobOf } from '../../../core/tasks/steps/step-job.ts';
 import { openRehearsal, type Rehearsal, type RehearsalOptions } from '../../support/rehearsal.ts';
 import { asRestore } from '../../support/restores.ts';
 import { runbook } from '../runbooks/fixtures.ts';
@@ -29,39 +32,57 @@ export function twoProjects(
 }
 
 /** What a step of a drill or a restore is given. */
-export type RestoreStepContext = StepContext &
-  Required<Pick<StepContext, 'source'>> & { readonly job: RestoreJob };
+export type RestoreStepContext = StepContext & Required<Pick<StepContext, 'source'>>;
 
-/** What a step is given in a job of this rehearsal; the job is made now, from `orders` to `orders-drill`. */
-export function stepContext(
-  { clock, atlas, context: { outbound } }: Rehearsal,
+/** A drill of this rehearsal that is made now, from `orders` to `orders-drill`. */
+export function drillJob(
+  { clock }: Rehearsal,
   changes: Partial<RestoreJob> = {},
   clusters: Partial<Pick<StepContext, 'source' | 'target'>> = {},
-): RestoreStepContext {
-  const now = isoTime(clock.now());
-  const plan = runbook(clusters);
+): RestoreJob {
   const job = newJob({
     jobId: '01K2A0000000000000000000ZZ',
-    runbook: plan,
+    runbook: runbook(clusters),
     runbookText: '',
     policy: { protectedClusters: [] },
     startedBy: { type: 'cli', who: 'tester' },
     seed: 1,
-    now,
+    now: isoTime(clock.now()),
   });
-  const { source, target } = plan;
+  return { ...asRestore(job), ...changes };
+}
+
+/** What a step is given in {@link drillJob}. */
+export function stepContext(
+  rehearsal: Rehearsal,
+  changes: Partial<RestoreJob> = {},
+  clusters: Partial<Pick<StepContext, 'source' | 'target'>> = {},
+): RestoreStepContext {
+  const { clock, atlas, context } = rehearsal;
+  const job = drillJob(rehearsal, changes, clusters);
+  const { source, target } = job.runbook;
+  const now = isoTime(clock.now());
   return {
-    job: { ...asRestore(job), ...changes },
+    job: stepJobOf(job),
     stage: 'ready',
     step: 'tried',
     atlas,
-    outbound,
+    outbound: context.outbound,
     now,
     startedAt: now,
     resent: false,
     source,
     ...(target !== undefined && { target }),
   };
+}
+
+/** The name that a step that destroys must be confirmed with; undefined for one that does not. */
+export function confirmedAs<With>(
+  { destroys }: StepKind<With>,
+  settings: With,
+  place: StepPlace = {},
+): string | undefined {
+  return destroys === false ? undefined : destroys.name(settings, place);
 }
 
 /** Opens a rehearsal, hands it to the test and closes it; gives what the test gives. */
@@ -79,13 +100,13 @@ export async function withAtlas<T>(
 
 /** What a check answers. */
 export async function answerOf<With>(
-  work: StepWork<With>,
+  kind: StepKind<With>,
   settings: With,
   context: StepContext,
 ): Promise<StepAnswer> {
-  if (work.look === undefined || work.send !== undefined)
+  if (kind.look === undefined || kind.send !== undefined)
     throw new Error('A check looks, and changes nothing.');
-  return work.look(settings, context);
+  return kind.look(settings, context);
 }
 
 /** Parts of a job whose restore was asked for and has finished. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { databaseUsersKind, type DatabaseUsersWith } from '../../../core/runbooks/steps/database-users.ts';
-import { databaseUsers } from '../../../core/steps/database-users.ts';
+import { databaseUsers, type DatabaseUsersWith } from '../../../core/steps/database-users.ts';
 import { answerOf, DRILLS, stepContext, twoProjects, withAtlas } from './checking.ts';
 
 const readWrite = (databaseName: string) => ({ roleName: 'readWrite', databaseName });
@@ -9,7 +8,7 @@ const moved = { ...app, scopes: [{ name: 'orders-drill' }] };
 const reader = { username: 'reader', roles: [{ roleName: 'read', databaseName: 'shop' }] };
 
 const settings = (written: Record<string, unknown> = {}): DatabaseUsersWith =>
-  databaseUsersKind.with.parse(written);
+  databaseUsers.with.parse(written);
 
 describe('database-users', () => {
   it('passes where the same users reach the target as reach the source', async () => {

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { deleteEncryptionEndpointKind } from '../../../core/runbooks/steps/delete-encryption-endpoint.ts';
 import { deleteEncryptionEndpoint } from '../../../core/steps/delete-encryption-endpoint.ts';
 import { carryOut, changesOf, loseReply, READER } from './changing.ts';
-import { twoProjects, withAtlas } from './checking.ts';
+import { twoProjects, withAtlas, confirmedAs } from './checking.ts';
 
 const ENDPOINT = '5e2f1c0a9d3b7a4c8e6f0c04';
 const world = twoProjects({}, { encryptionAtRest: { endpoints: [{ id: ENDPOINT }] } });
-const settings = deleteEncryptionEndpointKind.with.parse({ provider: 'AWS', endpoint: ENDPOINT });
+const settings = deleteEncryptionEndpoint.with.parse({ provider: 'AWS', endpoint: ENDPOINT });
 
 describe('delete-encryption-endpoint', () => {
   it('deletes the endpoint, and finds nothing the second time', async () => {
@@ -46,6 +45,6 @@ describe('delete-encryption-endpoint', () => {
   });
 
   it('is confirmed with the id of the endpoint', () => {
-    expect(deleteEncryptionEndpointKind.confirmName(settings)).toBe(ENDPOINT);
+    expect(confirmedAs(deleteEncryptionEndpoint, settings)).toBe(ENDPOINT);
   });
 });

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
-  deletePrivateEndpointKind,
+  deletePrivateEndpoint,
   type DeletePrivateEndpointWith,
-} from '../../../core/runbooks/steps/delete-private-endpoint.ts';
-import { deletePrivateEndpoint } from '../../../core/steps/delete-private-endpoint.ts';
+} from '../../../core/steps/delete-private-endpoint.ts';
 import { carryOut, changesOf, loseReply, READER } from './changing.ts';
-import { stepContext, twoProjects, withAtlas } from './checking.ts';
+import { stepContext, twoProjects, withAtlas, confirmedAs } from './checking.ts';
 
 const AWS = '5e2f1c0a9d3b7a4c8e6f0c01';
 const AZURE = '5e2f1c0a9d3b7a4c8e6f0c02';
@@ -25,7 +24,7 @@ const world = twoProjects(
 const lastOne = twoProjects({}, { endpointServices: [{ id: AWS, endpoints: [one] }] });
 
 function settings(changes: Partial<DeletePrivateEndpointWith> = {}): DeletePrivateEndpointWith {
-  return deletePrivateEndpointKind.with.parse({
+  return deletePrivateEndpoint.with.parse({
     provider: 'AWS',
     service: AWS,
     endpoint: one.id,
@@ -138,11 +137,11 @@ describe('delete-private-endpoint', () => {
   });
 
   it('says beforehand what the last one takes with it, and is confirmed with the id of the endpoint', () => {
-    expect(deletePrivateEndpointKind.summary(settings({ lastTakesService: true }))).toContain(
+    expect(deletePrivateEndpoint.summary(settings({ lastTakesService: true }), {})).toContain(
       `the endpoint service ${AWS} goes with it`,
     );
-    expect(deletePrivateEndpointKind.confirmName(settings())).toBe(one.id);
+    expect(confirmedAs(deletePrivateEndpoint, settings())).toBe(one.id);
     const mistyped = { provider: 'AZURE', service: AZURE, endpoint: one.id };
-    expect(deletePrivateEndpointKind.with.safeParse(mistyped).success).toBe(false);
+    expect(deletePrivateEndpoint.with.safeParse(mistyped).success).toBe(false);
   });
 });

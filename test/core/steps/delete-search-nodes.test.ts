@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { deleteSearchNodesKind } from '../../../core/runbooks/steps/delete-search-nodes.ts';
 import { deleteSearchNodes } from '../../../core/steps/delete-search-nodes.ts';
 import { carryOut, changesOf, loseReply, READER } from './changing.ts';
-import { DRILLS, PRODUCTION, stepContext, twoProjects, withAtlas } from './checking.ts';
+import { DRILLS, PRODUCTION, stepContext, twoProjects, withAtlas, confirmedAs } from './checking.ts';
 
 const world = twoProjects({}, { clusters: [{ name: 'orders-drill', searchNodes: {} }] });
 const cluster = { groupId: DRILLS, clusterName: 'orders-drill' };
@@ -90,7 +89,7 @@ describe('delete-search-nodes', () => {
   it('is confirmed with the name of the target', () => {
     const source = { project: PRODUCTION, cluster: 'orders' };
     const target = { project: DRILLS, cluster: 'orders-drill' };
-    expect(deleteSearchNodesKind.confirmName({}, { source, target })).toBe('orders-drill');
-    expect(deleteSearchNodesKind.confirmName({}, { source })).toBe('');
+    expect(confirmedAs(deleteSearchNodes, {}, { source, target })).toBe('orders-drill');
+    expect(confirmedAs(deleteSearchNodes, {}, { source })).toBe('');
   });
 });

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { disksKind, type DisksWith } from '../../../core/runbooks/steps/disks.ts';
-import { disks } from '../../../core/steps/disks.ts';
+import { disks, type DisksWith } from '../../../core/steps/disks.ts';
 import { pointOf, snapshot } from '../runbooks/fixtures.ts';
 import { answerOf, stepContext, twoProjects, withAtlas } from './checking.ts';
 
 const GiB = 1024 ** 3;
-const settings = (written: Partial<DisksWith> = {}): DisksWith => disksKind.with.parse(written);
+const settings = (written: Partial<DisksWith> = {}): DisksWith => disks.with.parse(written);
 const ofSize = (gibibytes: number) => ({ recoveryPoint: pointOf(snapshot({ sizeBytes: gibibytes * GiB })) });
 
 describe('disks', () => {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { encryptionAtRestKind } from '../../../core/runbooks/steps/encryption-at-rest.ts';
 import { encryptionAtRest } from '../../../core/steps/encryption-at-rest.ts';
 import { carryOut, changesOf, loseReply, READER } from './changing.ts';
-import { DRILLS, stepContext, twoProjects, withAtlas } from './checking.ts';
+import { DRILLS, stepContext, twoProjects, withAtlas, confirmedAs } from './checking.ts';
 
 const aws = {
   customerMasterKeyID: 'arn:aws:kms:eu-central-1:123456789012:key/recovery',
@@ -22,7 +21,7 @@ const gcp = {
   keyVersionResourceID: 'projects/p/locations/l/keyRings/r/cryptoKeys/k/cryptoKeyVersions/1',
   roleId: '5e2f1c0a9d3b7a4c8e6f0f03',
 };
-const withKey = (key: unknown, more = {}) => encryptionAtRestKind.with.parse({ key, ...more });
+const withKey = (key: unknown, more = {}) => encryptionAtRest.with.parse({ key, ...more });
 const settings = withKey({ awsKms: aws }, { enabledForSearchNodes: true });
 const world = twoProjects();
 
@@ -100,7 +99,7 @@ describe('encryption-at-rest', () => {
   });
 
   it('takes no secrets, and exactly one key', () => {
-    const takes = (key: unknown) => encryptionAtRestKind.with.safeParse({ key }).success;
+    const takes = (key: unknown) => encryptionAtRest.with.safeParse({ key }).success;
     expect(takes({ awsKms: aws })).toBe(true);
     expect(takes({ awsKms: { ...aws, secretAccessKey: 'x' } })).toBe(false);
     expect(takes({ awsKms: { ...aws, accessKeyID: 'AKIAIOSFODNN7EXAMPLE' } })).toBe(false);
@@ -108,5 +107,11 @@ describe('encryption-at-rest', () => {
     expect(takes({ googleCloudKms: { ...gcp, serviceAccountKey: '{}' } })).toBe(false);
     expect(takes({ awsKms: aws, googleCloudKms: gcp })).toBe(false);
     expect(takes({})).toBe(false);
+  });
+
+  it('is confirmed with the project of the target', () => {
+    const target = { project: DRILLS, cluster: 'orders-drill' };
+    expect(confirmedAs(encryptionAtRest, settings, { target })).toBe(DRILLS);
+    expect(confirmedAs(encryptionAtRest, settings)).toBe('');
   });
 });

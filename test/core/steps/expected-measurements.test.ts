@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { measurementsKind } from '../../../core/runbooks/steps/measurements.ts';
 import { measurements } from '../../../core/steps/measurements.ts';
-import type { StepAnswer, StepContext } from '../../../core/steps/step.ts';
+import type { StepAnswer } from '../../../core/steps/protocol/step-answer.ts';
+import type { StepContext } from '../../../core/steps/protocol/step-context.ts';
 import type { Rehearsal } from '../../support/rehearsal.ts';
 import { answerOf, DRILLS, stepContext, twoProjects, withAtlas } from './checking.ts';
 
@@ -22,7 +22,7 @@ async function look(
   clock.advance(3600);
   const { source, ...context } = stepContext(rehearsal, { atlas: { restoreFinishedAt: doneAt } });
   expect(source).toBeDefined();
-  const settings = measurementsKind.with.parse({ tolerance: 1, expected });
+  const settings = measurements.with.parse({ tolerance: 1, expected });
   return answerOf(measurements, settings, {
     ...context,
     now: new Date(clock.now()).toISOString(),
@@ -73,8 +73,6 @@ describe('measurements compared with the figures of a runbook', () => {
 });
 
 it('a figure has to be there', () => {
-  expect(measurementsKind.with.safeParse({ tolerance: 1, expected: [{ database: 'shop' }] }).success).toBe(
-    false,
-  );
-  expect(measurementsKind.with.safeParse({ tolerance: 1, expected: [] }).success).toBe(false);
+  expect(measurements.with.safeParse({ tolerance: 1, expected: [{ database: 'shop' }] }).success).toBe(false);
+  expect(measurements.with.safeParse({ tolerance: 1, expected: [] }).success).toBe(false);
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { backupsOf } from '../../../core/backups/backups-of.ts';
-import { measurementsKind, type MeasurementsWith } from '../../../core/runbooks/steps/measurements.ts';
-import { measurements } from '../../../core/steps/measurements.ts';
-import type { StepAnswer, StepContext } from '../../../core/steps/step.ts';
+import { measurements, type MeasurementsWith } from '../../../core/steps/measurements.ts';
+import type { StepAnswer } from '../../../core/steps/protocol/step-answer.ts';
+import type { StepContext } from '../../../core/steps/protocol/step-context.ts';
 import type { WorldFile } from '../../../simulator/world-schema.ts';
 import type { Rehearsal } from '../../support/rehearsal.ts';
 import { answerOf, DRILLS, PRODUCTION, stepContext, twoProjects, withAtlas } from './checking.ts';
@@ -22,7 +22,7 @@ function world(orders: Partial<Cluster> = {}, drill: Partial<Cluster> = {}) {
 }
 
 const settings = (written: Record<string, unknown> = {}): MeasurementsWith =>
-  measurementsKind.with.parse({ tolerance: 1, ...written });
+  measurements.with.parse({ tolerance: 1, ...written });
 
 /**
  * Restores a snapshot of `orders` into `orders-drill` and gives what a step of verify then sees.
@@ -91,7 +91,7 @@ describe('measurements', () => {
     await withAtlas({ world: world({ databases: growing }) }, async (rehearsal) => {
       const context = await restore(rehearsal, 72);
       expect(await look(settings(), context, rehearsal)).toMatchObject({ outcome: 'done' });
-      const job = { ...context.job, recoveryPoint: { chosenBy: 'latest', time: context.now } as const };
+      const job = { ...context.job, dataOf: context.now };
       const answer = await look(settings(), { ...context, job }, rehearsal);
       expect(answer.outcome).toBe('failed');
       expect(answer.evidence?.different).toMatch(/shop objects: \d+, was \d+ \(-/);
@@ -167,7 +167,7 @@ describe('measurements', () => {
         waitSeconds: 60,
       });
       const answer = await look(wanted, context, rehearsal);
-      const waited = rehearsal.clock.now() - Date.parse(context.job.atlas.restoreFinishedAt ?? '');
+      const waited = rehearsal.clock.now() - Date.parse(context.job.doneAt ?? '');
       expect(waited).toBeGreaterThanOrEqual(30 * 60_000);
       expect(waited).toBeLessThan(32 * 60_000);
       expect(answer.outcome).toBe('unknown');
@@ -218,7 +218,7 @@ describe('measurements', () => {
     await withAtlas({ world: world() }, async (rehearsal) => {
       const context = stepContext(rehearsal);
       expect(await answerOf(measurements, settings(), context)).toMatchObject({ outcome: 'unknown' });
-      const job = { ...context.job, recoveryPoint: { chosenBy: 'latest', time: context.now } as const };
+      const job = { ...context.job, dataOf: context.now };
       const source = { project: PRODUCTION, cluster: 'flexible' };
       const answer = await answerOf(measurements, settings(), { ...context, job, source });
       expect(answer.outcome).toBe('unknown');

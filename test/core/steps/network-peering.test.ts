@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { networkPeeringKind } from '../../../core/runbooks/steps/network-peering.ts';
 import { networkPeering } from '../../../core/steps/network-peering.ts';
 import { carryOut, changesOf, loseReply, READER } from './changing.ts';
 import { DRILLS, stepContext, twoProjects, withAtlas } from './checking.ts';
@@ -36,7 +35,7 @@ function worldWith(peer: { readonly fails?: boolean } = {}) {
 
 const world = worldWith();
 const towards = (peer: typeof AWS, to: object) =>
-  networkPeeringKind.with.parse({ peer: peer.id, container: peer.containerId, to });
+  networkPeering.with.parse({ peer: peer.id, container: peer.containerId, to });
 const settings = towards(AWS, { aws });
 
 describe('network-peering', () => {

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { pinFcvKind } from '../../../core/runbooks/steps/pin-fcv.ts';
 import { pinFcv } from '../../../core/steps/pin-fcv.ts';
-import { pinnedUntil } from '../../../core/steps/version-pin.ts';
+import { pinnedUntil } from '../../../core/steps/shared/version-pin.ts';
 import type { Rehearsal } from '../../support/rehearsal.ts';
 import { carryOut, changesOf, loseReply, READER } from './changing.ts';
 import { DRILLS, stepContext, twoProjects, withAtlas } from './checking.ts';
 
 const world = twoProjects();
-const settings = pinFcvKind.with.parse({ for: '2d' });
+const settings = pinFcv.with.parse({ for: '2d' });
 const UNTIL = '2026-08-12T03:00:00.000Z';
 const pinOf = ({ atlas }: Rehearsal) => pinnedUntil({ project: DRILLS, cluster: 'orders-drill' }, atlas);
 
@@ -26,7 +25,7 @@ describe('pin-fcv', () => {
       await carryOut(pinFcv, settings, rehearsal, context);
       const same = await carryOut(pinFcv, settings, rehearsal, context);
       expect(same).toMatchObject({ outcome: 'done', evidence: { already: true } });
-      const longer = await carryOut(pinFcv, pinFcvKind.with.parse({ for: '4d' }), rehearsal, context);
+      const longer = await carryOut(pinFcv, pinFcv.with.parse({ for: '4d' }), rehearsal, context);
       expect(longer.message).toContain(`it was pinned before, until ${UNTIL}`);
       expect(changesOf(rehearsal)).toHaveLength(2);
     });
@@ -66,14 +65,14 @@ describe('pin-fcv', () => {
   });
 
   it('takes four weeks and no longer', () => {
-    expect(pinFcvKind.with.safeParse({ for: '4w' }).success).toBe(true);
-    expect(pinFcvKind.with.safeParse({ for: '29d' }).success).toBe(false);
-    expect(pinFcvKind.with.safeParse({}).success).toBe(false);
+    expect(pinFcv.with.safeParse({ for: '4w' }).success).toBe(true);
+    expect(pinFcv.with.safeParse({ for: '29d' }).success).toBe(false);
+    expect(pinFcv.with.safeParse({}).success).toBe(false);
   });
 
   it('reaches Atlas with the full four weeks', async () => {
     await withAtlas({ world }, async (rehearsal) => {
-      const answer = await carryOut(pinFcv, pinFcvKind.with.parse({ for: '4w' }), rehearsal);
+      const answer = await carryOut(pinFcv, pinFcv.with.parse({ for: '4w' }), rehearsal);
       expect(answer).toMatchObject({ outcome: 'done' });
     });
   });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { RecoveryPoint } from '../../../core/runbooks/snapshot.ts';
-import { pipelineRunKind } from '../../../core/runbooks/steps/pipeline-run.ts';
 import { pipelineRun } from '../../../core/steps/pipeline-run.ts';
 import { PRACTICE_IDS as IDS } from '../../../simulator/practice-ids.ts';
 import { pipelineWorld, type PipelineWorld } from '../../support/pipelines.ts';
@@ -12,7 +11,7 @@ const OTHER = '5e2f1c0a9d3b7a4c8e6f0f02';
 const source = { project: DRILLS, cluster: 'orders' };
 
 const settings = (parts: Readonly<Record<string, unknown>> = {}) =>
-  pipelineRunKind.with.parse({ pipeline: IDS.pipelineName, run: IDS.pipelineRunId, ...parts });
+  pipelineRun.with.parse({ pipeline: IDS.pipelineName, run: IDS.pipelineRunId, ...parts });
 
 async function lookAt(
   world: PipelineWorld,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { PrivateEndpointServiceWith } from '../../../core/runbooks/steps/private-endpoint-service.ts';
-import { privateEndpointService } from '../../../core/steps/private-endpoint-service.ts';
+import {
+  type PrivateEndpointServiceWith,
+  privateEndpointService,
+} from '../../../core/steps/private-endpoint-service.ts';
 import { answerOf, stepContext, twoProjects, withAtlas } from './checking.ts';
 
 const AWS = '5e2f1c0a9d3b7a4c8e6f0c01';

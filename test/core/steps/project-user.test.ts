@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { projectUserKind } from '../../../core/runbooks/steps/project-user.ts';
 import { projectUser } from '../../../core/steps/project-user.ts';
 import { carryOut, changesOf, loseReply, READER } from './changing.ts';
 import { DRILLS, PRODUCTION, stepContext, twoProjects, withAtlas } from './checking.ts';
 
 const world = twoProjects();
 const wanted = { username: 'robin@example.org', roles: ['GROUP_READ_ONLY'] };
-const settings = projectUserKind.with.parse(wanted);
+const settings = projectUser.with.parse(wanted);
 
 describe('project-user', () => {
   it('lets the user into the project of the target; who is there keeps their roles', async () => {
@@ -14,7 +13,7 @@ describe('project-user', () => {
       const first = await carryOut(projectUser, settings, rehearsal);
       expect(first.outcome).toBe('done');
       expect(first.message).toContain(`robin@example.org is let into project ${DRILLS}`);
-      const more = projectUserKind.with.parse({ ...wanted, roles: ['GROUP_OWNER'] });
+      const more = projectUser.with.parse({ ...wanted, roles: ['GROUP_OWNER'] });
       const second = await carryOut(projectUser, more, rehearsal);
       expect(second).toMatchObject({ outcome: 'done', evidence: { already: true } });
       expect(second.message).toMatch(/left as they are; this runbook wants GROUP_OWNER/);
@@ -67,7 +66,7 @@ describe('project-user', () => {
   });
 
   it('takes an email address and roles of a project, none of them twice', () => {
-    const takes = (changes: object) => projectUserKind.with.safeParse({ ...wanted, ...changes }).success;
+    const takes = (changes: object) => projectUser.with.safeParse({ ...wanted, ...changes }).success;
     expect(takes({})).toBe(true);
     expect(takes({ username: 'robin' })).toBe(false);
     expect(takes({ roles: ['ORG_OWNER'] })).toBe(false);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { removeLdapMapping } from '../../../core/steps/remove-ldap-mapping.ts';
 import { carryOut, changesOf, READER } from './changing.ts';
-import { DRILLS, twoProjects, withAtlas } from './checking.ts';
+import { DRILLS, twoProjects, withAtlas, confirmedAs } from './checking.ts';
 
 const ldap = {
   hostname: 'ldap.example.com',
@@ -38,5 +38,11 @@ describe('remove-ldap-mapping', () => {
       expect(answer).toMatchObject({ outcome: 'failed' });
       expect(answer.message).toContain('Project Owner');
     });
+  });
+
+  it('is confirmed with the project of the target', () => {
+    const target = { project: DRILLS, cluster: 'orders-drill' };
+    expect(confirmedAs(removeLdapMapping, {}, { target })).toBe(DRILLS);
+    expect(confirmedAs(removeLdapMapping, {})).toBe('');
   });
 });

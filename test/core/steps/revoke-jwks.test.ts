@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { projectOf } from '../../../core/runbooks/steps/kind.ts';
-import { revokeJwksKind } from '../../../core/runbooks/steps/revoke-jwks.ts';
+import { projectOf } from '../../../core/steps/protocol/step-kind.ts';
 import { revokeJwks } from '../../../core/steps/revoke-jwks.ts';
 import { carryOut, changesOf, READER } from './changing.ts';
-import { ORGANIZATION, PRODUCTION, twoProjects, withAtlas } from './checking.ts';
+import { ORGANIZATION, PRODUCTION, twoProjects, withAtlas, confirmedAs } from './checking.ts';
 
 const FEDERATION = '5e2f1c0a9d3b7a4c8e6f0b04';
 const PROVIDER = '5e2f1c0a9d3b7a4c8e6f0b05';
 const federation = { id: FEDERATION, organizations: [ORGANIZATION], identityProviders: [{ id: PROVIDER }] };
 const world = twoProjects({}, {}, { federations: [federation] });
-const settings = revokeJwksKind.with.parse({ federation: FEDERATION, identityProvider: PROVIDER });
+const settings = revokeJwks.with.parse({ federation: FEDERATION, identityProvider: PROVIDER });
 
 describe('revoke-jwks', () => {
   it('revokes the tokens of the identity provider', async () => {
@@ -42,8 +41,8 @@ describe('revoke-jwks', () => {
   });
 
   it('is confirmed with the id of the identity provider, and touches no project', () => {
-    expect(revokeJwksKind.confirmName(settings)).toBe(PROVIDER);
+    expect(confirmedAs(revokeJwks, settings)).toBe(PROVIDER);
     const source = { project: PRODUCTION, cluster: 'orders' };
-    expect(projectOf(revokeJwksKind, settings, { source })).toBeUndefined();
+    expect(projectOf(revokeJwks, settings, { source })).toBeUndefined();
   });
 });

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { projectOf } from '../../../core/runbooks/steps/kind.ts';
-import { roleMappingKind } from '../../../core/runbooks/steps/role-mapping.ts';
+import { projectOf } from '../../../core/steps/protocol/step-kind.ts';
 import { roleMapping } from '../../../core/steps/role-mapping.ts';
 import { carryOut, changesOf, loseReply, READER } from './changing.ts';
 import { DRILLS, ORGANIZATION, PRODUCTION, twoProjects, withAtlas } from './checking.ts';
 
 const FEDERATION = '5e2f1c0a9d3b7a4c8e6f0b04';
 const world = twoProjects({}, {}, { federations: [{ id: FEDERATION, organizations: [ORGANIZATION] }] });
-const settings = roleMappingKind.with.parse({
+const settings = roleMapping.with.parse({
   federation: FEDERATION,
   organization: ORGANIZATION,
   group: 'responders',
@@ -55,12 +54,12 @@ describe('role-mapping', () => {
   });
 
   it('needs a role of the organization, and touches no project', () => {
-    const takes = (changes: object) => roleMappingKind.with.safeParse({ ...settings, ...changes }).success;
+    const takes = (changes: object) => roleMapping.with.safeParse({ ...settings, ...changes }).success;
     expect(takes({})).toBe(true);
     expect(takes({ organizationRoles: [] })).toBe(false);
     expect(takes({ organizationRoles: ['GROUP_OWNER'] })).toBe(false);
     expect(takes({ projectRoles: [{ project: DRILLS, role: 'ORG_OWNER' }] })).toBe(false);
     const source = { project: PRODUCTION, cluster: 'orders' };
-    expect(projectOf(roleMappingKind, settings, { source })).toBeUndefined();
+    expect(projectOf(roleMapping, settings, { source })).toBeUndefined();
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { searchIndexKind } from '../../../core/runbooks/steps/search-index.ts';
 import { searchIndex } from '../../../core/steps/search-index.ts';
 import { carryOut, changesOf, loseReply, READER } from './changing.ts';
 import { twoProjects, withAtlas } from './checking.ts';
@@ -13,7 +12,7 @@ const vectors = {
   type: 'vectorSearch',
   fields: [{ type: 'vector', path: 'embedding', numDimensions: 3, similarity: 'cosine' }],
 };
-const settings = searchIndexKind.with.parse({ indexes: [text, vectors] });
+const settings = searchIndex.with.parse({ indexes: [text, vectors] });
 
 describe('search-index', () => {
   it('creates the indexes that are not there', async () => {
@@ -30,7 +29,7 @@ describe('search-index', () => {
 
   it('takes indexes that are there for done, and says so', async () => {
     await withAtlas({ world }, async (rehearsal) => {
-      await carryOut(searchIndex, searchIndexKind.with.parse({ indexes: [text] }), rehearsal);
+      await carryOut(searchIndex, searchIndex.with.parse({ indexes: [text] }), rehearsal);
       const some = await carryOut(searchIndex, settings, rehearsal);
       expect(some.message).toMatch(/Created .*shop\.orders\/vectors\. There already.* shop\.orders\/text\.$/);
       const all = await carryOut(searchIndex, settings, rehearsal);
@@ -100,7 +99,7 @@ describe('search-index', () => {
   });
 
   it('takes its indexes from one place, and a file only relative to the runbook', () => {
-    const fault = (written: object) => searchIndexKind.with.safeParse(written).error?.issues[0]?.message;
+    const fault = (written: object) => searchIndex.with.safeParse(written).error?.issues[0]?.message;
     expect(fault({})).toMatch(/exactly one of indexes and file/);
     expect(fault({ indexes: [text], file: 'indexes.json' })).toMatch(/exactly one of indexes and file/);
     expect(fault({ file: 'indexes.json' })).toBeUndefined();
@@ -111,7 +110,7 @@ describe('search-index', () => {
 
   it('refuses indexes that Atlas would refuse', () => {
     const faults = (indexes: unknown[]) =>
-      searchIndexKind.with.safeParse({ indexes }).error?.issues.map(({ path }) => path.join('.'));
+      searchIndex.with.safeParse({ indexes }).error?.issues.map(({ path }) => path.join('.'));
     expect(faults([])).toEqual(['indexes']);
     expect(faults([text, text])).toEqual(['indexes.1.name']);
     expect(faults([{ ...vectors, fields: undefined }])).toEqual(['indexes.0.fields']);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STEP_LIBRARY } from '../../../core/steps/library.ts';
+import { KIND_BY_USE } from '../../../core/steps/kinds.ts';
 import { stepTasks } from '../../../core/tasks/run-steps.ts';
 import { practiceStep } from '../../support/practice-steps.ts';
 import { runbookText } from '../../support/rehearsal.ts';
@@ -31,7 +31,7 @@ describe('what nothing in Atlas tells of', () => {
       const steps = { after: [practiceStep('once', { use, with: settings, onFailure: 'warn' })] };
       const started = await rehearsal.start(runbookText(), undefined, steps);
       const { jobId } = await rehearsal.jobs.save({ ...started, status: 'RUNNING' });
-      const { RunAfterSteps } = stepTasks(STEP_LIBRARY);
+      const { RunAfterSteps } = stepTasks(KIND_BY_USE);
       for (let next = 'again'; next !== 'go';) {
         const way = await RunAfterSteps({ jobId }, rehearsal.context);
         await rehearsal.clock.sleep(way.waitSeconds * 1000);

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serviceAccountKind } from '../../../core/runbooks/steps/service-account.ts';
 import { serviceAccount } from '../../../core/steps/service-account.ts';
-import { practiceStep } from '../../support/practice-steps.ts';
 import { carryOut, changesOf, loseReply, READER } from './changing.ts';
 import { ORGANIZATION, stepContext, twoProjects, withAtlas } from './checking.ts';
 
@@ -9,14 +7,14 @@ const CLIENT = 'mdb_sa_id_5e2f1c0a9d3b7a4c8e6f0b03';
 const organization = { id: ORGANIZATION, serviceAccounts: [{ clientId: CLIENT, name: 'drill' }] };
 const world = twoProjects({}, {}, { organizations: [organization] });
 const base = { organization: ORGANIZATION, clientId: CLIENT };
-const raised = serviceAccountKind.with.parse({ ...base, roles: ['ORG_READ_ONLY', 'ORG_MEMBER'] });
+const raised = serviceAccount.with.parse({ ...base, roles: ['ORG_READ_ONLY', 'ORG_MEMBER'] });
 
 describe('service-account', () => {
   it('raises what the account may do, and lowers it again', async () => {
     await withAtlas({ world }, async (rehearsal) => {
       const up = await carryOut(serviceAccount, raised, rehearsal);
       expect(up).toMatchObject({ outcome: 'done', evidence: { roles: 'ORG_READ_ONLY, ORG_MEMBER' } });
-      const lowered = serviceAccountKind.with.parse({ ...base, roles: ['ORG_MEMBER'] });
+      const lowered = serviceAccount.with.parse({ ...base, roles: ['ORG_MEMBER'] });
       const down = await carryOut(serviceAccount, lowered, rehearsal);
       expect(down.message).toBe(`The service account ${CLIENT} has the roles ORG_MEMBER.`);
     });
@@ -24,7 +22,7 @@ describe('service-account', () => {
 
   it('changes a name or a description alone', async () => {
     await withAtlas({ world }, async (rehearsal) => {
-      const renamed = serviceAccountKind.with.parse({
+      const renamed = serviceAccount.with.parse({
         ...base,
         name: 'recovery',
         description: 'For drills.',
@@ -39,21 +37,15 @@ describe('service-account', () => {
   it('undoes nothing that the job was to do and never sent', async () => {
     await withAtlas({ world }, async (rehearsal) => {
       const context = stepContext(rehearsal);
-      const before = [practiceStep('up', { use: 'service-account', with: raised })];
-      const job = { ...context.job, runbook: { ...context.job.runbook, before } };
+      const planned = { use: 'service-account', with: raised, sent: false };
+      const job = { ...context.job, before: [planned] };
       const answer = await serviceAccount.send?.(raised, { ...context, job });
       expect(answer?.message).toContain('nothing to undo');
       expect(changesOf(rehearsal)).toEqual([]);
-      const others = [practiceStep('up', { use: 'service-account', with: { clientId: 'another' } })];
-      const ofOthers = { ...job, runbook: { ...job.runbook, before: others } };
-      await serviceAccount.send?.(raised, { ...context, job: ofOthers });
-      const up = {
-        use: 'service-account',
-        status: 'done',
-        startedAt: context.now,
-        sentAt: context.now,
-      } as const;
-      await serviceAccount.send?.(raised, { ...context, job: { ...job, steps: { 'before/up': up } } });
+      const ofAnother = { ...job, before: [{ ...planned, with: { clientId: 'another' } }] };
+      await serviceAccount.send?.(raised, { ...context, job: ofAnother });
+      const sent = { ...job, before: [{ ...planned, sent: true }] };
+      await serviceAccount.send?.(raised, { ...context, job: sent });
       expect(changesOf(rehearsal)).toHaveLength(2);
     });
   });
@@ -92,7 +84,7 @@ describe('service-account', () => {
   });
 
   it('must change something, and takes no secret', () => {
-    const takes = (changes: object) => serviceAccountKind.with.safeParse({ ...base, ...changes }).success;
+    const takes = (changes: object) => serviceAccount.with.safeParse({ ...base, ...changes }).success;
     expect(takes({})).toBe(false);
     expect(takes({ roles: ['ORG_READ_ONLY'] })).toBe(true);
     expect(takes({ roles: ['GROUP_OWNER'] })).toBe(false);

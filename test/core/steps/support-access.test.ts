@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { supportAccessKind } from '../../../core/runbooks/steps/support-access.ts';
 import { supportAccess } from '../../../core/steps/support-access.ts';
 import { carryOut, changesOf, loseReply, READER } from './changing.ts';
 import { stepContext, twoProjects, withAtlas } from './checking.ts';
 
 const world = twoProjects();
 const access = 'CLUSTER_DATABASE_LOGS';
-const settings = (more: object = {}) => supportAccessKind.with.parse({ access, ...more });
+const settings = (more: object = {}) => supportAccess.with.parse({ access, ...more });
 const NOW = '2026-08-10T03:00:00.000Z';
 /** The job may take 24 hours and began an hour ago. */
 const began = { startedAt: '2026-08-10T02:00:00.000Z' };
@@ -63,7 +62,7 @@ describe('support-access', () => {
   });
 
   it('needs an end of its own to go beyond the job', () => {
-    const { error } = supportAccessKind.with.safeParse({ access, beyondJob: true });
+    const { error } = supportAccess.with.safeParse({ access, beyondJob: true });
     expect(error?.issues.map(({ path }) => path)).toEqual([['for']]);
   });
 });

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { pinFcvKind } from '../../../core/runbooks/steps/pin-fcv.ts';
 import { pinFcv } from '../../../core/steps/pin-fcv.ts';
 import { unpinFcv } from '../../../core/steps/unpin-fcv.ts';
-import { pinnedUntil } from '../../../core/steps/version-pin.ts';
-import { practiceStep } from '../../support/practice-steps.ts';
+import { pinnedUntil } from '../../../core/steps/shared/version-pin.ts';
 import type { Rehearsal } from '../../support/rehearsal.ts';
 import { carryOut, changesOf, loseReply, READER } from './changing.ts';
 import { DRILLS, stepContext, twoProjects, withAtlas } from './checking.ts';
 
 const world = twoProjects();
-const settings = pinFcvKind.with.parse({ for: '2d' });
+const settings = pinFcv.with.parse({ for: '2d' });
 const pinOf = ({ atlas }: Rehearsal) => pinnedUntil({ project: DRILLS, cluster: 'orders-drill' }, atlas);
 
 describe('unpin-fcv', () => {
@@ -29,18 +27,15 @@ describe('unpin-fcv', () => {
     await withAtlas({ world }, async (rehearsal) => {
       await carryOut(pinFcv, settings, rehearsal);
       const context = stepContext(rehearsal);
-      const before = [practiceStep('pin', { use: 'pin-fcv' })];
-      const job = { ...context.job, runbook: { ...context.job.runbook, before } };
+      const planned = { use: 'pin-fcv', with: {}, sent: false };
+      const job = { ...context.job, before: [planned] };
       const answer = await unpinFcv.send?.({}, { ...context, job });
       expect(answer?.outcome).toBe('done');
       expect(answer?.message).toContain('nothing to undo');
       expect(await pinOf(rehearsal)).toBeDefined();
-      for (const sent of [{ sentAt: context.now }, { lost: 1 }]) {
-        const pin = { use: 'pin-fcv', status: 'failed', startedAt: context.now, ...sent } as const;
-        const steps = { 'before/pin': pin };
-        const undone = await unpinFcv.send?.({}, { ...context, job: { ...job, steps } });
-        expect(undone?.message).not.toContain('nothing to undo');
-      }
+      const sent = { ...job, before: [{ ...planned, sent: true }] };
+      const undone = await unpinFcv.send?.({}, { ...context, job: sent });
+      expect(undone?.message).not.toContain('nothing to undo');
       expect(await pinOf(rehearsal)).toBeUndefined();
     });
   });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { webhookKind } from '../../../core/runbooks/steps/webhook.ts';
 import { webhook } from '../../../core/steps/webhook.ts';
-import type { StepContext } from '../../../core/steps/step.ts';
+import type { StepContext } from '../../../core/steps/protocol/step-context.ts';
 import { outboundWith } from '../../../local/outbound.ts';
 import { documentedCheck, startReceiver, type Posted } from '../../support/receiver.ts';
 import { carryOut } from './changing.ts';
@@ -20,7 +19,7 @@ async function posting(
   more: Record<string, unknown> = { signingSecret: 'HOOK_KEY', body: { writes: 'off' } },
 ) {
   const receiver = await startReceiver(react);
-  const settings = webhookKind.with.parse({ url: `${receiver.baseUrl}/writes`, ...more });
+  const settings = webhook.with.parse({ url: `${receiver.baseUrl}/writes`, ...more });
   return withAtlas({ world }, async (rehearsal) => {
     const given = {
       ...stepContext(rehearsal),
@@ -47,7 +46,7 @@ describe('webhook', () => {
       at: '2026-08-10T03:00:00.000Z',
       stage: 'stopWrites',
       step: 'stop the service',
-      job: { id: job.jobId, kind: job.kind, runbook: job.runbook.name, simulated: false },
+      job: { id: job.jobId, kind: job.kind, runbook: job.runbook, simulated: false },
       source: { project: PRODUCTION, cluster: 'orders' },
       target: { project: DRILLS, cluster: 'orders-drill' },
       migration: null,
@@ -117,7 +116,7 @@ describe('webhook', () => {
     await withAtlas({ world }, async (rehearsal) => {
       const failure = { at, name: 'WriteStopLimitError', message: 'Writes were stopped for too long.' };
       const cancel = { at, by: 'anna', reason: 'wrong night' };
-      const settings = webhookKind.with.parse({ url: 'https://ops.example.com/writes' });
+      const settings = webhook.with.parse({ url: 'https://ops.example.com/writes' });
       const given = stepContext(rehearsal, { failure, cancel });
       expect(await carryOut(webhook, settings, rehearsal, given)).toMatchObject({ outcome: 'done' });
       const [message] = rehearsal.simulator.inbox();

@@ -8,7 +8,7 @@ import {
 import { cancelJob } from '../../../core/commands/cancel-job.ts';
 import type { Job, RestoreJob } from '../../../core/jobs/job.ts';
 import type { RunbookStep } from '../../../core/runbooks/steps/step-lists.ts';
-import type { StepContext } from '../../../core/steps/step.ts';
+import type { StepContext } from '../../../core/steps/protocol/step-context.ts';
 import type { TaskOutput } from '../../../core/tasks/context.ts';
 import { stepTasks } from '../../../core/tasks/run-steps.ts';
 import { TASKS } from '../../../core/tasks/tasks.ts';
@@ -21,6 +21,7 @@ import {
   practiceSteps,
   type PracticeSteps,
   type Script,
+  withWorks,
 } from '../../support/practice-steps.ts';
 import { openRehearsal, runbookText, type Rehearsal } from '../../support/rehearsal.ts';
 import { asRestore } from '../../support/restores.ts';
@@ -343,7 +344,7 @@ describe('a change', () => {
         },
       },
     };
-    const { RunAfterSteps } = stepTasks({ ...played.practice.library, works });
+    const { RunAfterSteps } = stepTasks(withWorks(played.practice.library, works));
     for (let round = 0; round < 5; round += 1) {
       const { waitSeconds } = await RunAfterSteps({ jobId: played.jobId }, played.at.context);
       await played.at.clock.sleep(waitSeconds * 1000);
@@ -418,7 +419,7 @@ describe('a change', () => {
         },
       },
     };
-    await stepTasks({ ...practice.library, works }).RunAfterSteps({ jobId }, at.context);
+    await stepTasks(withWorks(practice.library, works)).RunAfterSteps({ jobId }, at.context);
     expect(await at.jobs.get(jobId)).toMatchObject({
       steps: { 'after/role': { status: 'done', message: 'Made.' } },
       cancel: { by: 'tester' },
@@ -439,10 +440,7 @@ describe('a change', () => {
         for (const name of names) await TASKS[name]({ jobId, caught }, at.context);
         return done('Made.');
       };
-      await stepTasks({ ...practice.library, works: { role: { send } } }).RunAfterSteps(
-        { jobId },
-        at.context,
-      );
+      await stepTasks(withWorks(practice.library, { role: { send } })).RunAfterSteps({ jobId }, at.context);
       return played;
     }
 

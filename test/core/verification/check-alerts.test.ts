@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AtlasClient } from '../../../core/atlas/client.ts';
 import type { AtlasAlert } from '../../../core/atlas/resources/alerts.ts';
 import { checkAlerts } from '../../../core/verification/check-alerts.ts';
-import { DRILLS, stepContext, twoProjects, withAtlas } from '../steps/checking.ts';
+import { DRILLS, drillJob, stepContext, twoProjects, withAtlas } from '../steps/checking.ts';
 import type { Rehearsal } from '../../support/rehearsal.ts';
 
 const TARGET = { project: DRILLS, cluster: 'orders-drill' };
@@ -29,7 +29,8 @@ function withAlerts(atlas: AtlasClient, alerts: readonly Partial<AtlasAlert>[]):
 }
 
 async function check(rehearsal: Rehearsal, alerts: readonly Partial<AtlasAlert>[]) {
-  const { job, now } = stepContext(rehearsal);
+  const { now } = stepContext(rehearsal);
+  const job = drillJob(rehearsal);
   const { result } = await checkAlerts({ job, now, atlas: withAlerts(rehearsal.atlas, alerts) }, TARGET);
   return result;
 }
@@ -130,7 +131,8 @@ describe('the step and the check on the alerts of the simulated Atlas', () => {
         ['orders', 'pass'],
       ] as const) {
         await withAtlas({ world: WORLD }, async (rehearsal) => {
-          const { job, now } = stepContext(rehearsal);
+          const { now } = stepContext(rehearsal);
+          const job = drillJob(rehearsal);
           const body = JSON.stringify({ project: DRILLS, cluster, eventType });
           await fetch(`${rehearsal.simulator.baseUrl}/simulator/alerts`, { method: 'POST', body });
           const { result } = await checkAlerts({ job, now, atlas: rehearsal.atlas }, TARGET);

@@ -8,7 +8,8 @@ import type {
 import { hashedPlan } from '../../../../core/jobs/approvals/plan-hash.ts';
 import { planOfJob } from '../../../../core/jobs/approvals/plan-of-job.ts';
 import { judgeDecisions, refusalOf, standingOf } from '../../../../core/jobs/approvals/rules.ts';
-import { decisionText, sentence } from '../../../../core/jobs/approvals/wording.ts';
+import { decisionText } from '../../../../core/jobs/approvals/wording.ts';
+import { sentence } from '../../../../core/sentence.ts';
 import { sampleJob } from '../sample-job.ts';
 
 const ASKED = '2026-08-10T12:00:00.000Z';

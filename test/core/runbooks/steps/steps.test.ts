@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { operationOf } from '../../../../core/atlas/resources.ts';
 import { parseRunbook } from '../../../../core/runbooks/parse-runbook.ts';
 import { RunbookError } from '../../../../core/runbooks/runbook-error.ts';
 import { stepGuards } from '../../../../core/runbooks/guards/steps.ts';
 import { checkTarget, decide } from '../../../../core/runbooks/guards.ts';
-import { STEP_KINDS } from '../../../../core/runbooks/steps/kinds.ts';
-import type { StepKind } from '../../../../core/runbooks/steps/kind.ts';
 import { DRILLS, goodFacts, PROJECT, runbook } from '../fixtures.ts';
-
-const kinds: readonly StepKind[] = STEP_KINDS;
 
 /** The mistakes of a runbook with these lines at its end, each as `path: message`. */
 function mistakes(lines: string): string[] {
@@ -27,25 +22,6 @@ ${lines}`;
     return error.problems.map(({ path, message }) => `${path}: ${message}`);
   }
 }
-
-describe('the kinds of steps', () => {
-  it('have names of their own', () => {
-    expect(new Set(kinds.map(({ use }) => use)).size).toBe(kinds.length);
-  });
-
-  it.each(kinds)(
-    '$use uses operations that the client has, and changes nothing when it is a check',
-    (kind) => {
-      const effects = kind.operations.map((id) => operationOf(id).effect);
-      // A webhook changes what is not in Atlas.
-      if (kind.use !== 'webhook') expect(effects.includes('change')).toBe(kind.effect === 'change');
-      expect(kind.stages.length).toBeGreaterThan(0);
-      expect(kind.confirmName !== undefined).toBe(kind.destroys);
-      // Nothing that was changed before the guards have passed would ever be cleaned up.
-      if (effects.includes('change')) expect(kind.stages).not.toContain('ready');
-    },
-  );
-});
 
 it('a step that compares with the recovery point has its place in restores alone', () => {
   const text = `version: 1
@@ -86,7 +62,7 @@ describe('a step in a runbook', () => {
     [
       'a kind that is none',
       'ready: [{ name: a, use: teleport }]',
-      'is not a kind of step: under ready there may be approval, webhook, alerts, ',
+      'is not a kind of step: under ready there may be alert-fields, alerts, api-access, ',
     ],
     ['no kind', 'ready: [{ name: a }]', 'is missing (the kind of step)'],
     [
@@ -138,7 +114,7 @@ describe('a step in a runbook', () => {
 describe('a step that destroys', () => {
   const nodes = (confirm: string) => `cleanup: [{ name: nodes, use: delete-search-nodes${confirm} }]`;
   const words =
-    'delete-search-nodes destroys, so it takes the name of the thing in exactly these words: orders-drill';
+    'delete-search-nodes destroys the search nodes of the target, so it takes the name of the thing in exactly these words: orders-drill';
 
   it('is confirmed with the name of the thing, to the letter', () => {
     expect(mistakes(nodes(', confirm: orders-drill'))).toEqual([]);
