@@ -1,6 +1,6 @@
-import { closeSync, fstatSync, openSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { readFile, rename } from 'node:fs/promises';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { HistoryDamagedError } from '../core/jobs/errors.ts';
 import { writeHomeFile } from './home-modes.ts';
@@ -13,25 +13,27 @@ import { writeHomeFile } from './home-modes.ts';
 export interface HistoryMarker {
   /** Tells this history from any other. */
   readonly id: string;
-  /** How many entries the store had acknowledged: it must hold at least these. */
+  /** How many writes were acknowledged: the history must hold at least these. */
   readonly written: number;
+  /** What holds the history: SQLite, or LevelDB as in earlier versions of Lifeboat, which refuse a marker that they do not know. */
+  readonly format: 'sqlite' | 'leveldb';
 }
 
-/** The marker of the process that owns the history. */
+/** The marker of a history that is open. */
 export interface OpenMarker {
   /**
-   * Records that `entries` more are on the disk. Takes microseconds; it is not flushed, because a marker that is older than the
-   * history is harmless.
+   * Records that this many writes are on the disk. Takes microseconds; it is not flushed, because a marker that is older than the
+   * history is harmless, and so is one that another process sets back a little.
    *
    * @throws what the file system fails with.
    */
-  add(entries: number): void;
-  /** Whether the file in the home is still the one that this process writes to. */
-  isInPlace(): boolean;
+  set(written: number): void;
   close(): void;
 }
 
 const DIGITS = 16;
+
+const FORMATS = { leveldb: 1, sqlite: 2 } as const;
 
 /** Where the marker of a home is. */
 export function markerPath(home: string): string {
@@ -58,29 +60,24 @@ export async function readMarker(home: string): Promise<HistoryMarker | undefine
 }
 
 /** Puts up the marker of a history. */
-export async function createMarker(home: string, written: number): Promise<HistoryMarker> {
-  const marker = { id: randomUUID(), written };
+export async function createMarker(
+  home: string,
+  history: Pick<HistoryMarker, 'id' | 'written'>,
+): Promise<HistoryMarker> {
+  const marker = { ...history, format: 'sqlite' } as const;
   const draft = `${markerPath(home)}.new`;
   await writeHomeFile(home, draft, textOf(marker), { flush: true });
   await rename(draft, markerPath(home));
   return marker;
 }
 
-/** Opens the marker for the owner of the history, whose store holds `written` entries. */
-export function openMarker(home: string, { id, written }: HistoryMarker): OpenMarker {
-  const path = markerPath(home);
-  const file = openSync(path, 'r+');
-  let count = written;
-  const { dev, ino } = fstatSync(file, { bigint: true });
+/** Opens the marker of a history that this process writes to. */
+export function openMarker(home: string, marker: HistoryMarker): OpenMarker {
+  const file = openSync(markerPath(home), 'r+');
   return {
-    add(entries) {
-      count += entries;
+    set(written) {
       // Always as long as before, so it is never empty or cut.
-      writeSync(file, textOf({ id, written: count }), 0);
-    },
-    isInPlace() {
-      const there = statSync(path, { bigint: true, throwIfNoEntry: false });
-      return there?.ino === ino && there.dev === dev;
+      writeSync(file, textOf({ ...marker, written }), 0);
     },
     close: () => {
       closeSync(file);
@@ -88,15 +85,20 @@ export function openMarker(home: string, { id, written }: HistoryMarker): OpenMa
   };
 }
 
-function textOf({ id, written }: HistoryMarker): string {
+function textOf({ id, written, format }: HistoryMarker): string {
   const digits = String(written).padStart(DIGITS, '0');
-  return `${JSON.stringify({ format: 1, id, written: digits, check: checkOf(id, digits) })}\n`;
+  const text = { format: FORMATS[format], id, written: digits, check: checkOf(id, digits) };
+  return `${JSON.stringify(text)}\n`;
 }
 
 function markerIn(text: string): HistoryMarker | undefined {
   try {
-    const { id, written } = JSON.parse(text) as { readonly id: string; readonly written: string };
-    const marker = { id, written: Number(written) };
+    const { id, written, format } = JSON.parse(text) as Readonly<Record<string, string>>;
+    const marker = {
+      id: String(id),
+      written: Number(written),
+      format: Number(format) === FORMATS.leveldb ? 'leveldb' : 'sqlite',
+    } as const;
     return text === textOf(marker) ? marker : undefined;
   } catch {
     return undefined;

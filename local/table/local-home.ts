@@ -1,7 +1,8 @@
 import { mkdir, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import { LifeboatError } from '../../core/errors.ts';
-import { HistoryDamagedError, HistoryLostError, HistoryUnavailableError } from '../../core/jobs/errors.ts';
+import { HistoryLostError, HistoryUnavailableError } from '../../core/jobs/errors.ts';
+import { damagedHistory, historyPath } from './check-history.ts';
 
 /** The folder that Lifeboat keeps its files in cannot be used. */
 export class LocalHomeError extends LifeboatError {
@@ -45,11 +46,12 @@ async function isThere(path: string): Promise<boolean> {
   );
 }
 
-const FULL = /ENOSPC|EDQUOT|EFBIG|No space left on device|Disk quota exceeded|File too large/;
+const FULL = /ENOSPC|EDQUOT|EFBIG|SQLITE_FULL/;
 const NOT_A_FOLDER = /EEXIST|ENOTDIR|Not a directory/;
-const DAMAGED = /LEVEL_CORRUPTION|Corruption:/;
+const DAMAGED = /SQLITE_(?:CORRUPT|NOTADB)/;
+const BUSY = /SQLITE_(?:BUSY|LOCKED)/;
 
-/** One sentence for what went wrong with the files of a home. LevelDB says it in text, Node in codes. */
+/** One sentence for what went wrong with the files of a home: an error of Node, or of SQLite. */
 export function homeError(error: unknown, home: string): LifeboatError {
   if (error instanceof LifeboatError) return error;
   const reason = reasonOf(error);
@@ -65,13 +67,17 @@ export function homeError(error: unknown, home: string): LifeboatError {
       },
     );
   }
-  if (DAMAGED.test(reason)) {
-    return new HistoryDamagedError(`The history in ${home} is damaged and cannot be read.`, {
-      changed: 'Nothing was changed.',
-      next: `Restore the whole of ${home} from a backup, with no Lifeboat process running.`,
-      cause: reason,
-    });
+  if (BUSY.test(reason)) {
+    return new HistoryUnavailableError(
+      `Another process holds the history in ${home} and does not let it go.`,
+      {
+        changed: 'The last write to the history was not made; writing it again is safe.',
+        next: 'End the other Lifeboat process that uses this home, or set LIFEBOAT_HOME to another folder.',
+        cause: reason,
+      },
+    );
   }
+  if (DAMAGED.test(reason)) return damagedHistory(home, `${historyPath(home)} cannot be read`, reason);
   const file = fileIn(home, error);
   const why = file === undefined ? inWords(reason) : `${file}: ${inWords(reason)}`;
   const isNoFolder = file === undefined && NOT_A_FOLDER.test(reason);
@@ -88,7 +94,7 @@ export function homeError(error: unknown, home: string): LifeboatError {
   );
 }
 
-/** The file within a home that a call failed on; undefined where it was the home itself, or LevelDB that names none. */
+/** The file within a home that a call failed on; undefined where it was the home itself, or SQLite that names none. */
 function fileIn(home: string, error: unknown): string | undefined {
   const path = error instanceof Error && 'path' in error ? String(error.path) : '';
   return path.startsWith(`${resolve(home)}${sep}`) ? path : undefined;
@@ -108,14 +114,12 @@ export function historyLost(home: string): HistoryLostError {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // LevelDB's reason is inside "Database failed to open".
-  if (error.cause instanceof Error) return reasonOf(error.cause);
-  // Node's messages begin with the code, LevelDB's do not hold it.
+  // Node's messages begin with the code, SQLite's do not hold it.
   const code = 'code' in error ? String(error.code) : '';
   return error.message.startsWith(code) ? error.message : `${code} ${error.message}`;
 }
 
 /** `EACCES: permission denied, mkdir '/x'` says which call failed, which is of no use to a person. */
 function inWords(reason: string): string {
-  return (/^E[A-Z]+: ([^,]+)/.exec(reason)?.[1] ?? reason).replace(/^LEVEL_\w+ /, '').replace(/\.$/, '');
+  return (/^E[A-Z]+: ([^,]+)/.exec(reason)?.[1] ?? reason).replace(/^SQLITE_\w+ /, '').replace(/\.$/, '');
 }

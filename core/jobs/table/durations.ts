@@ -2,6 +2,7 @@ import { ENOUGH_DURATIONS, type Duration } from '../../durations.ts';
 import type { DurationStore, WorkClass } from '../durations-store.ts';
 import { inBatches } from './batches.ts';
 import { isIntact } from './checksum.ts';
+import { absent, equal, IS_NEW, type Condition } from './condition.ts';
 import {
   durationsIn,
   durationsItem,
@@ -12,7 +13,7 @@ import {
 } from './duration-item.ts';
 import type { Table } from './table.ts';
 import type { Item } from './item.ts';
-import { putItemIf, readUnchecked, type Condition } from './write-item.ts';
+import { putItemIf, readUnchecked } from './write-item.ts';
 
 /** How often a write that came second is done again. Who loses as often as this is let go: one duration more teaches little. */
 const MAX_ROUNDS = 32;
@@ -64,7 +65,6 @@ async function add(table: Table, work: WorkClass, added: readonly NewDuration[])
 
 /** Holds while nobody has written since `present` was read, also where its version is lost. */
 function isStill(present: Item | undefined): Condition {
-  if (present === undefined) return { expression: 'attribute_not_exists(#pk)' };
-  if (present.version === undefined) return { expression: 'attribute_not_exists(#version)' };
-  return { expression: '#version = :expected', values: { expected: present.version } };
+  if (present === undefined) return IS_NEW;
+  return [[present.version === undefined ? absent('version') : equal('version', present.version)]];
 }

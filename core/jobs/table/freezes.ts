@@ -1,5 +1,6 @@
 import { JobConflictError } from '../errors.ts';
 import type { FreezeLog, FreezeStore } from '../freeze.ts';
+import { equal, IS_NEW } from './condition.ts';
 import { readDocument } from './document.ts';
 import type { Table } from './table.ts';
 import { putItemIf, readItem } from './write-item.ts';
@@ -22,9 +23,7 @@ export function freezes(table: Table): FreezeStore {
       const outcome = await putItemIf(
         table,
         { ...KEY, version: saved.version, document: JSON.stringify(saved) },
-        log.version === 0
-          ? { expression: 'attribute_not_exists(#pk)' }
-          : { expression: '#version = :expected', values: { expected: log.version } },
+        log.version === 0 ? IS_NEW : [[equal('version', log.version)]],
       );
       if (outcome.written) return saved;
       throw new JobConflictError('Somebody else froze or unfroze the installation meanwhile.', {

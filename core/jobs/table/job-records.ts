@@ -2,6 +2,7 @@ import { jobName } from '../simulated.ts';
 import { JobConflictError, JobExistsError, JobNotFoundError } from '../errors.ts';
 import type { Job } from '../job.ts';
 import type { JobStore } from '../store.ts';
+import { equal, IS_NEW } from './condition.ts';
 import { readDocument } from './document.ts';
 import { jobItem, jobKey } from './job-item.ts';
 import type { Table } from './table.ts';
@@ -11,7 +12,7 @@ import { putItemIf, readItem } from './write-item.ts';
 export function jobRecords(table: Table): Pick<JobStore, 'create' | 'get' | 'save'> {
   return {
     async create(job) {
-      const outcome = await putItemIf(table, jobItem(job), { expression: 'attribute_not_exists(#pk)' });
+      const outcome = await putItemIf(table, jobItem(job), IS_NEW);
       if (outcome.written) return;
       throw new JobExistsError(`Job ${jobName(job)} is there already.`, {
         changed: 'Nothing was changed.',
@@ -27,10 +28,7 @@ export function jobRecords(table: Table): Pick<JobStore, 'create' | 'get' | 'sav
 
     async save(job) {
       const saved = { ...job, version: job.version + 1 };
-      const outcome = await putItemIf(table, jobItem(saved), {
-        expression: '#version = :expected',
-        values: { expected: job.version },
-      });
+      const outcome = await putItemIf(table, jobItem(saved), [[equal('version', job.version)]]);
       if (outcome.written) return saved;
       if (outcome.present === undefined) throw notFound(job.jobId);
       throw new JobConflictError(

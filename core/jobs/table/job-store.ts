@@ -8,7 +8,7 @@ import { timelineEvents } from './timeline-events.ts';
 import type { Table } from './table.ts';
 
 /**
- * The history of jobs in a DynamoDB table of the shape in `table-shape.ts`, on AWS or embedded.
+ * The history of jobs in a table of the shape in `table-shape.ts`: DynamoDB, or a file on one machine.
  *
  * Every method throws HistoryUnavailableError (retryable) when the table cannot be reached, and HistoryDamagedError
  * when an item was changed by somebody else. Writes are safe to repeat, by the table's client or by the caller.

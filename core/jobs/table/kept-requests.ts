@@ -1,5 +1,6 @@
 import { HistoryUnavailableError } from '../errors.ts';
 import type { KeptRequest, RequestStore } from '../kept-request.ts';
+import { below, IS_NEW } from './condition.ts';
 import type { Table } from './table.ts';
 import type { Item } from './item.ts';
 import { putItemIf } from './write-item.ts';
@@ -11,10 +12,7 @@ const MAX_ROUNDS = 5;
 export function createRequestStore(table: Table): RequestStore {
   return {
     async keep(request, now) {
-      const condition = {
-        expression: 'attribute_not_exists(#pk) OR #expiresAtMs < :now',
-        values: { now: Date.parse(now) },
-      };
+      const condition = [...IS_NEW, [below('expiresAtMs', Date.parse(now))]];
       for (let round = 0; round < MAX_ROUNDS; round += 1) {
         const outcome = await putItemIf(table, requestItem(request), condition);
         if (outcome.written) return request;

@@ -2,6 +2,7 @@ import { JobConflictError, LeaseHeldError } from '../errors.ts';
 import { isSimulated } from '../lease-name.ts';
 import { SIMULATED } from '../simulated.ts';
 import type { JobStore, Lease } from '../store.ts';
+import { absent, below, different, equal, IS_NEW, present, type Condition } from './condition.ts';
 import type { Table } from './table.ts';
 import type { Item, ItemKey } from './item.ts';
 import { putItemIf, readItem } from './write-item.ts';
@@ -13,18 +14,18 @@ const MAX_ROUNDS = 5;
  * Free is what nobody ever had, what has lapsed, and what another one gave back. Who gave a lease back gets it no more: such a
  * request was sent before the job had ended, and comes late. Its own `now`, by which nothing has lapsed, is as old as it is.
  */
-const MAY_TAKE = [
-  'attribute_not_exists(#pk)',
-  '#expiresAtMs < :now',
-  '(#owner = :owner AND attribute_not_exists(#givenBack))',
-  '(#owner <> :owner AND attribute_exists(#givenBack))',
-].join(' OR ');
+const mayTake = (owner: string, now: string): Condition => [
+  ...IS_NEW,
+  [below('expiresAtMs', Date.parse(now))],
+  [equal('owner', owner), absent('givenBack')],
+  [different('owner', owner), present('givenBack')],
+];
 
 /** The right to work on a target: one item a target, that expires by itself. */
 export function leases(table: Table): Pick<JobStore, 'takeLease' | 'giveBackLease' | 'lease'> {
   return {
     async takeLease(lease, now) {
-      const condition = { expression: MAY_TAKE, values: { owner: lease.owner, now: Date.parse(now) } };
+      const condition = mayTake(lease.owner, now);
       let holder: Lease | undefined;
       for (let round = 0; round < MAX_ROUNDS; round += 1) {
         const outcome = await putItemIf(table, leaseItem(lease), condition);
@@ -40,7 +41,7 @@ export function leases(table: Table): Pick<JobStore, 'takeLease' | 'giveBackLeas
       const item = await readItem(table, leaseKey(target));
       if (item?.owner !== owner || item.givenBack !== undefined) return;
       // Marked, and left to expire: where nothing stands, a late renewal would be taken for a first request.
-      await putItemIf(table, { ...item, givenBack: 1 }, { expression: '#owner = :owner', values: { owner } });
+      await putItemIf(table, { ...item, givenBack: 1 }, [[equal('owner', owner)]]);
     },
 
     lease: async (target) => leaseIn(await readItem(table, leaseKey(target))),

@@ -1,18 +1,13 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { JobSummary } from '../job.ts';
 import type { JobFilter, JobStore } from '../store.ts';
 import { ALL_JOBS, jobKey, summaryIn } from './job-item.ts';
 import { decodeCursor, encodeCursor, filterValue } from './list-cursor.ts';
-import { TABLE_SHAPE } from './table-shape.ts';
-import type { Table } from './table.ts';
+import type { IndexName, Table } from './table.ts';
 import type { Item } from './item.ts';
 import { reaching } from './write-item.ts';
 
 /** Most jobs that one page may hold. */
 export const MAX_PAGE = 200;
-
-type Key = Record<string, AttributeValue>;
 
 /** A job in a list; without a summary when that is damaged. */
 interface Listed {
@@ -20,12 +15,12 @@ interface Listed {
   readonly summary: JobSummary | undefined;
 }
 
-const INDEX_OF = {
-  all: TABLE_SHAPE.indexes[0],
-  cluster: TABLE_SHAPE.indexes[1],
-  status: TABLE_SHAPE.indexes[2],
-  kind: TABLE_SHAPE.indexes[3],
-} as const;
+const INDEX_OF: Readonly<Record<JobFilter['by'], IndexName>> = {
+  all: 'jobs-all',
+  cluster: 'jobs-by-cluster',
+  status: 'jobs-by-status',
+  kind: 'jobs-by-kind',
+};
 
 /** The lists of jobs, newest first. */
 export function jobLists(table: Table): Pick<JobStore, 'list'> {
@@ -49,34 +44,16 @@ export function jobLists(table: Table): Pick<JobStore, 'list'> {
   };
 }
 
-/** DynamoDB ends an answer at 1 MB whatever the limit, so it is asked until there is enough. */
-async function query(table: Table, filter: JobFilter, wanted: number, after?: string): Promise<Listed[]> {
-  const found: Listed[] = [];
-  let start: Key | undefined = after === undefined ? undefined : startKey(filter, after);
-  do {
-    const input = {
-      TableName: table.tableName,
-      IndexName: INDEX_OF[filter.by].name,
-      KeyConditionExpression: '#partition = :value',
-      ExpressionAttributeNames: { '#partition': INDEX_OF[filter.by].partitionKey },
-      ExpressionAttributeValues: marshall({ ':value': partitionOf(filter) }),
-      ScanIndexForward: false,
-      Limit: wanted - found.length,
-      ...(start !== undefined && { ExclusiveStartKey: start }),
-    };
-    const answer = await reaching(table, () => table.query(input));
-    found.push(...(answer.Items ?? []).map((item) => listedIn(unmarshall(item) as Item)));
-    start = answer.LastEvaluatedKey;
-  } while (start !== undefined && found.length < wanted);
-  return found;
-}
-
-function partitionOf(filter: JobFilter): string {
-  return filter.by === 'all' ? ALL_JOBS : filterValue(filter);
-}
-
-function startKey(filter: JobFilter, jobId: string): Key {
-  return marshall({ ...jobKey(jobId), [INDEX_OF[filter.by].partitionKey]: partitionOf(filter), jobId });
+async function query(table: Table, filter: JobFilter, limit: number, after?: string): Promise<Listed[]> {
+  const items = await reaching(table, () =>
+    table.queryIndex({
+      index: INDEX_OF[filter.by],
+      value: filter.by === 'all' ? ALL_JOBS : filterValue(filter),
+      limit,
+      ...(after !== undefined && { after: { ...jobKey(after), jobId: after } }),
+    }),
+  );
+  return items.map(listedIn);
 }
 
 function listedIn({ jobId, summary }: Item): Listed {

@@ -1,6 +1,6 @@
 /**
  * The shape of the one table that holds jobs, their timelines, the leases, what earlier work took and which requests came.
- * The CDK app and the embedded table both build from it, so it imports nothing.
+ * The CDK app and the SQLite file both build from it, so it imports nothing.
  *
  * | item      | `pk`                            | `sk`                                       |
  * | --------- | ------------------------------- | ------------------------------------------ |

@@ -1,24 +1,49 @@
-import type {
-  GetItemCommandInput,
-  GetItemCommandOutput,
-  PutItemCommandInput,
-  QueryCommandInput,
-  QueryCommandOutput,
-} from '@aws-sdk/client-dynamodb';
+import type { Condition } from './condition.ts';
+import type { Item, ItemKey } from './item.ts';
+import type { TABLE_SHAPE } from './table-shape.ts';
+
+/** Items of one partition, by sort key. */
+export interface ItemQuery {
+  readonly pk: string;
+  /** How the sort key begins. */
+  readonly prefix: string;
+  /** Without it the first comes first. */
+  readonly descending?: boolean;
+  /** Without it all are given. */
+  readonly limit?: number;
+}
+
+/** The name of an index. */
+export type IndexName = (typeof TABLE_SHAPE.indexes)[number]['name'];
+
+/** Items of one partition of an index, newest job first. */
+export interface IndexQuery {
+  readonly index: IndexName;
+  /** Of the index's partition key. */
+  readonly value: string;
+  readonly limit: number;
+  /** The job after which the answer begins. */
+  readonly after?: ItemKey & { readonly jobId: string };
+}
 
 /**
- * The table that a store works on: what the history asks of DynamoDB, named and shaped as in its API, and no more. On AWS the
- * SDK asks DynamoDB (`lambdas/runtime/aws-table.ts`); on one machine the table is in the same process, or in that of the owner of
- * the files, and of the SDK only the types are used.
+ * The table that the history is kept in: single items, conditional writes, and lists. It is DynamoDB (`dynamo-table.ts`) or a
+ * SQLite file on one machine (`local/table/`); one suite of tests holds both to the same behaviour.
  *
- * Every method throws an error whose `name` is DynamoDB's, for example {@link CONDITION_FAILED}, or what the network fails with.
+ * What a method fails with is explained by the store that called it (`history-errors.ts`).
  */
 export interface Table {
   readonly tableName: string;
-  getItem(input: GetItemCommandInput): Promise<Pick<GetItemCommandOutput, 'Item'>>;
-  putItem(input: PutItemCommandInput): Promise<unknown>;
-  query(input: QueryCommandInput): Promise<Pick<QueryCommandOutput, 'Items' | 'LastEvaluatedKey'>>;
+  /** The item as it was last written. */
+  getItem(key: ItemKey): Promise<Item | undefined>;
+  /**
+   * Writes the item in place of the one that is there, if the condition holds for that one. It is on the disk when this returns.
+   *
+   * @returns whether the condition held.
+   */
+  putItem(item: Item, condition: Condition): Promise<boolean>;
+  /** What was last written, all of it up to the limit. */
+  query(query: ItemQuery): Promise<readonly Item[]>;
+  /** What an index holds: keys and projected attributes. It may be a moment behind. */
+  queryIndex(query: IndexQuery): Promise<readonly Item[]>;
 }
-
-/** `name` of the error when the condition of a write does not hold. */
-export const CONDITION_FAILED = 'ConditionalCheckFailedException';

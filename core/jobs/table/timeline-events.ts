@@ -1,20 +1,19 @@
-import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { sealEvent } from '../chain.ts';
 import { isEnd, mayFollowEnd } from '../end-event.ts';
 import { JobClosedError, JobConflictError } from '../errors.ts';
 import type { JobStore } from '../store.ts';
 import type { NewEvent, TimelineEvent } from '../timeline.ts';
+import { intact } from './checksum.ts';
+import { IS_NEW } from './condition.ts';
 import { readDocument } from './document.ts';
 import { jobKey } from './job-item.ts';
-import type { Table } from './table.ts';
+import type { ItemQuery, Table } from './table.ts';
 import type { Item, ItemKey } from './item.ts';
-import { itemIn, putItemIf, reaching } from './write-item.ts';
+import { putItemIf, reaching } from './write-item.ts';
 
 /**
  * How often an append looks for a free place. Each lost round means that somebody else's event was written, so this
- * many writers may append to one timeline at once without one of them failing. Whoever owns the embedded table writes to it
- * without the way there and back, and may win many rounds in a row.
+ * many writers may append to one timeline at once without one of them failing.
  */
 const MAX_ROUNDS = 512;
 
@@ -33,9 +32,7 @@ export function timelineEvents(table: Table): Pick<JobStore, 'append' | 'timelin
         // The event takes the place after the last that was read, so no end can come between.
         if (events.some(isEnd) && !mayFollowEnd(event)) throw closed(jobId, event);
         const sealed = sealEvent(jobId, event, events.at(-1));
-        const outcome = await putItemIf(table, eventItem(sealed), {
-          expression: 'attribute_not_exists(#pk)',
-        });
+        const outcome = await putItemIf(table, eventItem(sealed), IS_NEW);
         if (outcome.written) return sealed;
       }
       throw new JobConflictError(`The timeline of job ${jobId} is written to by too many at once.`, {
@@ -64,36 +61,20 @@ function closed(jobId: string, { type }: NewEvent): JobClosedError {
 }
 
 async function lastEvent(table: Table, jobId: string): Promise<TimelineEvent[]> {
-  const query = { ...eventsQuery(table, jobId), ScanIndexForward: false, Limit: 1 };
-  const { Items = [] } = await reaching(table, () => table.query(query));
-  return Items.map((item) => eventOf(itemIn(item)));
+  return eventsIn(table, { ...eventsOf(jobId), descending: true, limit: 1 });
 }
 
 async function allEvents(table: Table, jobId: string): Promise<TimelineEvent[]> {
-  return reaching(table, async () => {
-    const events: TimelineEvent[] = [];
-    let start: QueryCommandOutput['LastEvaluatedKey'];
-    // DynamoDB ends an answer at 1 MB.
-    do {
-      const page = await table.query({
-        ...eventsQuery(table, jobId),
-        ...(start !== undefined && { ExclusiveStartKey: start }),
-      });
-      events.push(...(page.Items ?? []).map((item) => eventOf(itemIn(item))));
-      start = page.LastEvaluatedKey;
-    } while (start !== undefined);
-    return events;
-  });
+  return eventsIn(table, eventsOf(jobId));
 }
 
-function eventsQuery(table: Table, jobId: string): QueryCommandInput {
-  return {
-    TableName: table.tableName,
-    ConsistentRead: true,
-    KeyConditionExpression: '#pk = :pk AND begins_with(#sk, :events)',
-    ExpressionAttributeNames: { '#pk': 'pk', '#sk': 'sk' },
-    ExpressionAttributeValues: marshall({ ':pk': jobKey(jobId).pk, ':events': 'EVENT#' }),
-  };
+async function eventsIn(table: Table, query: ItemQuery): Promise<TimelineEvent[]> {
+  const items = await reaching(table, () => table.query(query));
+  return items.map((item) => eventOf(intact(item)));
+}
+
+function eventsOf(jobId: string): ItemQuery {
+  return { pk: jobKey(jobId).pk, prefix: 'EVENT#' };
 }
 
 function eventKey(jobId: string, sequence: number): ItemKey {

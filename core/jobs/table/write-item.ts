@@ -1,16 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { intact, withChecksum } from './checksum.ts';
+import type { Condition } from './condition.ts';
 import { historyError } from './history-errors.ts';
 import type { Item, ItemKey } from './item.ts';
-import { CONDITION_FAILED, type Table } from './table.ts';
-
-/** A condition on the item that is there. Attributes are written `#name`, values `:name`. */
-export interface Condition {
-  readonly expression: string;
-  readonly values?: Readonly<Record<string, string | number>>;
-}
+import type { Table } from './table.ts';
 
 /** Whether a conditional write was done; if not, what is there instead. */
 export type WriteOutcome =
@@ -26,25 +19,13 @@ export async function readItem(table: Table, key: ItemKey): Promise<Item | undef
   return found === undefined ? undefined : intact(found);
 }
 
-/** The item that the table gave in its own form. @throws HistoryDamagedError */
-export function itemIn(found: Record<string, AttributeValue>): Item {
-  return intact(unmarshall(found) as Item);
-}
-
 /**
  * Reads one item as it is, for what may be written over when it is damaged.
  *
  * @throws HistoryUnavailableError
  */
 export async function readUnchecked(table: Table, key: ItemKey): Promise<Item | undefined> {
-  const { Item: found } = await reaching(table, () =>
-    table.getItem({
-      TableName: table.tableName,
-      Key: marshall({ pk: key.pk, sk: key.sk }),
-      ConsistentRead: true,
-    }),
-  );
-  return found === undefined ? undefined : (unmarshall(found) as Item);
+  return reaching(table, () => table.getItem(key));
 }
 
 /**
@@ -58,12 +39,8 @@ export async function readUnchecked(table: Table, key: ItemKey): Promise<Item | 
  */
 export async function putItemIf(table: Table, item: Item, condition: Condition): Promise<WriteOutcome> {
   const writeId = randomUUID();
-  const input = {
-    TableName: table.tableName,
-    Item: marshall(withChecksum({ ...item, writeId })),
-    ...conditionInput(condition),
-  };
-  if (await holds(table, () => table.putItem(input))) return { written: true };
+  const marked = withChecksum({ ...item, writeId });
+  if (await reaching(table, () => table.putItem(marked, condition))) return { written: true };
   const present = await readUnchecked(table, item);
   if (present?.writeId === writeId) return { written: true };
   return { written: false, present: present === undefined ? undefined : intact(present) };
@@ -76,37 +53,4 @@ export async function reaching<T>(table: Table, call: () => Promise<T>): Promise
   } catch (error) {
     throw historyError(error, table.tableName);
   }
-}
-
-async function holds(table: Table, write: () => Promise<unknown>): Promise<boolean> {
-  return reaching(table, async () => {
-    try {
-      await write();
-      return true;
-    } catch (error) {
-      if (error instanceof Error && error.name === CONDITION_FAILED) return false;
-      throw error;
-    }
-  });
-}
-
-function conditionInput({ expression, values }: Condition) {
-  const marked = Object.entries(values ?? {}).map(([name, value]) => [`:${name}`, value] as const);
-  return {
-    ConditionExpression: expression,
-    ExpressionAttributeNames: namesIn(expression),
-    ...(marked.length === 0 ? {} : { ExpressionAttributeValues: marshall(Object.fromEntries(marked)) }),
-  };
-}
-
-/** The names of every expression that was used: there are few, and each write has one of them. */
-const knownNames = new Map<string, Readonly<Record<string, string>>>();
-
-/** Every name goes through a placeholder: `status` and `owner` are among DynamoDB's reserved words. */
-function namesIn(expression: string): Record<string, string> {
-  const names =
-    knownNames.get(expression) ??
-    Object.fromEntries((expression.match(/#\w+/g) ?? []).map((name) => [name, name.slice(1)]));
-  knownNames.set(expression, names);
-  return { ...names };
 }

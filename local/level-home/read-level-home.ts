@@ -1,70 +1,77 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { HistoryDamagedError } from '../../core/jobs/errors.ts';
-import { readMarker, type HistoryMarker } from '../history-marker.ts';
-import { readLevelLog } from './level/log.ts';
-import { readManifest, type Manifest } from './level/manifest.ts';
-import { isWholeTable } from './level/table-file.ts';
+import type { Item } from '../../core/jobs/table/item.ts';
+import type { HistoryMarker } from '../history-marker.ts';
+import { damagedHistory } from '../table/check-history.ts';
+import { entriesInBatch, keepNewest, type Newest } from './entries.ts';
+import { readLevelLog } from './log.ts';
+import { readManifest, type Manifest } from './manifest.ts';
+import { entriesInTable } from './table-file.ts';
 
-/** A history that may be opened. */
-export interface CheckedTable {
-  /** There is none yet: it is to be made. */
-  readonly isNew: boolean;
-  /** How many entries were ever written to it. */
-  readonly written: number;
-  readonly marker: HistoryMarker | undefined;
+/** The history of a home that an earlier version of Lifeboat kept in LevelDB. */
+export interface LevelHistory {
+  readonly items: readonly Item[];
+  /** Changes whenever a process writes to it. */
+  readonly fingerprint: string;
 }
 
 /** What is wrong with the files: a file and what it lacks, as a sentence that begins with `what`. */
 class Fault extends Error {}
 
-/** How often the files are read again while another process that begins to own them changes them, and milliseconds between. */
-const ROUNDS = 10;
-const READ_AGAIN_MS = 20;
-
 /**
- * Reads all files of a history, before LevelDB, which repairs, drops and deletes what it does not understand, may open them:
- * whether each is there, has the length it should have, and gives its checksums, and whether the last entry that was
- * acknowledged is among them. Nothing is written.
+ * Reads the history of an older home, and changes nothing. Verifies whether each file is there, has the length it should have and
+ * gives its checksums, and whether the last entry that was acknowledged is among them.
  *
  * @param home real path of a folder.
+ * @param marker of that history; undefined where it has none.
+ * @returns undefined where there is no such history, or one that was barely begun.
  * @throws HistoryDamagedError which names the file, or what the file system fails with.
  */
-export async function checkTable(home: string): Promise<CheckedTable> {
-  for (let round = 1; ; round += 1) {
-    // Read first: an owner that writes meanwhile makes the history longer than it says, never shorter.
-    const marker = await readMarker(home);
-    const before = await fingerprint(home);
-    try {
-      return await checkFiles(home, marker);
-    } catch (error) {
-      if (!(error instanceof Fault) && !isGone(error)) throw error;
-      const changes = round < ROUNDS && (await fingerprint(home)) !== before;
-      if (!changes) throw error instanceof Fault ? damaged(home, error.message) : error;
-      await setTimeout(READ_AGAIN_MS);
-    }
+export async function readLevelHome(
+  home: string,
+  marker: HistoryMarker | undefined,
+): Promise<LevelHistory | undefined> {
+  const before = await fingerprintOf(home);
+  try {
+    const entries = await readFiles(home, marker);
+    return entries === undefined ? undefined : { items: itemsIn(entries), fingerprint: before };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw damagedHistory(home, error.message);
   }
 }
 
-async function checkFiles(home: string, marker: HistoryMarker | undefined): Promise<CheckedTable> {
+async function readFiles(home: string, marker: HistoryMarker | undefined): Promise<Newest | undefined> {
   const folder = join(home, 'table');
   const names = await namesIn(folder);
   if (names === undefined || isBarelyBegun(names)) {
-    const trace = marker === undefined ? await traceOf(home) : 'history.json';
-    if (trace !== undefined)
-      throw new Fault(`${folder} holds no history, although ${join(home, trace)} says that there was one`);
-    return { isNew: true, written: 0, marker };
+    if (marker === undefined) return undefined;
+    throw new Fault(`${folder} holds no history, although ${join(home, 'history.json')} says that there was one`);
   }
+  const entries: Newest = new Map();
   const manifest = await currentManifest(folder);
-  for (const [number, size] of manifest.tables) await checkTableFile(folder, names, number, size);
-  const written = await lastOf(folder, names, manifest, marker?.written);
+  for (const [number, size] of manifest.tables) await readTableFile(folder, names, number, size, entries);
+  const written = await readLogs(folder, names, manifest, marker?.written, entries);
   if (marker !== undefined && written < marker.written) {
     throw new Fault(
       `The end of the history in ${folder} is missing: ${marker.written} entries were written, and it holds ${written}`,
     );
   }
-  return { isNew: false, written, marker };
+  return entries;
+}
+
+/** How the keys of items begin; those of the indexes begin otherwise. */
+const ITEMS = 'item-lifeboat~';
+
+function itemsIn(entries: Newest): Item[] {
+  const values = [...entries].flatMap(([key, { value }]) =>
+    key.startsWith(ITEMS) && value !== undefined ? [value] : [],
+  );
+  return values.map((value) => {
+    const attributes = JSON.parse(value.toString('utf8')) as Record<string, { S?: string; N?: string }>;
+    const plain = Object.entries(attributes).map(([name, { S, N }]) => [name, S ?? Number(N)] as const);
+    return Object.fromEntries(plain) as Item;
+  });
 }
 
 async function namesIn(folder: string): Promise<readonly string[] | undefined> {
@@ -79,17 +86,6 @@ const BEGINNING = /^(?:LOCK|LOG|LOG\.old|MANIFEST-000001|\d{6}\.dbtmp)$/;
 
 function isBarelyBegun(names: readonly string[]): boolean {
   return names.every((name) => BEGINNING.test(name));
-}
-
-/** A file that is only where jobs have been; undefined in a home that is new. */
-async function traceOf(home: string): Promise<string | undefined> {
-  const names = await readdir(home);
-  if (names.includes('schedules.json')) return 'schedules.json';
-  for (const folder of ['reports', 'simulator']) {
-    const [first] = names.includes(folder) ? await readdir(join(home, folder)) : [];
-    if (first !== undefined) return join(folder, first);
-  }
-  return undefined;
 }
 
 /** The manifest that CURRENT names. */
@@ -107,29 +103,33 @@ async function currentManifest(folder: string): Promise<Manifest> {
   }
 }
 
-async function checkTableFile(
+async function readTableFile(
   folder: string,
   names: readonly string[],
   number: number,
   size: number,
+  into: Newest,
 ): Promise<void> {
   const digits = numbered(number);
   const name = names.find((one) => one === `${digits}.ldb` || one === `${digits}.sst`) ?? `${digits}.ldb`;
   const path = join(folder, name);
   const file = await contentsOf(path);
   if (file.length !== size) throw new Fault(`${path} is ${file.length} bytes long and should be ${size}`);
-  if (!isWholeTable(file)) throw new Fault(`${path} is damaged`);
+  const entries = entriesInTable(file);
+  if (entries === undefined) throw new Fault(`${path} is damaged`);
+  for (const entry of entries) keepNewest(into, entry);
 }
 
 /**
- * The number of the last entry. Entries are numbered one after the other, so a log that is missing, or an older manifest, shows
- * as a gap.
+ * Reads the logs, and gives the number of the last entry. Entries are numbered one after the other, so a log that is missing, or
+ * an older manifest, shows as a gap.
  */
-async function lastOf(
+async function readLogs(
   folder: string,
   names: readonly string[],
   manifest: Manifest,
   acknowledged = Infinity,
+  into: Newest,
 ): Promise<number> {
   let last = manifest.lastSequence;
   const logs = logsOf(names, manifest);
@@ -137,9 +137,12 @@ async function lastOf(
     const path = join(folder, `${numbered(number)}.log`);
     const { records, end } = readLevelLog(await contentsOf(path));
     for (const record of records) {
-      const { first, count } = batchOf(record, path);
+      const entries = entriesInBatch(record);
+      if (entries === undefined) throw new Fault(`${path} is damaged`);
+      const first = entries[0]?.sequence ?? last + 1;
       if (first > last + 1) throw new Fault(`Entries ${last + 1} to ${first - 1} are missing before ${path}`);
-      last = Math.max(last, first + count - 1);
+      for (const entry of entries) keepNewest(into, entry);
+      last = Math.max(last, first + entries.length - 1);
     }
     // A process that is killed may leave a part of the entry that it wrote, and a power cut anything: nobody was told of it.
     const isLast = nth === logs.length - 1;
@@ -156,12 +159,6 @@ function logsOf(names: readonly string[], { logNumber, previousLogNumber }: Mani
     .map(Number)
     .filter((number) => number >= logNumber || (number === previousLogNumber && number !== 0))
     .sort((one, other) => one - other);
-}
-
-/** A record of a log: the number of its first entry (8 bytes) and how many it holds (4). */
-function batchOf(record: Buffer, path: string): { readonly first: number; readonly count: number } {
-  if (record.length < 12) throw new Fault(`${path} is damaged`);
-  return { first: Number(record.readBigUInt64LE(0)), count: record.readUInt32LE(8) };
 }
 
 function numbered(number: number): string {
@@ -184,7 +181,7 @@ function isGone(error: unknown): boolean {
 }
 
 /** Changes whenever another process writes to the folder. */
-async function fingerprint(home: string): Promise<string> {
+export async function fingerprintOf(home: string): Promise<string> {
   const folder = join(home, 'table');
   const names = await readdir(folder).catch(() => []);
   const states = names.map((name) =>
@@ -194,11 +191,4 @@ async function fingerprint(home: string): Promise<string> {
     ),
   );
   return (await Promise.all(states)).join('\n');
-}
-
-function damaged(home: string, what: string): HistoryDamagedError {
-  return new HistoryDamagedError(`The history of jobs is damaged or incomplete. ${what}.`, {
-    changed: `Nothing was changed: every file in ${home} is as it was found.`,
-    next: `Restore the whole of ${home} from a backup, with no Lifeboat process running. Without a backup: the reports in ${join(home, 'reports')} can still be read; to begin a new history, set LIFEBOAT_HOME to another folder and keep this one.`,
-  });
 }

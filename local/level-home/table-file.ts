@@ -1,4 +1,5 @@
 import { maskedCrc32c } from './crc32c.ts';
+import { entryInTable, type Entry } from './entries.ts';
 import { unsnap } from './snappy.ts';
 import { readerOf } from './varint.ts';
 
@@ -9,23 +10,31 @@ const MAGIC = 0xdb4775248b80fb57n;
 const TRAILER = 5;
 const SNAPPY = 1;
 
-/** Whether a table file of LevelDB (`*.ldb`) is whole: verifies the checksum of every block that its index names. */
-export function isWholeTable(file: Buffer): boolean {
+/**
+ * The entries of a table file of LevelDB (`*.ldb`), every block of which gives its checksum; undefined when the file is not as it
+ * was written.
+ */
+export function entriesInTable(file: Buffer): readonly Entry[] | undefined {
   try {
     const start = file.length - FOOTER;
-    if (start < 0 || file.readBigUInt64LE(file.length - 8) !== MAGIC) return false;
+    if (start < 0 || file.readBigUInt64LE(file.length - 8) !== MAGIC) return undefined;
     const { number } = readerOf(file.subarray(start));
     const meta = blockOf(file, number(), number());
     const index = blockOf(file, number(), number());
-    for (const place of [...valuesIn(meta), ...valuesIn(index)]) {
-      const handle = readerOf(place);
-      blockOf(file, handle.number(), handle.number());
-    }
-    return true;
+    for (const { value } of pairsIn(meta)) blockAt(file, value);
+    return pairsIn(index).flatMap(({ value }) =>
+      pairsIn(blockAt(file, value)).map((pair) => entryInTable(pair.key, pair.value)),
+    );
   } catch (error) {
-    if (error instanceof RangeError) return false;
+    if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** The block whose place a value of another block says. */
+function blockAt(file: Buffer, place: Buffer): () => Buffer {
+  const handle = readerOf(place);
+  return blockOf(file, handle.number(), handle.number());
 }
 
 /** The contents of a block. @throws RangeError when it is not as it was written. */
@@ -38,21 +47,29 @@ function blockOf(file: Buffer, offset: number, size: number): () => Buffer {
   return () => (file[end] === SNAPPY ? unsnap(contents) : contents);
 }
 
-/** The values of a block's entries; their keys, of which only what differs from the key before is kept, are passed over. */
-function valuesIn(block: () => Buffer): Buffer[] {
+interface Pair {
+  readonly key: Buffer;
+  readonly value: Buffer;
+}
+
+/** What a block holds. Of a key only that is kept in which it differs from the one before. */
+function pairsIn(block: () => Buffer): Pair[] {
   const contents = block();
   const restarts = contents.readUInt32LE(contents.length - 4);
   const entries = contents.subarray(0, contents.length - 4 * (restarts + 1));
-  const values: Buffer[] = [];
+  const pairs: Pair[] = [];
+  let key = Buffer.alloc(0);
   for (let at = 0; at < entries.length;) {
     const { number } = readerOf(entries, at);
     const [shared, unshared, size] = [number(), number(), number()];
-    at += bytesOf(shared) + bytesOf(unshared) + bytesOf(size) + unshared;
-    if (at + size > entries.length) throw new RangeError('An entry is too long.');
-    values.push(entries.subarray(at, at + size));
-    at += size;
+    at += bytesOf(shared) + bytesOf(unshared) + bytesOf(size);
+    if (shared > key.length || at + unshared + size > entries.length)
+      throw new RangeError('An entry is too long.');
+    key = Buffer.concat([key.subarray(0, shared), entries.subarray(at, at + unshared)]);
+    pairs.push({ key, value: entries.subarray(at + unshared, at + unshared + size) });
+    at += unshared + size;
   }
-  return values;
+  return pairs;
 }
 
 /** How many bytes a variable-length number takes. */
