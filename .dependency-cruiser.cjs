@@ -132,7 +132,7 @@ module.exports = {
     npmOnlyIn('croner', '^core/schedules/'),
     npmOnlyIn('undici|http-auth-utils', '^core/atlas/'),
     npmOnlyIn('aws-cdk-lib|constructs', '^infra/'),
-    npmOnlyIn('aws-local-stepfunctions|dynalite', '^local/'),
+    npmOnlyIn('aws-local-stepfunctions|libsql', '^local/'),
     npmOnlyIn('@aws-sdk/(client-dynamodb|util-dynamodb)', '^(core/jobs/table|local|lambdas)/'),
     npmOnlyIn('hono', '^(core/http|local/serve|lambdas)/'),
     npmOnlyIn('@aws-sdk/client-(?!dynamodb)|@smithy', '^lambdas/'),

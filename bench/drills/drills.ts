@@ -88,7 +88,7 @@ async function runDrills(): Promise<DrillsRun> {
     peakMegabytes,
     writesPerJob: counts.writes / drills,
     readsPerJob: counts.reads / drills,
-    historyKilobytesPerJob: kilobytesIn(join(home, 'table')) / drills,
+    historyKilobytesPerJob: kilobytesIn(home) / drills,
     reportKilobytesPerJob: kilobytesIn(join(home, 'reports')) / drills,
   };
 }
@@ -117,6 +117,6 @@ function noting(clock: PacedClock, note: (seconds: number) => void): PacedClock 
 }
 
 function kilobytesIn(folder: string): number {
-  const files = readdirSync(folder).map((name) => statSync(join(folder, name)).size);
-  return files.reduce((sum, bytes) => sum + bytes, 0) / 1000;
+  const files = readdirSync(folder).map((name) => statSync(join(folder, name)));
+  return files.reduce((sum, file) => sum + (file.isFile() ? file.size : 0), 0) / 1000;
 }

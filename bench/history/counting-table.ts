@@ -1,4 +1,6 @@
 import type { Table } from '../../core/jobs/table/table.ts';
+import { callLog } from '../cost/table-calls.ts';
+import { unitsOf } from '../cost/table-units.ts';
 
 /** What calls to a table took. */
 export interface Spent {
@@ -7,21 +9,20 @@ export interface Spent {
   units: number;
 }
 
-/** The table, adding up the units that its answers tell. */
+/** The table, adding up what its answers would take of DynamoDB. */
 export function countingTable(table: Table, spent: Spent): Table {
-  const count = <Answer>(answer: Answer): Answer => {
-    const told = (answer as { readonly ConsumedCapacity?: { readonly CapacityUnits?: number } })
-      .ConsumedCapacity;
-    if (told?.CapacityUnits === undefined)
-      throw new TypeError('The table does not tell what an answer took.');
-    spent.calls += 1;
-    spent.units += told.CapacityUnits;
+  const count = async <Answer>(ask: (watched: Table) => Promise<Answer>): Promise<Answer> => {
+    const log = callLog();
+    const answer = await ask(log.watched(table));
+    const { calls, reads } = unitsOf(log.calls);
+    spent.calls += calls;
+    spent.units += reads;
     return answer;
   };
-  const telling = { ReturnConsumedCapacity: 'TOTAL' } as const;
   return {
     ...table,
-    getItem: async (input) => count(await table.getItem({ ...input, ...telling })),
-    query: async (input) => count(await table.query({ ...input, ...telling })),
+    getItem: (key) => count((watched) => watched.getItem(key)),
+    query: (query) => count((watched) => watched.query(query)),
+    queryIndex: (query) => count((watched) => watched.queryIndex(query)),
   };
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { ulid } from 'ulid';
 import { isoTime } from '../../core/clock.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import { newJob } from '../../core/jobs/new-job.ts';
+import { IS_NEW } from '../../core/jobs/table/condition.ts';
 import { createJobStore } from '../../core/jobs/table/job-store.ts';
 import { jobItem } from '../../core/jobs/table/job-item.ts';
 import type { Table } from '../../core/jobs/table/table.ts';
@@ -40,8 +40,7 @@ export async function fill(table: Table, jobs: number): Promise<Filled> {
     const source = { ...runbook.source, cluster: nth % OTHERWISE === 0 ? 'events' : 'orders' };
     const job = endedJob(nth, text, { ...runbook, source });
     ids.push(job.jobId);
-    // Every id is new, so there is nothing for a condition to find, and looking for it takes most of the time.
-    await table.putItem({ TableName: table.tableName, Item: marshall(jobItem(job)) });
+    await table.putItem(jobItem(job), IS_NEW);
   };
   for (let first = 0; first < jobs; first += TOGETHER) {
     await Promise.all(

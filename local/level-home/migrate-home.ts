@@ -46,7 +46,9 @@ export async function migrateHome(
 /** The process that an earlier version of Lifeboat says has the history open, if it lives. */
 async function livingOwner(home: string): Promise<number | undefined> {
   try {
-    const card = JSON.parse(await readFile(join(home, 'table.json'), 'utf8')) as Readonly<Record<string, unknown>>;
+    const card = JSON.parse(await readFile(join(home, 'table.json'), 'utf8')) as Readonly<
+      Record<string, unknown>
+    >;
     const { pid, startTime } = card;
     if (typeof pid !== 'number' || typeof startTime !== 'string') return undefined;
     return (await isAlive(pid, startTime)) ? pid : undefined;
@@ -76,10 +78,17 @@ function verify(home: string, items: readonly Item[]): void {
   }
   for (const [pk, events] of timelines) {
     const verdict = verifyChain(events.sort((one, other) => one.sequence - other.sequence));
-    if (!verdict.ok) throw refused(home, `The timeline of ${pk.replace('JOB#', 'job ')} is broken: ${verdict.reason.replace(/\.$/, '')}`);
+    if (!verdict.ok)
+      throw refused(
+        home,
+        `The timeline of ${pk.replace('JOB#', 'job ')} is broken: ${verdict.reason.replace(/\.$/, '')}`,
+      );
   }
 }
 
 function refused(home: string, what: string) {
-  return damagedHistory(home, `${what}, so the history of the earlier version in ${join(home, 'table')} was not taken over`);
+  return damagedHistory(
+    home,
+    `${what}, so the history of the earlier version in ${join(home, 'table')} was not taken over`,
+  );
 }

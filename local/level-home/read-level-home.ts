@@ -46,7 +46,9 @@ async function readFiles(home: string, marker: HistoryMarker | undefined): Promi
   const names = await namesIn(folder);
   if (names === undefined || isBarelyBegun(names)) {
     if (marker === undefined) return undefined;
-    throw new Fault(`${folder} holds no history, although ${join(home, 'history.json')} says that there was one`);
+    throw new Fault(
+      `${folder} holds no history, although ${join(home, 'history.json')} says that there was one`,
+    );
   }
   const entries: Newest = new Map();
   const manifest = await currentManifest(folder);

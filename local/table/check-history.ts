@@ -32,10 +32,7 @@ export function historyPath(home: string): string {
  * @param marker what the home knows of the history; undefined where that is lost.
  * @throws HistoryDamagedError which says what is wrong, or an error of SQLite.
  */
-export async function checkHistory(
-  home: string,
-  marker: HistoryMarker | undefined,
-): Promise<CheckedHistory> {
+export async function checkHistory(home: string, marker: HistoryMarker | undefined): Promise<CheckedHistory> {
   const path = historyPath(home);
   const { size } = await stat(path);
   if (size === 0) throw damagedHistory(home, `${path} is empty`);

@@ -49,6 +49,8 @@ async function isThere(path: string): Promise<boolean> {
 const FULL = /ENOSPC|EDQUOT|EFBIG|SQLITE_FULL/;
 const NOT_A_FOLDER = /EEXIST|ENOTDIR|Not a directory/;
 const DAMAGED = /SQLITE_(?:CORRUPT|NOTADB)/;
+/** What SQLite calls every failure to write but a full disk. */
+const UNWRITABLE = /SQLITE_IOERR_(?:WRITE|FSYNC|TRUNCATE)/;
 const BUSY = /SQLITE_(?:BUSY|LOCKED)/;
 
 /** One sentence for what went wrong with the files of a home: an error of Node, or of SQLite. */
@@ -65,6 +67,12 @@ export function homeError(error: unknown, home: string): LifeboatError {
         next: 'Make room on that disk.',
         cause: reason,
       },
+    );
+  }
+  if (UNWRITABLE.test(reason)) {
+    return new HistoryUnavailableError(
+      `The history in ${home} could not be written: the disk has failed, or a quota or a limit for files is used up.`,
+      { changed, next: 'Check that disk and its quotas.', cause: reason },
     );
   }
   if (BUSY.test(reason)) {

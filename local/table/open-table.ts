@@ -65,7 +65,8 @@ async function openHistoryTable(
   });
   const call = <T>(ask: () => Promise<T>): Promise<T> =>
     explaining(async () => {
-      if (isClosed) throw new HistoryUnavailableError('The history was closed.', { changed: 'Nothing was changed.' });
+      if (isClosed)
+        throw new HistoryUnavailableError('The history was closed.', { changed: 'Nothing was changed.' });
       const asked = ask();
       active.add(asked);
       try {

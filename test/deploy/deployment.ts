@@ -4,8 +4,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { JobStore } from '../../core/jobs/store.ts';
+import { dynamoTable } from '../../core/jobs/table/dynamo-table.ts';
 import { createJobStore } from '../../core/jobs/table/job-store.ts';
-import { awsTable } from '../../lambdas/runtime/aws-table.ts';
 import { apiOf, type Api } from './api.ts';
 import { cdkOn, REGION, ROOT_USER, type Outputs } from './cdk.ts';
 import { startMiniStack, type MiniStack } from './ministack.ts';
@@ -97,7 +97,7 @@ export async function deploy(
     outputs,
     api,
     people: await addPeople(ministack, api.apiId),
-    jobs: createJobStore(awsTable(client, outputs.TableName ?? '')),
+    jobs: createJobStore(dynamoTable(client, outputs.TableName ?? '')),
     sfn: new SFNClient(clients),
     shop,
     topic: await listenToTopic(ministack, outputs.TopicArn ?? ''),

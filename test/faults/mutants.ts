@@ -4,6 +4,7 @@ import type { JobStore } from '../../core/jobs/store.ts';
 import type { Table } from '../../core/jobs/table/table.ts';
 import type { AtlasClient } from '../../core/atlas/client.ts';
 import { deliveries } from './stage/deliveries.ts';
+import { ANYWAY } from '../support/tables.ts';
 import type { Mutant } from './stage/ground.ts';
 
 /** A way to break Lifeboat, where that shows, and by which invariant. */
@@ -74,11 +75,7 @@ const resumesAnyway = withJobs((jobs) => {
 const unconditional = (of: RegExp): Mutant => ({
   table: (table: Table) => ({
     ...table,
-    putItem(input) {
-      const { ConditionExpression, ...rest } = input;
-      const isMade = ConditionExpression !== undefined && of.test(input.Item?.sk?.S ?? '');
-      return table.putItem(isMade ? rest : input);
-    },
+    putItem: (item, condition) => table.putItem(item, of.test(item.sk) ? ANYWAY : condition),
   }),
 });
 

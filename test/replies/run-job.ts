@@ -17,8 +17,7 @@ import { readWorkflow } from '../../local/engine/workflow-file.ts';
 import { workflowFile } from '../../local/package-files.ts';
 import { openPracticeAtlas } from '../../simulator/practice-atlas.ts';
 import type { ChangeRecord } from '../../simulator/records.ts';
-import { plainTable } from '../faults/stage/table-wire.ts';
-import { memoryDynamo } from '../simulation/memory-dynamo.ts';
+import { memoryTable } from '../support/memory-table.ts';
 import { inboxRequest } from '../support/atlas-exchange.ts';
 import { approve } from '../support/cutovers.ts';
 import { manualClock } from '../support/manual-clock.ts';
@@ -74,7 +73,7 @@ export function openStage(world: unknown, change: ChangeReply): Stage {
     random: seededRandom(1),
     transport: mutatingTransport(practice, change),
   });
-  const store = createJobStore(limited(plainTable(memoryDynamo())));
+  const store = createJobStore(limited(memoryTable()));
   const jobs: JobStore = {
     ...store,
     async append(jobId, event) {
@@ -156,8 +155,8 @@ function parsed(text: string): Runbook {
 function limited(table: Table): Table {
   return {
     ...table,
-    putItem(input) {
-      if (Buffer.byteLength(JSON.stringify(input.Item)) <= LONGEST_ITEM) return table.putItem(input);
+    putItem(item, condition) {
+      if (Buffer.byteLength(JSON.stringify(item)) <= LONGEST_ITEM) return table.putItem(item, condition);
       const error = new Error('Item size has exceeded the maximum allowed size');
       error.name = 'ValidationException';
       return Promise.reject(error);

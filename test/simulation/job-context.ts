@@ -9,14 +9,14 @@ import type { Report } from '../../core/report/report.ts';
 import type { WitnessedLook } from '../invariants/witness.ts';
 import { inboxRequest } from '../support/atlas-exchange.ts';
 import type { SimulatedContext } from './engines.ts';
-import type { MemoryDynamo } from './memory-dynamo.ts';
+import type { MemoryTable } from '../support/memory-table.ts';
 import { type AtlasGround, simulatedTransport } from './simulated-atlas.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 import { simulatedStore } from './simulated-store.ts';
 
 /** What all processes of a world share. */
 export interface JobGround extends AtlasGround {
-  readonly dynamo: MemoryDynamo;
+  readonly table: MemoryTable;
   /** Told of every event that a store gave back. */
   readonly onAppend: (event: TimelineEvent) => void;
   readonly onLook: (look: WitnessedLook) => void;
@@ -31,7 +31,7 @@ export function contextIn(process: SimulatedProcess, ground: JobGround): Simulat
   const { clock } = process;
   return {
     clock,
-    jobs: acknowledging(simulatedStore(process, ground.dynamo, ground.trace), ground),
+    jobs: acknowledging(simulatedStore(process, ground.table, ground.trace), ground),
     atlas: looking(clientIn(process, ground), process, ground),
     outbound: outboundOf(process, ground),
     policy: NO_POLICY,

@@ -15,12 +15,12 @@ import type { Witness, WitnessedCutover, WitnessedLook, WitnessedRequest } from 
 import { atlasOf, BEGINNING } from './atlas-of-plan.ts';
 import type { Engines } from './engines.ts';
 import { ATLAS_URL, contextIn, type JobGround } from './job-context.ts';
-import { memoryDynamo, type MemoryDynamo } from './memory-dynamo.ts';
+import { memoryTable, type MemoryTable } from '../support/memory-table.ts';
 import { answer, cancel, STARTER, type People } from './people.ts';
 import type { JobPlan, Mishap, Trouble, WorldPlan } from './plan.ts';
 import { runbookOf } from './runbook-of-plan.ts';
 import { startProcess, type Host } from './simulated-process.ts';
-import { healthyStore } from './simulated-store.ts';
+import { createJobStore } from '../../core/jobs/table/job-store.ts';
 import { openTrace } from './trace.ts';
 import { troublesOf } from './troubles.ts';
 import { virtualTime, type VirtualTime } from './virtual-time.ts';
@@ -42,7 +42,7 @@ export interface PlayOptions {
   /** Keeps the lines of the trace. */
   readonly keepTrace?: boolean;
   /** Opens the table; the usual one without it. */
-  readonly openTable?: () => MemoryDynamo;
+  readonly openTable?: () => MemoryTable;
 }
 
 /** How often a job is taken up again. Mishaps are few, so it never needs as many. */
@@ -74,7 +74,7 @@ export async function playWorld(
     { clock: time, seed: plan.seed, speed: 1, world: atlasOf(plan.atlas) },
     () => ATLAS_URL,
   );
-  const dynamo = (options.openTable ?? memoryDynamo)();
+  const table = (options.openTable ?? memoryTable)();
   const acknowledged: TimelineEvent[] = [];
   const looks: WitnessedLook[] = [];
   const requests: WitnessedRequest[] = [];
@@ -87,9 +87,9 @@ export async function playWorld(
     time,
     engines,
     atlas,
-    dynamo,
+    table,
     trace,
-    jobs: healthyStore(dynamo),
+    jobs: createJobStore(table),
     hasReport: (jobId) => reports.has(jobId),
     counts: { processes: 0 },
     onAppend: (event) => void acknowledged.push(event),
@@ -121,7 +121,7 @@ export async function playWorld(
   await time.play(() => Promise.all(plan.jobs.map((job, index) => live(job, index, ground, met))));
   return {
     witness: {
-      ...witnessOf(time.now(), dynamo, atlas, { acknowledged, looks, requests, cutovers, reports, secrets }),
+      ...witnessOf(time.now(), table, atlas, { acknowledged, looks, requests, cutovers, reports, secrets }),
       ...(course.isHeldUp && { wentOnLate: true as const }),
     },
     trace: { hash: trace.hash(), lines: trace.lines },

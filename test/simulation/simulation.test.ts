@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { breachText } from './breach.ts';
 import { openEngines } from './engines.ts';
-import { memoryDynamo, type MemoryDynamo } from './memory-dynamo.ts';
+import { memoryTable, type MemoryTable } from '../support/memory-table.ts';
+import { ANYWAY } from '../support/tables.ts';
 import { worldPlans } from './plan-arbitrary.ts';
 import { playBatch } from './play-batch.ts';
 import { playWorld, type Played } from './play-world.ts';
@@ -35,21 +36,13 @@ it('another process plays the same worlds of a seed', async () => {
 }, 60_000);
 
 /** A table that writes whatever it is asked to, as if no write had a condition. */
-function carelessDynamo(): MemoryDynamo {
-  const dynamo = memoryDynamo();
-  return {
-    ...dynamo,
-    perform({ operation, input }) {
-      if (operation !== 'PutItem') return dynamo.perform({ operation, input } as never);
-      const { ConditionExpression, ...unconditional } = input;
-      expect(ConditionExpression).toBeDefined();
-      return dynamo.perform({ operation, input: unconditional });
-    },
-  };
+function carelessTable(): MemoryTable {
+  const table = memoryTable();
+  return { ...table, putItem: (item) => table.putItem(item, ANYWAY) };
 }
 
 it('a table without conditions is found out, and the breach says how to see it again', async () => {
-  const play = { openTable: carelessDynamo };
+  const play = { openTable: carelessTable };
   const { breach } = await simulate({
     jobs: 400,
     seed: SEED,

@@ -1,4 +1,3 @@
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { isoTime } from '../../core/clock.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import type { TimelineEvent } from '../../core/jobs/timeline.ts';
@@ -7,7 +6,7 @@ import type { ClusterKey } from '../../simulator/world.ts';
 import type { PracticeAtlas } from '../../simulator/practice-atlas.ts';
 import type { AtlasWitness, Witness } from '../invariants/witness.ts';
 import { stepMessages } from '../support/step-messages.ts';
-import type { MemoryDynamo } from './memory-dynamo.ts';
+import type { MemoryTable } from '../support/memory-table.ts';
 
 /** What was noted while a world was played. */
 export interface Notes extends Pick<AtlasWitness, 'requests' | 'looks' | 'cutovers'> {
@@ -17,8 +16,8 @@ export interface Notes extends Pick<AtlasWitness, 'requests' | 'looks' | 'cutove
 }
 
 /** What can be seen once a world was played: read from the table itself and from Atlas itself. */
-export function witnessOf(now: number, dynamo: MemoryDynamo, atlas: PracticeAtlas, notes: Notes): Witness {
-  const items = [...dynamo.items()].map((item) => unmarshall(item));
+export function witnessOf(now: number, table: MemoryTable, atlas: PracticeAtlas, notes: Notes): Witness {
+  const items = table.items();
   const documents = <T>(sortKey: string) =>
     items
       .filter(({ pk, sk }) => String(pk).startsWith('JOB#') && String(sk).startsWith(sortKey))

@@ -21,7 +21,7 @@ import { practiceOutbound } from '../../local/outbound.ts';
 import { workflowFile } from '../../local/package-files.ts';
 import { DEFAULT_WORLD } from '../../simulator/default-world.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
-import { openMemoryTable } from '../local/table/memory-table.ts';
+import { memoryTable } from './memory-table.ts';
 import { manualClock, type ManualClock } from './manual-clock.ts';
 import type { StagedSteps } from './practice-steps.ts';
 
@@ -86,7 +86,7 @@ export async function openRehearsal(options: RehearsalOptions = {}): Promise<Reh
     clock,
     random: seededRandom(1),
   });
-  const table = await openMemoryTable();
+  const table = memoryTable();
   const store = createJobStore(options.watched?.(table) ?? table);
   const reports: Report[] = [];
   const hooks = new Map<string, () => Promise<void>>();
@@ -144,7 +144,7 @@ export async function openRehearsal(options: RehearsalOptions = {}): Promise<Reh
     },
     async close() {
       await atlas.close();
-      await table.close();
+      table.close();
       await simulator.close();
     },
   };

@@ -8,7 +8,7 @@ import { newJob } from '../../../core/jobs/new-job.ts';
 import { createJobStore } from '../../../core/jobs/table/job-store.ts';
 import { parseRunbook } from '../../../core/runbooks/parse-runbook.ts';
 import type { CampaignRunbook } from '../../../core/runbooks/kinds/campaign.ts';
-import { openMemoryTable } from '../../local/table/memory-table.ts';
+import { memoryTable } from '../../support/memory-table.ts';
 import { asCampaign, campaignText, FLEET } from '../../support/campaigns.ts';
 import { NOW } from '../jobs/sample-job.ts';
 
@@ -23,7 +23,7 @@ function tagged(tier = 'gold', name = 'fleet-drill'): CampaignRunbook {
 }
 
 async function emptyHistory(): Promise<JobStore> {
-  const table = await openMemoryTable();
+  const table = memoryTable();
   onTestFinished(() => table.close());
   return createJobStore(table);
 }

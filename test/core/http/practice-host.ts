@@ -8,7 +8,7 @@ import type { Problem } from '../../../core/http/problems.ts';
 import type { Job } from '../../../core/jobs/job.ts';
 import { createRequestStore } from '../../../core/jobs/table/kept-requests.ts';
 import { practiceOutbound } from '../../../local/outbound.ts';
-import { openMemoryTable } from '../../local/table/memory-table.ts';
+import { memoryTable } from '../../support/memory-table.ts';
 import { openRehearsal, runbookText, type Rehearsal } from '../../support/rehearsal.ts';
 
 /** The API on a real table and a real simulator, with callers who say who they are. */
@@ -45,9 +45,9 @@ export function somebody(who: string, ...scopes: Scope[]): Caller {
 /** Opens the API for one test. */
 export async function openPracticeApi(changes: Partial<HttpHost> = {}): Promise<PracticeApi> {
   const rehearsal = await openRehearsal();
-  const table = await openMemoryTable();
+  const table = memoryTable();
   onTestFinished(async () => {
-    await table.close();
+    table.close();
     await rehearsal.close();
   });
   const parts = {

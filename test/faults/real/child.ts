@@ -35,7 +35,7 @@ const clock = await chooseClock({ baseUrl });
 const table = await openTable({ home });
 const jobs = createJobStore({
   ...table,
-  putItem: (input) => effect(() => table.putItem(input)),
+  putItem: (item, condition) => effect(() => table.putItem(item, condition)),
 });
 const transport = createTransport(withDefaults());
 const atlas = createAtlasClient({

@@ -5,7 +5,7 @@ import type { TaskContext } from '../../../core/tasks/context.ts';
 import type { Incoming } from '../../../simulator/api.ts';
 import type { Answer } from '../../../simulator/door.ts';
 import type { PracticeAtlas } from '../../../simulator/practice-atlas.ts';
-import type { MemoryDynamo } from '../../simulation/memory-dynamo.ts';
+import type { MemoryTable } from '../../support/memory-table.ts';
 import type { VirtualTime } from '../../simulation/virtual-time.ts';
 
 /** A part of Lifeboat that is broken on purpose, to see that it is noticed. */
@@ -17,7 +17,7 @@ export interface Mutant {
 /** What processes stand on, and what outlives them. */
 export interface Ground {
   readonly time: VirtualTime;
-  readonly dynamo: MemoryDynamo;
+  readonly table: MemoryTable;
   readonly atlas: PracticeAtlas;
   readonly baseUrl: string;
   readonly reports: Map<string, Report>;

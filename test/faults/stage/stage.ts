@@ -12,11 +12,10 @@ import type { Runbook } from '../../../core/runbooks/schema.ts';
 import type { Answer } from '../../../simulator/door.ts';
 import { openPracticeAtlas } from '../../../simulator/practice-atlas.ts';
 import type { WitnessedCutover, WitnessedLook, WitnessedRequest } from '../../invariants/witness.ts';
-import { memoryDynamo } from '../../simulation/memory-dynamo.ts';
+import { memoryTable } from '../../support/memory-table.ts';
 import { virtualTime } from '../../simulation/virtual-time.ts';
 import { readExample } from './examples.ts';
 import type { Ground, Mutant } from './ground.ts';
-import { plainTable } from './table-wire.ts';
 import { requestOf, lookOf } from '../../support/watch-atlas.ts';
 
 /** A world in memory in which jobs run. */
@@ -55,15 +54,15 @@ export function openStage({ world, faults, hidesCutover, mutant = {} }: StageOpt
   const clock = { now: () => time.now(), sleep: (milliseconds: number) => time.sleep(milliseconds) };
   const options = { clock, seed: 1, speed: 1, world, faults };
   const atlas = openPracticeAtlas(options, () => BASE_URL);
-  const dynamo = memoryDynamo();
-  const jobs = createJobStore(plainTable(dynamo));
+  const table = memoryTable();
+  const jobs = createJobStore(table);
   const jobIds: string[] = [];
   const requests: WitnessedRequest[] = [];
   const cutovers: WitnessedCutover[] = [];
   const looks: WitnessedLook[] = [];
   const secrets: string[] = [atlas.credentials.clientSecret];
   return {
-    ...{ time, dynamo, atlas, jobs, jobIds, requests, cutovers, looks, secrets },
+    ...{ time, table, atlas, jobs, jobIds, requests, cutovers, looks, secrets },
     baseUrl: BASE_URL,
     reports: new Map(),
     acknowledged: [],

@@ -1,25 +1,18 @@
+import type { Item } from '../../../core/jobs/table/item.ts';
 import type { Table } from '../../../core/jobs/table/table.ts';
-import type { DynamoItem, MemoryDynamo } from '../../simulation/memory-dynamo.ts';
-import { tableOver } from '../../support/table-over.ts';
 import type { Effect } from './effects.ts';
 import type { Ground } from './ground.ts';
 
 /** Lets an effect happen, or not. */
 export type Wire = <T>(effect: Omit<Effect<T>, 'task'>) => Promise<T>;
 
-/** The history's table with nobody in between, for those who look afterwards and for people who decide. */
-export function plainTable(dynamo: MemoryDynamo): Table {
-  return tableOver((request) => Promise.resolve().then(() => dynamo.perform(request)));
-}
-
 /**
- * The same as a process reaches it: every write is an effect.
+ * The history's table as a process reaches it: every write is an effect.
  *
  * @param goOn waits until the process may go on.
  */
-export function wiredTable({ dynamo }: Ground, wire: Wire, goOn: () => Promise<void>): Table {
-  const plain = plainTable(dynamo);
-  const write = (name: string, perform: () => Promise<unknown>) =>
+export function wiredTable({ table }: Ground, wire: Wire, goOn: () => Promise<void>): Table {
+  const write = (name: string, perform: () => Promise<boolean>) =>
     wire({
       kind: 'write',
       name,
@@ -32,10 +25,11 @@ export function wiredTable({ dynamo }: Ground, wire: Wire, goOn: () => Promise<v
     return ask();
   };
   return {
-    ...plain,
-    getItem: (input) => read(() => plain.getItem(input)),
-    query: (input) => read(() => plain.query(input)),
-    putItem: (input) => write(methodOf(input.Item as DynamoItem), () => plain.putItem(input)),
+    tableName: table.tableName,
+    getItem: (key) => read(() => table.getItem(key)),
+    query: (query) => read(() => table.query(query)),
+    queryIndex: (query) => read(() => table.queryIndex(query)),
+    putItem: (item, condition) => write(methodOf(item), () => table.putItem(item, condition)),
   };
 }
 
@@ -45,10 +39,10 @@ class NoAnswerError extends Error {
 }
 
 /** The method of the job store that writes an item. */
-function methodOf({ pk, sk, version, givenBack }: DynamoItem): string {
-  if (sk?.S === 'JOB') return version?.N === '1' ? 'create' : 'save';
-  if (sk?.S?.startsWith('EVENT#')) return 'append';
-  if (sk?.S === 'LEASE') return givenBack === undefined ? 'takeLease' : 'giveBackLease';
-  if (pk?.S?.startsWith('DURATIONS#')) return 'learnDuration';
-  throw new TypeError(`${pk?.S ?? ''} ${sk?.S ?? ''} is written by no method that is known here.`);
+function methodOf({ pk, sk, version, givenBack }: Item): string {
+  if (sk === 'JOB') return version === 1 ? 'create' : 'save';
+  if (sk.startsWith('EVENT#')) return 'append';
+  if (sk === 'LEASE') return givenBack === undefined ? 'takeLease' : 'giveBackLease';
+  if (pk.startsWith('DURATIONS#')) return 'learnDuration';
+  throw new TypeError(`${pk} ${sk} is written by no method that is known here.`);
 }

@@ -9,17 +9,16 @@ import { createJobStore } from '../../../core/jobs/table/job-store.ts';
 import type { ScheduleEvent } from '../../../core/notify/schedule-event.ts';
 import { runbookFolder } from '../../../local/serve/runbook-folder.ts';
 import { createTimer, type Timer } from '../../../local/serve/timer.ts';
-import type { OpenTable } from '../../../local/table/open-table.ts';
 import { manualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { runbookText } from '../../support/rehearsal.ts';
-import { openMemoryTable } from '../table/memory-table.ts';
+import { memoryTable, type MemoryTable } from '../../support/memory-table.ts';
 
 const HOUR = 3600;
 /** A Monday. */
 const START = '2026-08-10T00:00:00.000Z';
 const NIGHTLY = '{ expression: cron(0 3 * * ? *), startWithin: 1h }';
 
-let table: OpenTable;
+let table: MemoryTable;
 let jobs: JobStore;
 let clock: ManualClock;
 let home: string;
@@ -66,7 +65,7 @@ const end = async (jobId: string): Promise<void> => {
 };
 
 beforeEach(async () => {
-  table = await openMemoryTable();
+  table = memoryTable();
   jobs = createJobStore(table);
   clock = manualClock(START);
   home = mkdtempSync(join(tmpdir(), 'timer-'));
@@ -75,7 +74,7 @@ beforeEach(async () => {
   notified = [];
 });
 afterEach(async () => {
-  await table.close();
+  table.close();
   await rm(home, { recursive: true });
 });
 

@@ -13,8 +13,11 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LifeboatError } from '../../../core/errors.ts';
 import { HistoryDamagedError } from '../../../core/jobs/errors.ts';
+import { damagedItem } from '../../../core/jobs/table/checksum.ts';
 import type { Job } from '../../../core/jobs/job.ts';
 import { createJobStore } from '../../../core/jobs/table/job-store.ts';
 import { openTable } from '../../../local/table/open-table.ts';
@@ -29,7 +32,8 @@ async function contentsOf(home: string): Promise<string> {
   const table = await openTable({ home });
   try {
     const store = createJobStore(table);
-    const { jobs } = await store.list({ by: 'all' }, { limit: 200 });
+    const { jobs, damaged = [] } = await store.list({ by: 'all' }, { limit: 200 });
+    for (const jobId of damaged) throw damagedItem(`Job ${jobId}`);
     const whole = jobs.map(async ({ jobId }) => [await store.get(jobId), await store.timeline(jobId)]);
     return JSON.stringify([jobs, await Promise.all(whole)]);
   } finally {
@@ -37,28 +41,36 @@ async function contentsOf(home: string): Promise<string> {
   }
 }
 
-/** Every file below a folder with its bytes. */
+/** What processes tell each other while they have the history open; what is to be read follows from the other files. */
+const OF_THE_MOMENT = /^history\.(?:db-shm|lock)$/;
+
+/** Every file below a folder with its bytes, an empty log aside. */
 async function bytesOf(folder: string): Promise<Record<string, string>> {
-  const names = await readdir(folder, { recursive: true });
+  const all = await readdir(folder, { recursive: true });
+  const names = all.filter((name) => !OF_THE_MOMENT.test(name));
   const files = await Promise.all(
     names.sort().map(async (name) => {
       const path = join(folder, name);
+      const { size } = await stat(path);
+      if (name === 'history.db-wal' && size === 0) return [];
       return (await stat(path)).isDirectory() ? [] : [[name, (await readFile(path)).toString('base64')]];
     }),
   );
   return Object.fromEntries(files.flat()) as Record<string, string>;
 }
 
-/** A history of four sessions: tables, a log, a manifest of several entries. */
+/** A history of three sessions, copied while the last has it open, as if that were killed: what it wrote is in the log. */
 async function writeHistory(home: string): Promise<void> {
-  for (let session = 0; session < 4; session += 1) {
-    const table = await openTable({ home });
+  const live = `${home}.live`;
+  for (let session = 0; session < 3; session += 1) {
+    const table = await openTable({ home: live });
     const store = createJobStore(table);
     for (let nth = 0; nth < 3; nth += 1) {
       const job: Job = sampleJob();
       await store.create(job);
       for (let event = 0; event < 4; event += 1) await store.append(job.jobId, NOTE);
     }
+    if (session === 2) await cp(live, home, { recursive: true });
     await table.close();
   }
 }
@@ -71,9 +83,13 @@ async function expectSafe(home: string, whole: string): Promise<'refused' | 'who
     expect(outcome).toBe(whole);
     return 'whole';
   }
-  expect(outcome).toBeInstanceOf(HistoryDamagedError);
-  expect((outcome as Error).message).toContain(home);
-  expect((outcome as HistoryDamagedError).next).toContain('backup');
+  expect(outcome).toBeInstanceOf(LifeboatError);
+  // Damage within a record shows when that is read; all else shows when the history is opened.
+  const { message, name, next } = outcome as LifeboatError;
+  expect(message).toMatch(/^(?:Event \d+ of job|The record of job|Job) \w+|^The h/);
+  if (message.startsWith('The h')) expect(message).toContain(home);
+  if (name !== 'LocalHomeError')
+    expect([name, next]).toEqual(['HistoryDamagedError', expect.stringContaining('backup')]);
   expect(await bytesOf(home)).toEqual(before);
   return 'refused';
 }
@@ -120,61 +136,54 @@ describe('a history with a damaged file', () => {
     return home;
   }
 
-  it('holds every kind of file that LevelDB has', async () => {
-    const kinds = (await readdir(join(original, 'table'))).map((name) => name.replace(/\d{6}/, 'N'));
-    expect(new Set(kinds)).toEqual(
-      new Set(['CURRENT', 'LOCK', 'LOG', 'LOG.old', 'MANIFEST-N', 'N.ldb', 'N.log']),
-    );
-  });
-
   it.each(Object.keys(DAMAGES))('that is %s is refused unchanged, or all is read', async (damage) => {
-    for (const name of [...(await readdir(join(original, 'table'))), '../history.json']) {
+    for (const name of ['history.db', 'history.db-wal']) {
       const home = await copied();
-      const path = join(home, 'table', name);
+      const path = join(home, name);
       await DAMAGES[damage]?.(path, (await stat(path)).size);
-      const isNeeded = /CURRENT|MANIFEST|\.ldb|\.log/.test(name);
-      expect([name, await expectSafeOrLog(home, name)]).toEqual([
-        name,
-        isNeeded ? 'refused' : (expect.any(String) as string),
-      ]);
+      expect([name, await expectSafe(home, whole)]).toEqual([name, expectedOf(damage, name)]);
     }
   });
 
-  // A folder in the place of LevelDB's own lock or diary is told in its own words.
-  async function expectSafeOrLog(home: string, name: string): Promise<string> {
-    if (!/LOCK|LOG|history/.test(name)) return expectSafe(home, whole);
-    return contentsOf(home).then(
-      (read) => {
-        expect(read).toBe(whole);
-        return 'whole';
-      },
-      (error: unknown) => {
-        expect(error).toHaveProperty('name', expect.stringMatching(/^(LocalHome|HistoryDamaged)Error$/));
-        return 'refused';
-      },
-    );
+  /** What is at the end of the log may be of pages that were written again; then all is read. */
+  function expectedOf(damage: string, name: string): unknown {
+    return name === 'history.db' && !/changed/.test(damage) ? 'refused' : (expect.any(String) as unknown);
   }
 
-  it('is found in whichever byte of a data file it is', async () => {
-    for (const name of await readdir(join(original, 'table'))) {
-      if (!/MANIFEST|\.ldb|\.log/.test(name)) continue;
-      const { size } = await stat(join(original, 'table', name));
-      for (let nth = 0; nth < 12; nth += 1) {
+  it('is found in whichever byte of a file it is, or nothing is missing', async () => {
+    for (const name of ['history.db', 'history.db-wal']) {
+      const { size } = await stat(join(original, name));
+      for (let nth = 0; nth < 40; nth += 1) {
         const home = await copied();
-        await flip(join(home, 'table', name), Math.floor(((nth + 0.3) / 12) * size));
+        await flip(join(home, name), Math.floor(((nth + 0.3) / 40) * size));
         await expectSafe(home, whole);
       }
     }
   });
 
-  it('whose folder is gone, or is a file, is refused', async () => {
-    const gone = await copied();
-    await rm(join(gone, 'table'), { recursive: true });
-    expect(await expectSafe(gone, whole)).toBe('refused');
-    const file = await copied();
-    await rm(join(file, 'table'), { recursive: true });
-    await writeFile(join(file, 'table'), 'a file');
-    await expect(contentsOf(file)).rejects.toThrow(file);
+  it('whose log is missing is refused', async () => {
+    const home = await copied();
+    await rm(join(home, 'history.db-wal'));
+    await rm(join(home, 'history.db-shm'), { force: true });
+    const error: unknown = await contentsOf(home).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: 'HistoryDamagedError' });
+    expect((error as Error).message).toMatch(/history\.db-wal: \d+ writes were made, and it holds \d+\.$/);
+  });
+
+  it('whose marker is lost is read, and has one again', async () => {
+    const home = await copied();
+    await rm(join(home, 'history.json'));
+    expect(await contentsOf(home)).toBe(whole);
+    expect(await readdir(home)).toContain('history.json');
+  });
+
+  it('that is the database of another program is refused', async () => {
+    const home = await copied();
+    for (const suffix of ['', '-wal', '-shm']) await rm(join(home, `history.db${suffix}`), { force: true });
+    const other = new Sqlite(join(home, 'history.db'));
+    other.exec('CREATE TABLE cookies (name TEXT)');
+    other.close();
+    expect(await expectSafe(home, whole)).toBe('refused');
   });
 
   it.each(['schedules.json', join('reports', 'J.html'), join('simulator', 'J.json')])(
@@ -184,39 +193,33 @@ describe('a history with a damaged file', () => {
       await mkdir(join(home, trace, '..'), { recursive: true });
       await writeFile(join(home, trace), '{}');
       await expect(contentsOf(home)).rejects.toThrow(join(home, trace));
-      expect(await readdir(home)).not.toContain('table');
+      expect(await readdir(home)).not.toContain('history.db');
     },
   );
-
-  it('of an earlier version is taken over with all that it holds', async () => {
-    const home = await copied();
-    await rm(join(home, 'history.json'));
-    expect(await expectSafe(home, whole)).toBe('whole');
-    expect(await readdir(home)).toContain('history.json');
-  });
 
   it('that another history was put in the place of is refused', async () => {
     const home = await copied();
     const other = await freshHome();
     const table = await openTable({ home: other });
+    await createJobStore(table).create(sampleJob());
     await table.close();
-    await rm(join(home, 'table'), { recursive: true });
-    await rename(join(other, 'table'), join(home, 'table'));
+    for (const suffix of ['-wal', '-shm']) await rm(join(home, `history.db${suffix}`), { force: true });
+    await rename(join(other, 'history.db'), join(home, 'history.db'));
     expect(await expectSafe(home, whole)).toBe('refused');
   });
 
   it('goes on after a process that was killed within a write', async () => {
     const home = await copied();
-    const log = (await readdir(join(home, 'table'))).find((name) => name.endsWith('.log')) ?? '';
-    const bytes = await readFile(join(home, 'table', log));
-    await appendFile(join(home, 'table', log), bytes.subarray(0, 100));
-    expect(await expectSafe(home, whole)).toBe('whole');
+    const log = join(home, 'history.db-wal');
+    const bytes = await readFile(log);
+    await appendFile(log, bytes.subarray(0, 3_000));
+    expect(await contentsOf(home)).toBe(whole);
   });
 
   it('goes on after a process that was killed while it made the history', async () => {
     const home = await freshHome();
-    await mkdir(join(home, 'table'), { recursive: true });
-    for (const name of ['LOCK', 'LOG', 'MANIFEST-000001']) await writeFile(join(home, 'table', name), '');
+    await mkdir(home, { recursive: true });
+    for (const name of ['history.db.new', 'history.lock']) await writeFile(join(home, name), '');
     expect(await contentsOf(home)).toBe('[[],[]]');
   });
 });

@@ -1,12 +1,10 @@
-import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LifeboatError } from '../../../core/errors.ts';
 import { HistoryUnavailableError } from '../../../core/jobs/errors.ts';
-import { createJobStore } from '../../../core/jobs/table/job-store.ts';
 import { homeError, LocalHomeError } from '../../../local/table/local-home.ts';
 import { openTable } from '../../../local/table/open-table.ts';
-import { sampleJob } from '../../core/jobs/sample-job.ts';
 import { temporaryHomes } from './temporary-home.ts';
 
 const freshHome = temporaryHomes();
@@ -41,38 +39,13 @@ describe('a home that cannot be used', () => {
     );
   });
 
-  it('is named when the place of the history is taken by a file', async () => {
+  it('is named when the place of the history is taken by a folder', async () => {
     const home = await freshHome();
-    await mkdir(home);
-    await writeFile(join(home, 'table'), 'a file');
+    await mkdir(join(home, 'history.db'), { recursive: true });
     expect((await openingFails(home)).message).toContain(home);
-    await expect(access(join(home, 'table.json'))).rejects.toThrow('ENOENT');
+    // And it says the same again: nothing was left locked.
+    expect((await openingFails(home)).message).toContain(home);
   });
-
-  it.each(['CURRENT', 'MANIFEST'])(
-    'is said to be damaged when LevelDB’s %s is not readable',
-    async (name) => {
-      const home = await freshHome();
-      const table = await openTable({ home });
-      await createJobStore(table).create(sampleJob());
-      await table.close();
-      const files = await readdir(join(home, 'table'));
-      await writeFile(
-        join(
-          home,
-          'table',
-          files.find((file) => file.startsWith(name))!,
-        ),
-        'nonsense',
-      );
-      expect(await openingFails(home)).toMatchObject({
-        name: 'HistoryDamagedError',
-        message: expect.stringContaining(join(home, 'table', name)) as string,
-      });
-      // And it says the same again: nothing was left locked.
-      await openingFails(home);
-    },
-  );
 
   it('can be used once what was in the way is gone', async () => {
     const home = await freshHome();
@@ -88,7 +61,7 @@ describe('homeError', () => {
 
   it.each([
     system('ENOSPC', 'no space left on device, write'),
-    system('LEVEL_IO_ERROR', 'IO error: /home/table/000005.log: No space left on device'),
+    system('SQLITE_FULL', 'database or disk is full'),
     system('EDQUOT', 'disk quota exceeded, write'),
   ])('calls a full disk by its name: %s', (error) => {
     const full = homeError(error, '/home');
@@ -106,10 +79,27 @@ describe('homeError', () => {
     );
   });
 
-  it('tells of a missing permission as LevelDB does', () => {
-    const denied = system('LEVEL_IO_ERROR', 'IO error: /home/table/LOCK: Permission denied');
-    const error = homeError(new Error('Database failed to open', { cause: denied }), '/home');
+  it('tells of a disk that fails, in which SQLite includes quotas', () => {
+    const error = homeError(system('SQLITE_IOERR_WRITE', 'disk I/O error'), '/home');
+    expect(error).toBeInstanceOf(HistoryUnavailableError);
+    expect(error.message).toContain('a quota');
+  });
+
+  it('tells of a lock that another process keeps', () => {
+    const error = homeError(system('SQLITE_BUSY', 'database is locked'), '/home');
+    expect(error).toMatchObject({ name: 'HistoryUnavailableError', retryable: true });
+    expect(error.message).toContain('Another process');
+  });
+
+  it.each(['SQLITE_CORRUPT', 'SQLITE_CORRUPT_INDEX', 'SQLITE_NOTADB'])('calls %s damage', (code) => {
+    const error = homeError(system(code, 'database disk image is malformed'), '/home');
+    expect(error).toMatchObject({ name: 'HistoryDamagedError', retryable: false });
+    expect(error.message).toContain('/home/history.db');
+  });
+
+  it('tells of a missing permission as SQLite does', () => {
+    const error = homeError(system('SQLITE_READONLY', 'attempt to write a readonly database'), '/home');
     expect(error).toBeInstanceOf(LocalHomeError);
-    expect(error.message).toContain('/home/table/LOCK: Permission denied');
+    expect(error.message).toContain('attempt to write a readonly database');
   });
 });

@@ -1,6 +1,4 @@
-import { readFile, stat, writeFile, mkdir } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../../core/jobs/chain.ts';
@@ -19,17 +17,19 @@ describe('openTable', () => {
     const home = await freshHome();
     const table = await openTable({ home });
     expect(await modeOf(home)).toBe('700');
-    expect(await modeOf(join(home, 'table.json'))).toBe('600');
+    await createJobStore(table).create(sampleJob());
+    for (const name of await readdir(home))
+      expect([name, await modeOf(join(home, name))]).toEqual([name, '600']);
     await table.close();
   });
 
-  it('finds the history again, and takes the card down when it closes', async () => {
+  it('finds the history again, in one file', async () => {
     const home = await freshHome();
     const job = sampleJob();
     const first = await openTable({ home });
     await createJobStore(first).create(job);
     await first.close();
-    await expect(readFile(join(home, 'table.json'))).rejects.toThrow('ENOENT');
+    for (const suffix of ['-wal', '-shm']) await rm(join(home, `history.db${suffix}`), { force: true });
     const second = await openTable({ home });
     const store = createJobStore(second);
     expect(await store.get(job.jobId)).toEqual(job);
@@ -37,7 +37,7 @@ describe('openTable', () => {
     await second.close();
   });
 
-  it('may be opened many times in one process; when the owner closes, the others go on', async () => {
+  it('may be opened many times in one process; when one closes, the others go on', async () => {
     const home = await freshHome();
     const tables = await Promise.all([1, 2, 3, 4].map(() => openTable({ home })));
     for (const [nth, table] of tables.entries()) {
@@ -52,18 +52,24 @@ describe('openTable', () => {
     await last.close();
   });
 
-  it('loses no call that is under way while the owner closes', async () => {
+  it('finishes what is under way before it closes', async () => {
     const home = await freshHome();
-    const owner = await openTable({ home });
-    const other = await openTable({ home });
-    const store = createJobStore(other);
+    const table = await openTable({ home });
     const jobs = Array.from({ length: 30 }, () => sampleJob());
-    await store.create(sampleJob());
-    const creating = Promise.all(jobs.map((job) => store.create(job)));
-    await owner.close();
-    await creating;
-    expect((await store.list({ by: 'all' }, { limit: 100 })).jobs).toHaveLength(31);
-    await other.close();
+    const creating = Promise.all(jobs.map((job) => createJobStore(table).create(job)));
+    await Promise.all([creating, table.close()]);
+    const next = await openTable({ home });
+    expect((await createJobStore(next).list({ by: 'all' }, { limit: 100 })).jobs).toHaveLength(30);
+    await next.close();
+  });
+
+  it('makes one history when many open a new home at the same time', async () => {
+    const home = await freshHome();
+    const tables = await Promise.all(Array.from({ length: 8 }, () => openTable({ home })));
+    for (const table of tables) await createJobStore(table).create(sampleJob());
+    for (const table of tables)
+      expect((await createJobStore(table).list({ by: 'all' }, { limit: 10 })).jobs).toHaveLength(8);
+    await Promise.all(tables.map((table) => table.close()));
   });
 
   it('fails calls after it was closed, instead of taking the history back', async () => {
@@ -74,72 +80,4 @@ describe('openTable', () => {
     const next = await openTable({ home });
     await next.close();
   });
-
-  it('refuses who does not show the key on the card', async () => {
-    const home = await freshHome();
-    const table = await openTable({ home });
-    const { port } = JSON.parse(await readFile(join(home, 'table.json'), 'utf8')) as { port: number };
-    for (const authorization of [
-      undefined,
-      'AWS4-HMAC-SHA256 Credential=guess/20260810/local/dynamodb/aws4_request',
-    ]) {
-      const reply = await fetch(`http://127.0.0.1:${port}/`, {
-        method: 'POST',
-        headers: {
-          'x-amz-target': 'DynamoDB_20120810.GetItem',
-          'content-type': 'application/x-amz-json-1.0',
-          ...(authorization === undefined ? {} : { authorization }),
-        },
-        body: JSON.stringify({ TableName: 'lifeboat', Key: { pk: { S: 'JOB#1' }, sk: { S: 'JOB' } } }),
-      });
-      expect(reply.status).toBe(403);
-      expect(await reply.text()).toContain('UnrecognizedClientException');
-    }
-    await table.close();
-  });
-
-  it.each([
-    ['cut short', () => '{"pid":1,'],
-    ['of a process that is gone', () => JSON.stringify({ pid: 4_194_303, port: 9, accessKeyId: 'old' })],
-    [
-      'of a live process that does not listen',
-      () => JSON.stringify({ pid: process.pid, port: 9, accessKeyId: 'old' }),
-    ],
-  ])('is not led astray by a card %s', async (_what, card) => {
-    const home = await freshHome();
-    await mkdir(home);
-    await writeFile(join(home, 'table.json'), card());
-    const table = await openTable({ home });
-    const store = createJobStore(table);
-    const job = sampleJob();
-    await store.create(job);
-    expect(await store.get(job.jobId)).toEqual(job);
-    await table.close();
-  });
-
-  it.each([
-    [404, '<html>no table here</html>'],
-    [200, '{}'],
-  ])(
-    'is not led astray by a card whose port is somebody else’s by now, who answers %i',
-    async (status, body) => {
-      const server = createServer((_request, response) => response.writeHead(status).end(body));
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      const home = await freshHome();
-      await mkdir(home);
-      const { port } = server.address() as AddressInfo;
-      await writeFile(
-        join(home, 'table.json'),
-        JSON.stringify({ pid: process.pid, port, accessKeyId: 'old' }),
-      );
-      const table = await openTable({ home });
-      const job = sampleJob();
-      const store = createJobStore(table);
-      await store.create(job);
-      expect(await store.get(job.jobId)).toEqual(job);
-      await table.close();
-      server.closeAllConnections();
-      server.close();
-    },
-  );
 });

@@ -4,14 +4,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { verifyChain } from '../../../../core/jobs/chain.ts';
 import { HistoryUnavailableError } from '../../../../core/jobs/errors.ts';
 import { createJobStore } from '../../../../core/jobs/table/job-store.ts';
-import { awsTable } from '../../../../lambdas/runtime/aws-table.ts';
-import { clientOf, openMemoryTable } from '../../../local/table/memory-table.ts';
+import { dynamoTable } from '../../../../core/jobs/table/dynamo-table.ts';
+import { clientOf, openDynaliteTable } from '../../../support/dynalite-table.ts';
 import { NOW, sampleJob } from '../sample-job.ts';
 
-let table: Awaited<ReturnType<typeof openMemoryTable>>;
+let table: Awaited<ReturnType<typeof openDynaliteTable>>;
 const closers: (() => void)[] = [];
 beforeAll(async () => {
-  table = await openMemoryTable();
+  table = await openDynaliteTable();
 });
 afterEach(() => {
   for (const close of closers.splice(0)) close();
@@ -27,7 +27,7 @@ async function storeBehind(handler: (request: IncomingMessage, response: ServerR
     server.closeAllConnections();
     server.close();
   });
-  return createJobStore(awsTable(client, table.tableName));
+  return createJobStore(dynamoTable(client, table.tableName));
 }
 
 /** Hands everything on to the table, and hangs up instead of answering the first write. */
@@ -87,7 +87,7 @@ describe('a table out of reach', () => {
     closers.push(() => {
       client.destroy();
     });
-    const failure = createJobStore(awsTable(client, 'lifeboat')).get('01J');
+    const failure = createJobStore(dynamoTable(client, 'lifeboat')).get('01J');
     await expect(failure).rejects.toThrow(HistoryUnavailableError);
     await expect(failure).rejects.toMatchObject({ retryable: true });
     await expect(failure).rejects.toThrow(

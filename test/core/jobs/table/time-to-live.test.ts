@@ -1,22 +1,23 @@
 import { expect, it } from 'vitest';
+import type { Item } from '../../../../core/jobs/table/item.ts';
 import { createJobStore } from '../../../../core/jobs/table/job-store.ts';
 import { createRequestStore } from '../../../../core/jobs/table/kept-requests.ts';
 import { TABLE_SHAPE } from '../../../../core/jobs/table/table-shape.ts';
 import type { Table } from '../../../../core/jobs/table/table.ts';
-import { openMemoryTable } from '../../../local/table/memory-table.ts';
+import { memoryTable } from '../../../support/memory-table.ts';
 
 const NOW = '2026-08-10T03:00:00.000Z';
 const EXPIRES_AT = '2026-08-10T04:00:00.500Z';
 
 /** DynamoDB reads the attribute as whole seconds: milliseconds would never lapse, and an earlier second would delete too soon. */
 it('is told to DynamoDB in whole seconds, no sooner than the expiry', async () => {
-  const table = await openMemoryTable();
-  const written: Record<string, { N?: string } | undefined>[] = [];
+  const table = memoryTable();
+  const written: Item[] = [];
   const watched: Table = {
     ...table,
-    putItem(input) {
-      written.push(input.Item as (typeof written)[number]);
-      return table.putItem(input);
+    putItem(item, condition) {
+      written.push(item);
+      return table.putItem(item, condition);
     },
   };
   await createJobStore(watched).takeLease(
@@ -27,8 +28,8 @@ it('is told to DynamoDB in whole seconds, no sooner than the expiry', async () =
     { key: 'k', bodyHash: 'h', jobId: 'job', expiresAt: EXPIRES_AT },
     NOW,
   );
-  await table.close();
-  const told = written.map((item) => item[TABLE_SHAPE.timeToLiveAttribute]?.N);
-  const wanted = String(Math.ceil(Date.parse(EXPIRES_AT) / 1000));
+  table.close();
+  const told = written.map((item) => item[TABLE_SHAPE.timeToLiveAttribute]);
+  const wanted = Math.ceil(Date.parse(EXPIRES_AT) / 1000);
   expect(told).toEqual([wanted, wanted]);
 });
