@@ -1,28 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import * as z from 'zod';
-
-const FOLDER = new URL('../workflows/', import.meta.url);
+import { readWorkflow, withItems, workflowNames, type WorkflowState } from '../workflows/workflow.ts';
 
 /** Seconds, for tasks whose state has no limit of its own: what they do before the wait begins. */
 const DEFAULT_TIMEOUT = 120;
 
-const text = z.string().optional();
-
-const stateSchema = z.looseObject({
-  TimeoutSeconds: z.number().optional(),
-  Resource: text,
-  Parameters: z.looseObject({ FunctionName: text, StateMachineArn: text }).optional(),
-  get ItemProcessor() {
-    return workflowSchema.optional();
-  },
-});
-
-const workflowSchema = z.looseObject({ States: z.record(z.string(), stateSchema) });
-
-type State = z.output<typeof stateSchema>;
-
-/** A workflow as its file holds it. */
+/** A workflow as the stack deploys it. */
 export interface WorkflowFile {
   /** The name of the file without `.asl.yaml`. */
   readonly name: string;
@@ -38,12 +19,11 @@ export interface WorkflowFile {
 
 /** Reads the workflow files. */
 export function readWorkflows(): WorkflowFile[] {
-  const files = readdirSync(FOLDER).filter((file) => file.endsWith('.asl.yaml'));
-  return files.sort().map((file) => {
-    const workflow = parse(readFileSync(new URL(file, FOLDER), 'utf8'), { merge: true }) as unknown;
-    const states = statesIn(workflowSchema.parse(workflow));
+  return workflowNames().map((name) => {
+    const workflow = readWorkflow(name);
+    const states = withItems(workflow).flatMap(({ States }) => Object.values(States));
     return {
-      name: file.replace('.asl.yaml', ''),
+      name,
       definition: JSON.stringify(workflow),
       tasks: tasksIn(states),
       runs: workflowsIn(states),
@@ -52,15 +32,7 @@ export function readWorkflows(): WorkflowFile[] {
   });
 }
 
-/** All states, those of Maps included. */
-function statesIn({ States }: z.output<typeof workflowSchema>): State[] {
-  return Object.values(States).flatMap((state) => [
-    state,
-    ...(state.ItemProcessor === undefined ? [] : statesIn(state.ItemProcessor)),
-  ]);
-}
-
-function tasksIn(states: readonly State[]): Map<string, number> {
+function tasksIn(states: readonly WorkflowState[]): Map<string, number> {
   const tasks = new Map<string, number>();
   for (const { Resource, Parameters, TimeoutSeconds = DEFAULT_TIMEOUT } of states) {
     const name = placeholder(Parameters?.FunctionName ?? Resource);
@@ -69,7 +41,7 @@ function tasksIn(states: readonly State[]): Map<string, number> {
   return tasks;
 }
 
-function workflowsIn(states: readonly State[]): Map<string, string> {
+function workflowsIn(states: readonly WorkflowState[]): Map<string, string> {
   const names = states.flatMap(({ Parameters }) => placeholder(Parameters?.StateMachineArn) ?? []);
   return new Map(names.map((name) => [name, name.replace('Workflow', '').toLowerCase()]));
 }

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { workflowOf } from '../core/jobs/job.ts';
 
 /**
  * A file that ships beside the code, found both from a checkout (`local/…`) and from the built package (`dist/local/…`).
@@ -7,11 +6,6 @@ import type { workflowOf } from '../core/jobs/job.ts';
 function packageFile(path: string): URL {
   const beside = new URL(`../${path}`, import.meta.url);
   return existsSync(beside) ? beside : new URL(`../../${path}`, import.meta.url);
-}
-
-/** The file of a workflow. */
-export function workflowFile(name: ReturnType<typeof workflowOf>): URL {
-  return packageFile(`workflows/${name}.asl.yaml`);
 }
 
 /** The version of this package. */

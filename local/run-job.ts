@@ -9,10 +9,8 @@ import type { ReportStore, Task } from '../core/tasks/context.ts';
 import type { Outbound } from '../core/outbound.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { TASKS } from '../core/tasks/tasks.ts';
-import type { Engine, Outcome } from './engine/engine.ts';
-import type { Tasks } from './engine/handlers.ts';
-import { readWorkflow } from './engine/workflow-file.ts';
-import { workflowFile } from './package-files.ts';
+import { createEngine, type Engine, type Outcome, type Tasks } from './engine/engine.ts';
+import { readWorkflow } from '../workflows/workflow.ts';
 import { claimJob } from './running-jobs.ts';
 import type { PacedClock } from './scaled-clock.ts';
 
@@ -43,7 +41,7 @@ export async function runJob(jobId: string, settings: RunSettings): Promise<{ jo
   const claim = await claimJob(settings.home, jobId, jobName(begun));
   try {
     const jobs = await listening(settings.jobs, jobId, settings.onEvent);
-    const engine = await engineFor(begun.kind, settings);
+    const engine = engineFor(begun.kind, settings);
     const { clock, atlas, outbound, policy, reports, signal } = settings;
     const outcome = await engine.run(jobId, { clock, atlas, outbound, policy, jobs, reports }, clock, signal);
     if (outcome === 'interrupted' && !isFinal((await jobs.get(jobId)).status)) {
@@ -62,35 +60,21 @@ export async function runJob(jobId: string, settings: RunSettings): Promise<{ jo
 type WorkflowName = ReturnType<typeof workflowOf>;
 
 /** The engines that were made: a process may run a thousand jobs of one kind at once. */
-const engines = new Map<WorkflowName, Promise<Engine>>();
+const engines = new Map<WorkflowName, Engine>();
 
 /** An engine for jobs of a kind; that of a campaign runs its drills, too. */
-async function engineFor(kind: Job['kind'], settings: EngineSettings): Promise<Engine> {
+function engineFor(kind: Job['kind'], settings: EngineSettings): Engine {
   const { home, onTaskError } = settings;
   const name = workflowOf(kind);
-  if (kind === 'campaign') {
-    return makeEngine(name, onTaskError, claiming(await engineFor('drill', settings), home));
-  }
-  if (onTaskError !== undefined) return makeEngine(name, onTaskError);
-  const making = engines.get(name) ?? makeEngine(name);
-  engines.set(name, making);
-  // What could not be read may be there the next time.
-  making.catch(() => engines.delete(name));
-  return making;
+  const make = (drills?: Engine) => createEngine(readWorkflow(name), telling(onTaskError), drills);
+  if (kind === 'campaign') return make(claiming(engineFor('drill', settings), home));
+  if (onTaskError !== undefined) return make();
+  const engine = engines.get(name) ?? make();
+  engines.set(name, engine);
+  return engine;
 }
 
 type EngineSettings = Pick<RunSettings, 'home' | 'onTaskError'>;
-
-async function makeEngine(
-  name: WorkflowName,
-  onTaskError?: RunSettings['onTaskError'],
-  drills?: Engine,
-): Promise<Engine> {
-  const workflow = await readWorkflow(workflowFile(name));
-  // What it stands on takes a third of the time that a command takes to start; Atlas is asked before it is needed.
-  const { createEngine } = await import('./engine/engine.ts');
-  return createEngine(workflow, telling(onTaskError), drills);
-}
 
 /** The same engine, which claims each job while it runs it. */
 function claiming(engine: Engine, home: string): Engine {

@@ -1,8 +1,7 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readWorkflow } from '../../local/engine/workflow-file.ts';
-import { workflowFile } from '../../local/package-files.ts';
+import { readWorkflow } from '../../workflows/workflow.ts';
 import { deploy, RUNBOOKS, WORLD_SEED, type Deployment } from '../../test/deploy/deployment.ts';
 import { JOB_SEED } from '../../test/deploy/embedded.ts';
 import { functionLogs, type LogLine } from '../../test/deploy/function-logs.ts';
@@ -38,7 +37,7 @@ export async function countDeployedDrill(): Promise<DeployedDrill | { readonly s
     const deployed = await countOnMiniStack(work);
     const text = await readFile(join(RUNBOOKS, RUNBOOK), 'utf8');
     const { counts } = await countJob(text, { seed: WORLD_SEED });
-    const states = await readWorkflow(workflowFile('restore'));
+    const states = readWorkflow('restore');
     const [there, here] = [deployed, counts].map(({ entered }) => courseOf(entered, states).join());
     return { deployed, embedded: counts, sameCourse: there === here };
   } catch (error) {

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { backupsOf } from '../../core/backups/backups-of.ts';
 import type { Task } from '../../core/tasks/context.ts';
 import { createEngine } from '../../local/engine/engine.ts';
-import { readWorkflow } from '../../local/engine/workflow-file.ts';
+import { parseWorkflow } from '../../workflows/workflow.ts';
 import { enteredHere } from '../../test/deploy/states.ts';
 import { openRehearsal, type Rehearsal } from '../../test/support/rehearsal.ts';
 import { meteredTasks } from './counted-job.ts';
@@ -39,7 +40,10 @@ async function countIn(at: Rehearsal): Promise<Counts> {
       return { jobId, next: outcome === 'running' ? 'wait' : 'done', waitSeconds: INTERVAL };
     },
   } satisfies Readonly<Record<string, Task>>);
-  const engine = createEngine(await readWorkflow(new URL('naive.asl.yaml', import.meta.url)), work.tasks);
+  const engine = createEngine(
+    parseWorkflow(readFileSync(new URL('naive.asl.yaml', import.meta.url), 'utf8')),
+    work.tasks,
+  );
   const entered = await enteredHere(() =>
     engine.run('naive', at.context, at.clock, new AbortController().signal),
   );

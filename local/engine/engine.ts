@@ -1,27 +1,18 @@
-import './promise-with-resolvers.ts';
+import { channel } from 'node:diagnostics_channel';
 import { setMaxListeners } from 'node:events';
-import { StateMachine } from 'aws-local-stepfunctions';
+import pLimit from 'p-limit';
 import type { Random } from '../../core/random.ts';
-import type { TaskContext } from '../../core/tasks/context.ts';
+import type { Task, TaskContext, TaskOutput } from '../../core/tasks/context.ts';
+import type { Workflow, WorkflowState } from '../../workflows/workflow.ts';
 import type { PacedClock } from '../scaled-clock.ts';
-import {
-  guarded,
-  inputSchema,
-  taskHandlers,
-  throughJson,
-  tokenHandlers,
-  waitHandlers,
-  type Ground,
-  type Handlers,
-  type Tasks,
-} from './handlers.ts';
-import { localize } from './localize.ts';
-import { eachOf, itemsOf, mapsOf } from './map-items.ts';
-import { startedHandlers } from './started-workflow.ts';
-import type { Workflow } from './workflow-file.ts';
+import { isNamed, retrying, withTimeout } from './retrying.ts';
+import { tokenTask, waitForToken } from './token-wait.ts';
 
 /** How an execution stopped: the workflow ran to an end, or the process was asked to stop and the job can go on later. */
 export type Outcome = 'ended' | 'interrupted';
+
+/** Every task by the name of its state. */
+export type Tasks = Readonly<Record<string, Task>>;
 
 /** Runs one kind of workflow on this machine. */
 export interface Engine {
@@ -41,80 +32,182 @@ export interface Engine {
   ): Promise<Outcome>;
 }
 
-type StateInput = Parameters<StateMachine['run']>[0];
-type Overrides = NonNullable<NonNullable<Parameters<StateMachine['run']>[1]>['overrides']>;
+/** What an execution runs on. */
+interface Ground {
+  readonly context: TaskContext;
+  readonly clock: PacedClock;
+  readonly signal: AbortSignal;
+  readonly random: Random | undefined;
+}
 
-/** The files are ours, and tests check them; doing it again takes 0.1 s for each job. */
-const UNCHECKED = { validationOptions: { noValidate: true } };
+/** What a state is given and hands on: the input of a task, with what the task before it answered. */
+type Data = Pick<TaskOutput, 'jobId'> &
+  Partial<Omit<TaskOutput, 'jobId'>> & { caught?: { Error: string; Cause: string } };
 
-/** Runs a state machine once. */
-type Execute = (input: Readonly<Record<string, unknown>>, ground: Ground) => Promise<Outcome>;
+/** A state that an execution entered, as the engine tells it on {@link STATES}. */
+export interface EnteredState {
+  /** The same for all states of one execution. */
+  readonly execution: object;
+  readonly workflow: Workflow;
+  readonly name: string;
+  /** Whether a Catch led here. */
+  readonly caught: boolean;
+}
+
+/** What the history of an execution is on AWS: each {@link EnteredState} is published here. */
+export const STATES = channel('lifeboat:states');
 
 /**
- * An engine for a workflow, which it takes as it is.
+ * Tasks that this process works on at once. Any more would share its one processor, and a thousand that begin together would all
+ * be over their time limits, and be tried again on top of it.
+ */
+const inTurn = pLimit(24);
+
+/** Seconds, about as long as a timer holds. Every task of ours has a limit of its own. */
+const UNLIMITED = 2_000_000;
+
+const START_EXECUTION = 'arn:aws:states:::states:startExecution.sync:2';
+
+/**
+ * An engine for a workflow. It runs the part of Amazon States Language that `test/workflows/subset.test.ts` allows
+ * (docs/adr/0020).
  *
  * @param drills the engine of the workflow that a campaign starts for each of its drills.
  */
 export function createEngine(workflow: Workflow, tasks: Tasks, drills?: Engine): Engine {
-  const execute = createExecute(workflow, tasks, drills);
   return {
-    run: (jobId, context, clock, signal, random) => execute({ jobId }, { context, clock, signal, random }),
-  };
-}
-
-function createExecute(workflow: Workflow, tasks: Tasks, drills: Engine | undefined): Execute {
-  const { definition, waits } = localize(workflow);
-  const machine = new StateMachine(definition as ConstructorParameters<typeof StateMachine>[0], UNCHECKED);
-  const maps = mapsOf(workflow).map((map) => [map, createExecute(map.processor, tasks, drills)] as const);
-  const handlers = {
-    ...taskHandlers(workflow, tasks),
-    ...tokenHandlers(workflow, tasks),
-    ...startedHandlers(workflow, drills),
-    ...waitHandlers(waits),
-    ...mapHandlers(maps),
+    run: (jobId, context, clock, signal, random) =>
+      execute(workflow, { jobId }, { context, clock, signal, random }),
   };
 
-  return async (input, ground) => {
-    const { signal } = ground;
-    const running = new Set<Promise<unknown>>();
-    const overrides = { taskResourceLocalHandlers: guarded(handlers, ground, running) } as Overrides;
-    const execution = machine.run(throughJson(input) as StateInput, { overrides });
-    const over = new AbortController();
-    const interrupted = new Promise<Outcome>((resolve) => {
-      const stop = () => {
-        execution.abort();
-        resolve('interrupted');
-      };
-      if (signal.aborted) stop();
-      else signal.addEventListener('abort', stop, { once: true, signal: over.signal });
-    });
-    // A workflow that ends in Fail rejects; the job's record says how it ended, so the rejection tells nothing new.
-    const ended = execution.result.then(
-      (): Outcome => 'ended',
-      (): Outcome => 'ended',
-    );
-    void letGo(execution.eventLogs);
-    const outcome = await Promise.race([interrupted, ended]);
-    over.abort();
-    await Promise.allSettled(running);
-    return outcome;
-  };
-}
+  async function execute(own: Workflow, input: Data, on: Ground): Promise<Outcome> {
+    const execution = {};
+    let name: string | undefined = own.StartAt;
+    let data = input;
+    let caught = false;
+    while (name !== undefined) {
+      if (isAborted(on.signal)) return 'interrupted';
+      const state = stateOf(own.States, name);
+      STATES.publish({ execution, workflow: own, name, caught } satisfies EnteredState);
+      caught = false;
+      // What a workflow that ends in Fail has achieved is in the job's record.
+      if (state.Type === 'Succeed' || state.Type === 'Fail') return 'ended';
+      if (state.Type === 'Choice') {
+        name = chosen(state, data);
+        continue;
+      }
+      try {
+        const result = await perform(name, state, data, on);
+        if (state.ResultPath !== null) data = result;
+        name = state.Next;
+      } catch (error) {
+        // What was interrupted did not fail.
+        if (isAborted(on.signal)) return 'interrupted';
+        const catcher = state.Catch?.find(({ ErrorEquals }) => isNamed(ErrorEquals, error));
+        if (catcher === undefined) return 'ended';
+        if (catcher.ResultPath !== null) data = { ...data, caught: caughtOf(error) };
+        name = catcher.Next;
+        caught = true;
+      }
+    }
+    return 'ended';
+  }
 
-/** The engine keeps each of its events until somebody takes it, which would be until the job ends. */
-async function letGo(events: AsyncIterator<unknown>): Promise<void> {
-  while ((await events.next()).done !== true);
-}
+  /** Does what takes time. A wait and a Map hand on what they were given. */
+  async function perform(name: string, state: WorkflowState, data: Data, on: Ground): Promise<Data> {
+    if (state.Type === 'Wait') await sleepOn(on)(data.waitSeconds ?? 0);
+    else if (state.Type === 'Map') await runItems(state, data, on);
+    else if (state.Resource === START_EXECUTION) await runDrill(data, on);
+    else {
+      const asking = tokenTask(state);
+      if (asking === undefined) return runTask(taskOf(name), state, data, on);
+      await sleepUntilDecided(taskOf(asking), state, data, on);
+    }
+    return data;
+  }
 
-/** Each Map, with all of its items; what comes of an item is in its records, and its own states deal with it. */
-function mapHandlers(maps: readonly (readonly [ReturnType<typeof mapsOf>[number], Execute])[]): Handlers {
-  const handler =
-    (map: ReturnType<typeof mapsOf>[number], execute: Execute) => async (input: unknown, on: Ground) => {
-      const { items, atOnce } = itemsOf(map, inputSchema.parse(throughJson(input)));
-      // Each item listens for itself, and so does each of its waits.
-      setMaxListeners(0, on.signal);
-      await eachOf(items, atOnce, (item) => execute(item, on));
-      return input;
+  /** The engine would hand data over by reference; on AWS it travels as JSON. So it does here. */
+  function runTask(
+    task: Task,
+    state: WorkflowState,
+    { jobId, drill, caught }: Data,
+    on: Ground,
+  ): Promise<Data> {
+    const attempt = () =>
+      inTurn(async () => {
+        on.signal.throwIfAborted();
+        const input = { jobId, ...(drill !== undefined && { drill }), ...(caught && { caught }) };
+        return throughJson(await withTimeout(state.TimeoutSeconds ?? UNLIMITED, task(input, on.context)));
+      });
+    return retrying(state.Retry ?? [], attempt, sleepOn(on), on.random);
+  }
+
+  async function sleepUntilDecided(task: Task, state: WorkflowState, data: Data, on: Ground): Promise<void> {
+    const { jobId, waitSeconds = 0 } = data;
+    const deliver = (taskToken: string) => {
+      const attempt = async () => throughJson(await task({ jobId, taskToken }, on.context));
+      return retrying(state.Retry ?? [], attempt, sleepOn(on), on.random);
     };
-  return Object.fromEntries(maps.map(([map, execute]) => [map.name, handler(map, execute)]));
+    await waitForToken(waitSeconds, deliver, on.clock, on.signal);
+  }
+
+  /** The items of a Map, in order. What comes of one is in its records, and its own states deal with it. */
+  async function runItems(
+    state: WorkflowState,
+    { jobId, drills: ids = [], concurrency = 1 }: Data,
+    on: Ground,
+  ): Promise<void> {
+    const { ItemProcessor } = state;
+    if (ItemProcessor === undefined) throw new TypeError('A Map without states.');
+    // Each item listens for itself, and so does each of its waits.
+    setMaxListeners(0, on.signal);
+    await pLimit(Math.max(1, concurrency)).map(ids, (drill) => execute(ItemProcessor, { jobId, drill }, on));
+  }
+
+  /** The workflow of another job, to its end. It runs on the same as the one that starts it, and fails when that job does. */
+  async function runDrill({ drill }: Data, { context, clock, signal, random }: Ground): Promise<void> {
+    if (drills === undefined || drill === undefined) throw new TypeError(`Nothing here runs job ${drill}.`);
+    await drills.run(drill, context, clock, signal, random);
+    const { status } = await context.jobs.get(drill);
+    if (status !== 'SUCCEEDED')
+      throw Object.assign(new Error(`Job ${drill} is ${status}.`), { name: 'States.TaskFailed' });
+  }
+
+  function taskOf(name: string): Task {
+    const task = tasks[name];
+    if (task === undefined)
+      throw new TypeError(`The workflow names the task ${name}, which there is none of.`);
+    return task;
+  }
+}
+
+function stateOf(states: Workflow['States'], name: string): WorkflowState {
+  const state = states[name];
+  if (state === undefined)
+    throw new TypeError(`The workflow names the state ${name}, which there is none of.`);
+  return state;
+}
+
+function chosen({ Choices = [], Default }: WorkflowState, { next }: Data): string | undefined {
+  return Choices.find(({ StringEquals }) => StringEquals === next)?.Next ?? Default;
+}
+
+function caughtOf(error: unknown): NonNullable<Data['caught']> {
+  return error instanceof Error
+    ? { Error: error.name, Cause: error.message }
+    : { Error: 'Error', Cause: String(error) };
+}
+
+/** Sleeps seconds of the clock that the job runs on. */
+function sleepOn({ clock, signal }: Ground): (seconds: number) => Promise<void> {
+  return (seconds) => clock.sleep(seconds * 1000, signal);
+}
+
+/** Asked afresh each time: the signal may have changed while a task was under way. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
+function throughJson<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
 }

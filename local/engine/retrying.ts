@@ -1,16 +1,5 @@
-import { z } from 'zod';
 import type { Random } from '../../core/random.ts';
-
-/** One entry of a state's `Retry`, as Amazon States Language defines it. */
-export const retrierSchema = z.looseObject({
-  ErrorEquals: z.array(z.string()),
-  IntervalSeconds: z.number().default(1),
-  BackoffRate: z.number().default(2),
-  MaxAttempts: z.number().default(3),
-  MaxDelaySeconds: z.number().optional(),
-  JitterStrategy: z.enum(['NONE', 'FULL']).default('NONE'),
-});
-export type Retrier = z.infer<typeof retrierSchema>;
+import type { Retrier } from '../../workflows/workflow.ts';
 
 /** The name of the error when a task runs longer than its `TimeoutSeconds`. */
 const TIMEOUT = 'States.Timeout';
@@ -37,7 +26,7 @@ export async function retrying<T>(
     try {
       return await attempt();
     } catch (error) {
-      const retrier = retriers.find((one) => matches(one, error));
+      const retrier = retriers.find((one) => isNamed(one.ErrorEquals, error));
       const tries = retrier === undefined ? 0 : (tried.get(retrier) ?? 0);
       if (retrier === undefined || tries >= retrier.MaxAttempts) throw error;
       tried.set(retrier, tries + 1);
@@ -69,12 +58,13 @@ export function timedOut(seconds: number): Error {
   return Object.assign(new Error(`It took longer than ${seconds} s.`), { name: TIMEOUT });
 }
 
-function matches({ ErrorEquals }: Retrier, error: unknown): boolean {
+/** Whether a `Retry` or a `Catch` that names these errors means this one. */
+export function isNamed(names: readonly string[], error: unknown): boolean {
   const name = error instanceof Error ? error.name : 'Error';
   return (
-    ErrorEquals.includes(name) ||
-    ErrorEquals.includes('States.ALL') ||
-    (ErrorEquals.includes('States.TaskFailed') && name !== TIMEOUT)
+    names.includes(name) ||
+    names.includes('States.ALL') ||
+    (names.includes('States.TaskFailed') && name !== TIMEOUT)
   );
 }
 

@@ -2,8 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { verifyChain } from '../../core/jobs/chain.ts';
 import { workflowOf, type Job } from '../../core/jobs/job.ts';
 import type { Report } from '../../core/report/report.ts';
-import { readWorkflow } from '../../local/engine/workflow-file.ts';
-import { workflowFile } from '../../local/package-files.ts';
+import { readWorkflow } from '../../workflows/workflow.ts';
 import { get } from './api.ts';
 import type { Deployment } from './deployment.ts';
 import type { EmbeddedRun } from './embedded.ts';
@@ -42,7 +41,7 @@ export async function play(played: Play, { deployment, twins, progress }: Playin
   await progress.check(`${what}: its history in DynamoDB is whole, and the report says the same`, () =>
     checkHistory(job, deployment),
   );
-  const states = await readWorkflow(workflowFile(workflow));
+  const states = readWorkflow(workflow);
   const { entered } = await historyOnAws(sfn, execution);
   await progress.check(`${what}: went the way that it goes in the embedded engine`, async () => {
     const twin = (await twins)[what];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseWorkflow } from '../../local/engine/workflow-file.ts';
+import { parseWorkflow } from '../../workflows/workflow.ts';
 import { courseOf, waitsIn } from './states.ts';
 
 const workflow = parseWorkflow(`

@@ -1,12 +1,12 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
   ListStateMachinesCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import { StateMachine } from 'aws-local-stepfunctions';
-import type { Workflow } from '../../local/engine/workflow-file.ts';
-import { overheard } from '../support/execution-events.ts';
+import type { Workflow } from '../../workflows/workflow.ts';
+import { STATES, type EnteredState } from '../../local/engine/engine.ts';
 
 /** What the history of an execution tells. */
 export interface ExecutionHistory {
@@ -66,23 +66,18 @@ export async function endOfExecution(sfn: SFNClient, executionArn: string): Prom
  */
 export async function enteredHere(run: () => Promise<unknown>): Promise<string[]> {
   const entered: string[] = [];
-  const heard: ReturnType<typeof overheard>[] = [];
-  // The engine hands out no states; the library under it tells them to whoever runs it.
-  const plain = Reflect.get<StateMachine, 'run'>(StateMachine.prototype, 'run');
-  StateMachine.prototype.run = function (...args) {
-    const execution = plain.apply(this, args);
-    if (heard.length > 0) return execution;
-    heard.push(overheard(execution));
-    return heard[0]!.execution;
+  let first: object | undefined;
+  const watch = (message: unknown) => {
+    const { execution, name } = message as EnteredState;
+    first ??= execution;
+    if (execution === first) entered.push(name);
   };
+  subscribe(STATES.name, watch);
   try {
     await run();
-    for (const event of (await heard[0]?.events) ?? []) {
-      if (event.type === 'StateEntered') entered.push(event.state.name);
-    }
     return entered;
   } finally {
-    StateMachine.prototype.run = plain;
+    unsubscribe(STATES.name, watch);
   }
 }
 

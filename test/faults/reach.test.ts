@@ -2,8 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { OPERATIONS } from '../../core/atlas/resources.ts';
 import { STEP_KINDS } from '../../core/steps/kinds.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
-import { readWorkflow } from '../../local/engine/workflow-file.ts';
-import { workflowFile } from '../../local/package-files.ts';
+import { readWorkflow } from '../../workflows/workflow.ts';
 import { FAULTS } from './faults.ts';
 import { referenceOf, runsOf, type Reference } from './judge.ts';
 import { SCENARIOS } from './scenarios.ts';
@@ -21,7 +20,7 @@ beforeAll(async () => {
 
 describe('the scenarios together', () => {
   it.each(WORKFLOWS)('deliver every task of %s.asl.yaml', async (name) => {
-    const wanted = tasksIn(await readWorkflow(workflowFile(name)));
+    const wanted = tasksIn(readWorkflow(name));
     expect(wanted.length).toBeGreaterThan(5);
     const delivered = deliveredTasks(references, name);
     expect(wanted.filter((task) => !delivered.has(task))).toEqual([]);

@@ -1,18 +1,18 @@
 import type { workflowOf as WorkflowOf } from '../../core/jobs/job.ts';
 import { workflowOf } from '../../core/jobs/job.ts';
 import { tokenTask } from '../../local/engine/token-wait.ts';
-import { mapsOf } from '../../local/engine/map-items.ts';
-import type { Workflow } from '../../local/engine/workflow-file.ts';
+import { withItems, type Workflow } from '../../workflows/workflow.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import type { Reference } from './judge.ts';
 
 /** The tasks that a workflow can deliver, those of its Maps included. */
 export function tasksIn(workflow: Workflow): string[] {
-  const own = Object.entries(workflow.States).flatMap(([name, state]) => [
+  const states = withItems(workflow).flatMap(({ States }) => Object.entries(States));
+  const tasks = states.flatMap(([name, state]) => [
     ...(name in TASKS ? [name] : []),
     ...[tokenTask(state)].filter((task) => task !== undefined),
   ]);
-  return [...new Set([...own, ...mapsOf(workflow).flatMap(({ processor }) => tasksIn(processor))])];
+  return [...new Set(tasks)];
 }
 
 /** The tasks that jobs of a workflow were delivered. */

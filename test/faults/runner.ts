@@ -2,9 +2,8 @@ import type { workflowOf as WorkflowOf } from '../../core/jobs/job.ts';
 import { workflowOf } from '../../core/jobs/job.ts';
 import { seededRandom } from '../../core/random.ts';
 import { createEngine, type Engine } from '../../local/engine/engine.ts';
-import type { Tasks } from '../../local/engine/handlers.ts';
-import { readWorkflow } from '../../local/engine/workflow-file.ts';
-import { workflowFile } from '../../local/package-files.ts';
+import type { Tasks } from '../../local/engine/engine.ts';
+import { readWorkflow } from '../../workflows/workflow.ts';
 import { runIn } from './stage/process-timers.ts';
 import { processOf, type Process } from './stage/process.ts';
 
@@ -25,10 +24,7 @@ async function buildRunner(tasks: Tasks): Promise<Run> {
   const delivered = inProcesses(tasks);
   const engines = new Map<string, Engine>();
   for (const name of NAMES)
-    engines.set(
-      name,
-      createEngine(await readWorkflow(workflowFile(name)), delivered, engines.get('restore')),
-    );
+    engines.set(name, createEngine(readWorkflow(name), delivered, engines.get('restore')));
   return async (jobId, process) => {
     const { context, clock, signal } = process;
     const { kind } = await context.jobs.get(jobId);

@@ -2,8 +2,7 @@ import type { Task, TaskContext } from '../../core/tasks/context.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import type { workflowOf } from '../../core/jobs/job.ts';
 import { createEngine, type Engine } from '../../local/engine/engine.ts';
-import { readWorkflow } from '../../local/engine/workflow-file.ts';
-import { workflowFile } from '../../local/package-files.ts';
+import { readWorkflow } from '../../workflows/workflow.ts';
 import { twice, twiceAtOnce } from '../faults/deliveries.ts';
 
 /** What a task is given here: beside the usual, how it is delivered. */
@@ -20,7 +19,7 @@ export type Engines = Readonly<Record<WorkflowName, Engine>>;
 export async function openEngines(): Promise<Engines> {
   const tasks = Object.fromEntries(Object.entries(TASKS).map(([name, task]) => [name, delivered(task)]));
   const engine = async (name: WorkflowName, drills?: Engine) =>
-    createEngine(await readWorkflow(workflowFile(name)), tasks, drills);
+    createEngine(readWorkflow(name), tasks, drills);
   const restore = await engine('restore');
   return {
     restore,

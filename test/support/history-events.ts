@@ -1,4 +1,4 @@
-import type { Workflow, WorkflowState } from '../../local/engine/workflow-file.ts';
+import type { Workflow, WorkflowState } from '../../workflows/workflow.ts';
 
 /** Events that the history of one standard execution may hold; the next one fails it. From Step Functions' page of quotas. */
 export const MOST_HISTORY_EVENTS = 25_000;

@@ -15,10 +15,9 @@ import { createJobStore } from '../../core/jobs/table/job-store.ts';
 import type { Table } from '../../core/jobs/table/table.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import { createEngine, type Engine } from '../../local/engine/engine.ts';
-import type { Tasks } from '../../local/engine/handlers.ts';
-import { readWorkflow, type Workflow } from '../../local/engine/workflow-file.ts';
+import type { Tasks } from '../../local/engine/engine.ts';
+import { readWorkflow } from '../../workflows/workflow.ts';
 import { practiceOutbound } from '../../local/outbound.ts';
-import { workflowFile } from '../../local/package-files.ts';
 import { DEFAULT_WORLD } from '../../simulator/default-world.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { memoryTable } from './memory-table.ts';
@@ -56,17 +55,15 @@ export interface RehearsalOptions {
 
 type WorkflowName = ReturnType<typeof workflowOf>;
 
-const workflows = new Map<WorkflowName, Promise<Workflow>>();
 const engines = new Map<WorkflowName, Engine>();
 
 /** An engine for the jobs of a workflow. With the usual tasks it is built once: that takes its time. */
-async function engineFor(name: WorkflowName, tasks: Tasks): Promise<Engine> {
-  const workflow = workflows.get(name) ?? readWorkflow(workflowFile(name));
-  workflows.set(name, workflow);
-  const drills = name === 'campaign' ? await engineFor('restore', tasks) : undefined;
-  if (tasks !== TASKS) return createEngine(await workflow, tasks, drills);
-  const engine = engines.get(name) ?? createEngine(await workflow, tasks, drills);
-  engines.set(name, engine);
+function engineFor(name: WorkflowName, tasks: Tasks): Engine {
+  const made = tasks === TASKS ? engines.get(name) : undefined;
+  if (made !== undefined) return made;
+  const drills = name === 'campaign' ? engineFor('restore', tasks) : undefined;
+  const engine = createEngine(readWorkflow(name), tasks, drills);
+  if (tasks === TASKS) engines.set(name, engine);
   return engine;
 }
 
@@ -138,7 +135,7 @@ export async function openRehearsal(options: RehearsalOptions = {}): Promise<Reh
       ),
     async run(jobId, other = {}) {
       const { kind } = await store.get(jobId);
-      const engine = await engineFor(workflowOf(kind), other.tasks ?? TASKS);
+      const engine = engineFor(workflowOf(kind), other.tasks ?? TASKS);
       await engine.run(jobId, other.context ?? context, clock, new AbortController().signal);
       return store.get(jobId);
     },

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import { createEngine } from '../../local/engine/engine.ts';
-import { readWorkflow } from '../../local/engine/workflow-file.ts';
-import { workflowFile } from '../../local/package-files.ts';
+import { readWorkflow } from '../../workflows/workflow.ts';
 import { twice, twiceAtOnce } from '../faults/deliveries.ts';
 import { erasing, openAsking, TARGET } from '../support/approving.ts';
 import { manualClock, type ManualClock } from '../support/manual-clock.ts';
@@ -53,7 +52,7 @@ describe('people, processes and crashes', () => {
       stopping.abort();
       return Promise.resolve();
     });
-    const engine = createEngine(await readWorkflow(workflowFile('restore')), TASKS);
+    const engine = createEngine(readWorkflow('restore'), TASKS);
     expect(await engine.run(jobId, at.context, at.clock, stopping.signal)).toBe('interrupted');
     await opened.say('anna');
     expect(at.simulator.restoreJobCount()).toBe(0);

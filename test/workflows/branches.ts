@@ -5,8 +5,7 @@ import type { workflowOf } from '../../core/jobs/job.ts';
 import type { Stage } from '../../core/runbooks/steps/stages.ts';
 import type { Task } from '../../core/tasks/context.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
-import { readWorkflow, type Workflow } from '../../local/engine/workflow-file.ts';
-import { workflowFile } from '../../local/package-files.ts';
+import { readWorkflow, type Workflow } from '../../workflows/workflow.ts';
 import { done, later, practiceStep } from '../support/practice-steps.ts';
 import type { Rehearsal } from '../support/rehearsal.ts';
 import { approvalStep, fails, play, type Scenario } from './scenario.ts';
@@ -34,8 +33,8 @@ export interface Branches {
 /**
  * Tests that play the scenarios with every task delivered twice, and the one that counts the branches of the workflow's file.
  */
-export async function testBranches(branches: Branches): Promise<void> {
-  const workflow = await readWorkflow(workflowFile(branches.workflow));
+export function testBranches(branches: Branches): void {
+  const workflow = readWorkflow(branches.workflow);
   let watch: Watch;
   beforeAll(() => {
     watch = watchTransitions();
@@ -83,8 +82,8 @@ export async function testBranches(branches: Branches): Promise<void> {
       expect(new Set(all).size).toBe(all.length);
     });
 
-    it('is taken through every branch by these scenarios', async () => {
-      const taken = await watch.taken();
+    it('is taken through every branch by these scenarios', () => {
+      const taken = watch.taken();
       expect(transitionsOf(workflow).filter((one) => !taken.has(one))).toEqual([]);
     });
   });

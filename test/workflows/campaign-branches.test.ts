@@ -2,9 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isCampaignJob } from '../../core/jobs/job.ts';
 import type { Task } from '../../core/tasks/context.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
-import { mapsOf } from '../../local/engine/map-items.ts';
-import { readWorkflow } from '../../local/engine/workflow-file.ts';
-import { workflowFile } from '../../local/package-files.ts';
+import { readWorkflow, withItems } from '../../workflows/workflow.ts';
 import { campaignText, fleet, FLEET, POOL } from '../support/campaigns.ts';
 import { fails, play, type Scenario } from './scenario.ts';
 import { transitionsOf, watchTransitions, type Watch } from './transitions.ts';
@@ -102,7 +100,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
 /** On one machine a Map has nothing to fail with; on AWS it can be more than Step Functions takes. */
 const NEVER_HERE = ['RunDrills, failed → CloseJob'];
 
-const workflow = await readWorkflow(workflowFile('campaign'));
+const workflow = readWorkflow('campaign');
 let watch: Watch;
 beforeAll(() => {
   watch = watchTransitions(['ListSources', 'StartDrill']);
@@ -123,9 +121,9 @@ describe('a campaign comes to its end, with a report', () => {
 });
 
 describe('campaign.asl.yaml', () => {
-  it('is taken through every branch by these scenarios, those of its drills included', async () => {
-    const all = [workflow, ...mapsOf(workflow).map(({ processor }) => processor)].flatMap(transitionsOf);
-    const taken = await watch.taken();
+  it('is taken through every branch by these scenarios, those of its drills included', () => {
+    const all = withItems(workflow).flatMap(transitionsOf);
+    const taken = watch.taken();
     expect(all.filter((one) => !taken.has(one))).toEqual(NEVER_HERE);
   });
 });

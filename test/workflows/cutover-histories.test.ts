@@ -13,8 +13,7 @@ import type { Task, TaskContext } from '../../core/tasks/context.ts';
 import { stepTasks } from '../../core/tasks/run-steps.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import { createEngine } from '../../local/engine/engine.ts';
-import { readWorkflow } from '../../local/engine/workflow-file.ts';
-import { workflowFile } from '../../local/package-files.ts';
+import { readWorkflow } from '../../workflows/workflow.ts';
 import { twice, twiceAtOnce } from '../faults/deliveries.ts';
 import { asCutover, nightText, parseCutover } from '../support/cutovers.ts';
 import { manualClock } from '../support/manual-clock.ts';
@@ -49,7 +48,7 @@ const tasks = Object.entries<Task>({
   ...TASKS,
   ...stepTasks(new Map([...KIND_BY_USE, ...library])),
 });
-const workflow = await readWorkflow(workflowFile('cutover'));
+const workflow = readWorkflow('cutover');
 const engineWith = (deliver: (task: Task) => Task) =>
   createEngine(workflow, Object.fromEntries(tasks.map(([name, task]) => [name, deliver(task)])));
 const ENGINES = {

@@ -3,8 +3,7 @@ import type { AtlasClient } from '../../core/atlas/client.ts';
 import type { Task } from '../../core/tasks/context.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import { workflowOf, type Job } from '../../core/jobs/job.ts';
-import { readWorkflow } from '../../local/engine/workflow-file.ts';
-import { workflowFile } from '../../local/package-files.ts';
+import { readWorkflow } from '../../workflows/workflow.ts';
 import { enteredHere } from '../deploy/states.ts';
 import { erasing, openAsking } from '../support/approving.ts';
 import { openNight } from '../support/cutovers.ts';
@@ -38,7 +37,7 @@ async function counted(
   put(begun);
   const context = { ...at.context, jobs, atlas: quietInBetween(at) };
   const entered = await enteredHere(() => at.run(jobId, { tasks, context }));
-  const workflow = await readWorkflow(workflowFile(workflowOf(begun.kind)));
+  const workflow = readWorkflow(workflowOf(begun.kind));
   // What waits for people calls a task of another name.
   const works = entered.filter((name) => name in TASKS || name.startsWith('Await')).length;
   expect(calls).toBeGreaterThan(0);
@@ -93,8 +92,8 @@ describe('a job of a week leaves fewer events than Step Functions takes', () => 
 });
 
 describe('the count of events', () => {
-  it('is that of a round of waiting: nine', async () => {
-    const workflow = await readWorkflow(workflowFile('restore'));
+  it('is that of a round of waiting: nine', () => {
+    const workflow = readWorkflow('restore');
     const round = ['WaitForRestore', 'FollowRestore', 'IsRestoreFinished'];
     const rounds = (count: number) => Array.from({ length: count }, () => round).flat();
     expect(historyEvents(workflow, rounds(11)) - historyEvents(workflow, rounds(10))).toBe(9);
@@ -102,9 +101,9 @@ describe('the count of events', () => {
     expect(historyEvents(workflow, ['AwaitApproval', 'JobFailed'])).toBe(2 + 6 + 1);
   });
 
-  it('has a rule for every state of every workflow that is its own execution', async () => {
+  it('has a rule for every state of every workflow that is its own execution', () => {
     for (const name of ['restore', 'cutover', 'pipeline'] as const) {
-      const workflow = await readWorkflow(workflowFile(name));
+      const workflow = readWorkflow(name);
       expect(() => historyEvents(workflow, Object.keys(workflow.States))).not.toThrow();
     }
   });

@@ -22,7 +22,7 @@ function busyTarget(): Scenario {
 const TARGET = { project: '5e2f1c0a9d3b7a4c8e6f0a02', cluster: 'orders-drill' };
 const notYet = { status: 409, errorCode: 'ATLAS_CLUSTER_RESTORE_IN_PROGRESS', count: 2 };
 
-await testBranches({
+testBranches({
   workflow: 'restore',
   scenario: (parts) => ({ text: runbookText(parts) }),
   stages: ['ready', 'before', 'verify', 'after', 'cleanup'],

@@ -1,14 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import { tokenTask } from '../../local/engine/token-wait.ts';
-import { parseWorkflow, type Workflow, type WorkflowState } from '../../local/engine/workflow-file.ts';
+import {
+  parseWorkflow,
+  readWorkflow,
+  withItems,
+  workflowNames,
+  type Workflow,
+  type WorkflowState,
+} from '../../workflows/workflow.ts';
 
-const folder = new URL('../../workflows/', import.meta.url);
-const files = readdirSync(folder).filter((file) => file.endsWith('.asl.yaml'));
-
-const TYPES = ['Task', 'Choice', 'Wait', 'Pass', 'Succeed', 'Fail'];
+const TYPES = ['Task', 'Choice', 'Wait', 'Succeed', 'Fail'];
 
 const TOKEN = 'arn:aws:states:::lambda:invoke.waitForTaskToken';
 
@@ -89,15 +92,20 @@ function* faultsOf(workflow: Workflow): Generator<string> {
       yield `${name}: a Wait without SecondsPath`;
     for (const word of ['Assign', 'QueryLanguage', 'Arguments', 'Output'])
       if (word in state) yield `${name}: ${word}`;
+    for (const { Variable, ...choice } of state.Choices ?? [])
+      if (Variable !== '$.next' || Object.keys(choice).join() !== 'StringEquals,Next')
+        yield `${name}: a choice by something else than $.next`;
+    for (const { ResultPath } of state.Catch ?? [])
+      if (ResultPath !== null && ResultPath !== '$.caught') yield `${name}: an error kept elsewhere`;
+    for (const word of ['InputPath', 'OutputPath', 'ResultSelector', 'HeartbeatSeconds'])
+      if (word in state) yield `${name}: ${word}`;
     if (json.includes('"ResultPath":"$"')) yield `${name}: ResultPath "$"`;
-    if (json.includes('"IsPresent":false')) yield `${name}: IsPresent: false`;
     if (json.includes('{%')) yield `${name}: JSONata`;
   }
 }
 
-describe.each(files)('%s', (file) => {
-  const text = readFileSync(new URL(file, folder), 'utf8');
-  const workflow = parseWorkflow(text);
+describe.each(workflowNames())('%s.asl.yaml', (file) => {
+  const workflow = readWorkflow(file);
 
   it('stays inside the subset that every engine agrees on', () => {
     expect([...faultsOf(workflow)]).toEqual([]);
@@ -125,7 +133,7 @@ describe.each(files)('%s', (file) => {
 });
 
 it('the workflows use every task between them', () => {
-  const used = files.flatMap((file) => tasksOf(parseWorkflow(readFileSync(new URL(file, folder), 'utf8'))));
+  const used = workflowNames().flatMap((name) => tasksOf(readWorkflow(name)));
   expect([...new Set(used)].sort()).toEqual(Object.keys(TASKS).sort());
 });
 
@@ -135,12 +143,6 @@ function tasksOf(workflow: Workflow): string[] {
   return states
     .filter(([, { Type, Resource }]) => Type === 'Task' && Resource !== EXECUTION)
     .map(([name, state]) => tokenTask(state) ?? name);
-}
-
-/** A workflow, and those that its Maps run for each item. */
-function withItems(workflow: Workflow): Workflow[] {
-  const inner = Object.values(workflow.States).flatMap(({ ItemProcessor }) => ItemProcessor ?? []);
-  return [workflow, ...inner.flatMap(withItems)];
 }
 
 const SLEEP = `Type: Task
@@ -180,7 +182,19 @@ it('the test of the subset takes a sleep', () => {
 it.each([
   ['a Map', 'Type: Map', 'type Map'],
   ['a Task without a limit', 'Type: Task\n    Resource: ${X}', 'no TimeoutSeconds'],
-  ['JSONata', 'Type: Pass\n    QueryLanguage: JSONata', 'QueryLanguage'],
+  ['JSONata', 'Type: Wait\n    QueryLanguage: JSONata', 'QueryLanguage'],
+  ['a Pass', 'Type: Pass', 'type Pass'],
+  [
+    'a choice by another variable',
+    'Type: Choice\n    Choices: [{ Variable: $.x, StringEquals: y, Next: X }]',
+    'than $.next',
+  ],
+  [
+    'an error kept elsewhere',
+    'Type: Wait\n    Catch: [{ ErrorEquals: [States.ALL], ResultPath: $.x, Next: X }]',
+    'kept elsewhere',
+  ],
+  ['a selected input', 'Type: Wait\n    InputPath: $.x', 'InputPath'],
   ['a fixed Wait', 'Type: Wait\n    Seconds: 5', 'SecondsPath'],
   ['a sleep without an end', SLEEP.replace('TimeoutSecondsPath: $.waitSeconds', ''), 'TimeoutSecondsPath'],
   ['a sleep of a fixed length', `${SLEEP}\n    TimeoutSeconds: 60`, 'a fixed limit'],

@@ -1,16 +1,14 @@
-import { StateMachine } from 'aws-local-stepfunctions';
-import { vi } from 'vitest';
-import { z } from 'zod';
-import type { Workflow, WorkflowState } from '../../local/engine/workflow-file.ts';
-import { overheard } from '../support/execution-events.ts';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Workflow, WorkflowState } from '../../workflows/workflow.ts';
+import { STATES, type EnteredState } from '../../local/engine/engine.ts';
 
 /** A way from one state to the next, as `A → B`, or `A, failed → B` where a Catch leads there. */
 type Transition = string;
 
 /** What executions of the embedded engine were seen to do. */
 export interface Watch {
-  /** The transitions that were taken. Every execution must have ended. */
-  taken(): Promise<ReadonlySet<Transition>>;
+  /** The transitions that were taken. */
+  taken(): ReadonlySet<Transition>;
   stop(): void;
 }
 
@@ -26,70 +24,36 @@ export function transitionsOf({ StartAt, States }: Workflow): Transition[] {
 }
 
 /**
- * Watches the executions that begin from now on, state by state, as the engine itself logs them.
+ * Watches the executions that begin from now on, state by state, as the engine tells them.
  *
- * @param ofMachines only those of machines that have one of these states; all without it.
+ * @param ofMachines only those of workflows that have one of these states; all without it.
  */
 export function watchTransitions(ofMachines?: readonly string[]): Watch {
-  const plain = Reflect.get<StateMachine, 'run'>(StateMachine.prototype, 'run');
-  const watched: ReturnType<typeof overheard>[] = [];
-  const spy = vi.spyOn(StateMachine.prototype, 'run').mockImplementation(function (
-    this: StateMachine,
-    ...args
-  ) {
-    const execution = plain.apply(this, args);
-    const states = statesOf(this);
-    if (ofMachines?.some((name) => name in states) === false) return execution;
-    const heard = overheard(execution);
-    watched.push(heard);
-    return heard.execution;
-  });
+  const taken = new Set<Transition>();
+  const at = new WeakMap<object, string>();
+  const watch = (message: unknown) => {
+    const { execution, workflow, name, caught } = message as EnteredState;
+    if (ofMachines?.some((one) => one in workflow.States) === false) return;
+    taken.add(transition(at.get(execution) ?? BEGINNING, name, caught));
+    at.set(execution, name);
+  };
+  subscribe(STATES.name, watch);
   return {
-    async taken() {
-      const taken = new Set<Transition>();
-      for (const { events } of watched) follow(await events, taken);
-      return taken;
-    },
+    taken: () => taken,
     stop() {
-      spy.mockRestore();
+      unsubscribe(STATES.name, watch);
     },
   };
-}
-
-/** The states of a machine, which keeps its definition to itself. */
-function statesOf(machine: unknown): object {
-  return z.object({ definition: z.object({ States: z.looseObject({}) }) }).parse(machine).definition.States;
-}
-
-function follow(events: Awaited<ReturnType<typeof overheard>['events']>, taken: Set<Transition>): void {
-  let state = BEGINNING;
-  let caught = false;
-  for (const event of events) {
-    if (event.type === 'StateCaught') caught = true;
-    if (event.type !== 'StateEntered') continue;
-    taken.add(transition(state, event.state.name, caught));
-    state = event.state.name;
-    caught = false;
-  }
 }
 
 function transition(from: string, to: string, caught: boolean): Transition {
   return `${from}${caught ? ', failed' : ''} → ${to}`;
 }
 
-const nexts = z.array(z.looseObject({ Next: z.string() })).default([]);
-const waysSchema = z.looseObject({
-  Next: z.string().optional(),
-  Default: z.string().optional(),
-  Choices: nexts,
-  Catch: nexts,
-});
-
-function goesTo(state: WorkflowState): string[] {
-  const { Next, Default, Choices } = waysSchema.parse(state);
+function goesTo({ Next, Default, Choices = [] }: WorkflowState): string[] {
   return [...Choices.map((choice) => choice.Next), Default, Next].filter((next) => next !== undefined);
 }
 
-function failsTo(state: WorkflowState): string[] {
-  return waysSchema.parse(state).Catch.map(({ Next }) => Next);
+function failsTo({ Catch = [] }: WorkflowState): string[] {
+  return Catch.map(({ Next }) => Next);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Task, TaskContext } from '../../../core/tasks/context.ts';
 import { createEngine } from '../../../local/engine/engine.ts';
-import { parseWorkflow } from '../../../local/engine/workflow-file.ts';
+import { parseWorkflow } from '../../../workflows/workflow.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 
 const WORKFLOW = parseWorkflow(`

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { retrierSchema, retrying, withTimeout } from '../../../local/engine/retrying.ts';
+import { retrying, withTimeout } from '../../../local/engine/retrying.ts';
+import { retrierSchema } from '../../../workflows/workflow.ts';
 
 const retrier = retrierSchema.parse({
   ErrorEquals: ['RetryableTaskError'],
