@@ -33,14 +33,13 @@ export function expand(workflow: Written, fragments: Fragments): Written {
 }
 
 function expandState(name: string, written: State, fragments: Fragments): [string, State][] {
-  const { Fragment, On, ItemProcessor, ...rest } = written;
+  const { Fragment, ItemProcessor, ...rest } = written;
   if (typeof Fragment === 'string') return statesOf(name, Fragment, rest, fragments);
-  const choices = On === undefined ? {} : { Choices: choicesOf(state.parse(On)) };
   const items =
     ItemProcessor === undefined
       ? {}
       : { ItemProcessor: expand(writtenSchema.parse(ItemProcessor), fragments) };
-  return [[name, { ...rest, ...choices, ...items }]];
+  return [[name, { ...('On' in rest || 'Steps' in rest ? withChoices(rest) : rest), ...items }]];
 }
 
 function statesOf(name: string, fragment: string, given: Values, fragments: Fragments): [string, State][] {
@@ -56,23 +55,33 @@ function statesOf(name: string, fragment: string, given: Values, fragments: Frag
   return Object.entries(filled).flatMap(([inner, its]) => expandState(inner, its, fragments));
 }
 
-/** `On` as ASL has it: a comparison of `next`, which every task answers with. */
-function choicesOf(on: State): Values[] {
-  return Object.entries(on).map(([next, Next]) => ({ Variable: '$.next', StringEquals: next, Next }));
+const shortChoice = z.looseObject({
+  On: z.record(z.string(), z.string()).default({}),
+  Steps: z.array(z.string()).default([]),
+});
+
+/** `On` and `Steps` as ASL has them: comparisons of `next`, which every task answers with. */
+function withChoices(choice: State): State {
+  const { On, Steps, ...rest } = shortChoice.parse(choice);
+  const lists = Steps.map((list) => [`Run${list}Steps`, `Run${list}Steps`] as const);
+  const choices = [...Object.entries(On), ...lists];
+  return {
+    ...rest,
+    Choices: choices.map(([next, Next]) => ({ Variable: '$.next', StringEquals: next, Next })),
+  };
 }
 
 /** The value with each `<Word>` in it replaced. One that stands alone becomes the value itself, such as a number. */
 function fill(value: unknown, values: Values, of: string): unknown {
   const valueOf = (word: string) => {
     const found = values[word];
-    if (typeof found !== 'string' && typeof found !== 'number')
-      throw new Error(`${of}: its fragment needs ${word}, a text or a number.`);
+    if (found === undefined) throw new Error(`${of}: its fragment needs ${word}.`);
     return found;
   };
   if (typeof value === 'string') {
     const alone = /^<(\w+)>$/.exec(value)?.[1];
     return alone === undefined
-      ? value.replaceAll(/<(\w+)>/g, (_, word: string) => String(valueOf(word)))
+      ? value.replaceAll(/<(\w+)>/g, (_, word: string) => z.string().parse(valueOf(word)))
       : valueOf(alone);
   }
   if (Array.isArray(value)) return value.map((one) => fill(one, values, of));

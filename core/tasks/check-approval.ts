@@ -8,7 +8,8 @@ import { askPeople, type Asked } from './approvals/ask-people.ts';
 import { askSeconds } from './approvals/ask-seconds.ts';
 import { noApproval } from './approvals/no-approval.ts';
 import type { TaskContext } from './context.ts';
-import { advancingTask, ask, GO, saveJob } from './define-task.ts';
+import { advancingTask, ask, GO, saveJob, type Transition } from './define-task.ts';
+import { toSteps } from './steps/to-steps.ts';
 
 /**
  * Lets a job on once people have approved it as it stands. The guards have just looked: the plan is made afresh from the
@@ -19,7 +20,7 @@ import { advancingTask, ask, GO, saveJob } from './define-task.ts';
  */
 export const checkApproval = advancingTask(async (job, context) => {
   const rule = approvalNeeded(job);
-  if (rule === undefined || isPastApproval(job)) return GO;
+  if (rule === undefined || isPastApproval(job)) return onwards(job);
   const { from, count, within } = rule;
   const gate = {
     name: JOB_GATE,
@@ -31,8 +32,13 @@ export const checkApproval = advancingTask(async (job, context) => {
   if (asked.standing === 'open') return ask(askSeconds(asked.job, asked.request, context));
   if (asked.standing !== 'approved') throw noApproval(JOB_GATE, asked);
   await beginRestore(asked.job, context);
-  return GO;
+  return onwards(job);
 });
+
+/** The gates of a cutover come before its approval. */
+function onwards(job: Job): Transition {
+  return isRestoreJob(job) ? toSteps(job, 'before') : GO;
+}
 
 /** A restore begins where the waiting for people ends, and not when its guards were through. */
 async function beginRestore(job: Asked['job'], context: TaskContext): Promise<void> {

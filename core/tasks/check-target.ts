@@ -3,7 +3,8 @@ import { isoTime } from '../clock.ts';
 import { checkBeforeFresh, checkTarget as guardTarget } from '../runbooks/guards.ts';
 import { targetPolicy } from '../jobs/target-policy.ts';
 import { gatherFacts } from '../facts/gather-facts.ts';
-import { advancingTask, forRestores, GO, saveJob } from './define-task.ts';
+import { advancingTask, forRestores, saveJob } from './define-task.ts';
+import { toSteps } from './steps/to-steps.ts';
 import { stopIfBlocked } from './stop-if-blocked.ts';
 
 /**
@@ -14,7 +15,7 @@ import { stopIfBlocked } from './stop-if-blocked.ts';
  */
 export const checkTarget = advancingTask(
   forRestores(async (job, context) => {
-    if (job.restoreIntent !== undefined) return GO;
+    if (job.restoreIntent !== undefined) return toSteps(job, 'ready');
     const facts = await gatherFacts(job.runbook, context.atlas, isoTime(context.clock.now()));
     const guards = [
       ...guardTarget(job.runbook, targetPolicy(job), facts.guardFacts),
@@ -25,6 +26,6 @@ export const checkTarget = advancingTask(
     const projects = { ...projectNamesIn([sourceProject, targetProject]), ...job.projects };
     await saveJob(job, { guards, atlas, projects }, context);
     await stopIfBlocked(job, guards, 'target', context);
-    return GO;
+    return toSteps(job, 'ready');
   }),
 );

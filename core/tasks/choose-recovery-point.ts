@@ -8,7 +8,7 @@ import { planLooks, type LookPlan } from '../polling/look-plan.ts';
 import { seenDuration } from '../polling/observed-duration.ts';
 import type { RecoveryPoint } from '../runbooks/snapshot.ts';
 import type { TaskContext } from './context.ts';
-import { advancingTask, forRestores, GO, saveJob, wait, type Way } from './define-task.ts';
+import { advancingTask, forRestores, GO, saveJob, wait, type Transition } from './define-task.ts';
 import { NoRecoveryPointError, SnapshotTimeLimitError } from './errors.ts';
 import { takeFreshSnapshot } from './take-fresh-snapshot.ts';
 import { snapshotClass } from './work-class.ts';
@@ -86,7 +86,7 @@ function beginPhase(job: RestoreJob, context: TaskContext): Promise<RestoreJob> 
   return saveJob(job, { phases: begin(end(job.phases, 'guard', now), 'recoveryPoint', now) }, context);
 }
 
-async function waitForSnapshot(job: RestoreJob, message: string, context: TaskContext): Promise<Way> {
+async function waitForSnapshot(job: RestoreJob, message: string, context: TaskContext): Promise<Transition> {
   const now = isoTime(context.clock.now());
   const elapsed = secondsBetween(job.phases.recoveryPoint?.startedAt ?? now, now);
   const limit = job.runbook.timeouts.snapshot;

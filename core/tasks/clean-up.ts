@@ -11,6 +11,7 @@ import { anyTask, GO, saveJob } from './define-task.ts';
 import { failureOfJob, isCancel } from './failure-of-job.ts';
 import type { Settled } from './settled.ts';
 import { noteLastEnd } from './steps/note-end.ts';
+import { toSteps } from './steps/to-steps.ts';
 
 /**
  * After a failure, a cancellation or a time-out: writes down the reason, stops in Atlas what can be stopped, and says what
@@ -25,7 +26,8 @@ export const cleanUp = anyTask(async (job, context, input) => {
   for (const stage of STAGES) await noteLastEnd(noted, stage, context);
   const settled = await settle(noted, context);
   await noteSettled(noted, settled, context);
-  return settled.way;
+  // The writes of a cutover are resumed first, if need be; that list always has steps.
+  return settled.way.next === 'go' && !isCutoverJob(job) ? toSteps(job, 'cleanup') : settled.way;
 });
 
 function noteFailure(job: Job, { caught }: TaskInput, context: TaskContext): Promise<Job> {

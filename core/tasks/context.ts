@@ -4,6 +4,7 @@ import type { JobStore } from '../jobs/store.ts';
 import type { Outbound } from '../outbound.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Report } from '../report/report.ts';
+import type { StepsState } from './steps/to-steps.ts';
 
 /** Where reports are kept. */
 export interface ReportStore {
@@ -44,11 +45,11 @@ export interface TaskInput {
 
 /**
  * `next` chooses the way in the workflow's Choice states: `again` comes back at once, `wait` after `waitSeconds`, which
- * is a whole number, and `ask` after them or as soon as people have decided.
+ * is a whole number, and `ask` after them or as soon as people have decided. The name of a state leads to that state.
  */
 export interface TaskOutput {
   readonly jobId: string;
-  readonly next: 'go' | 'again' | 'wait' | 'ask' | 'done' | 'failed';
+  readonly next: 'go' | 'again' | 'wait' | 'ask' | 'done' | 'failed' | StepsState;
   readonly waitSeconds: number;
   /** As it was given. */
   readonly drill?: string;

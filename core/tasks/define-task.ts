@@ -32,28 +32,30 @@ import { takeLease } from './take-lease.ts';
 const LEASE_SECONDS = 3 * LONGEST_WAIT_SECONDS;
 
 /** Where the workflow goes next, and after how many seconds. */
-export type Way = Pick<TaskOutput, 'next' | 'drills' | 'concurrency'> & { readonly waitSeconds?: number };
+export type Transition = Pick<TaskOutput, 'next' | 'drills' | 'concurrency'> & {
+  readonly waitSeconds?: number;
+};
 
 /** What a task does with the job as it stands. */
 export type Work<Kind extends Job = Job> = (
   job: Kind,
   context: TaskContext,
   input: TaskInput,
-) => Promise<Way>;
+) => Promise<Transition>;
 
 /** The way on. */
-export const GO: Way = { next: 'go' };
+export const GO: Transition = { next: 'go' };
 
 /** The way back at once. */
-export const AGAIN: Way = { next: 'again' };
+export const AGAIN: Transition = { next: 'again' };
 
 /** The way back after a wait of whole seconds. */
-export function wait(waitSeconds: number): Way {
+export function wait(waitSeconds: number): Transition {
   return { next: 'wait', waitSeconds };
 }
 
 /** The way back as soon as people have decided, or after whole seconds at the latest. */
-export function ask(waitSeconds: number): Way {
+export function ask(waitSeconds: number): Transition {
   return { next: 'ask', waitSeconds };
 }
 
@@ -141,7 +143,7 @@ async function deliver(work: Work, input: TaskInput, context: TaskContext): Prom
   return outputOf(input, way);
 }
 
-function outputOf(input: TaskInput, { next, waitSeconds = 0, ...lists }: Way): TaskOutput {
+function outputOf(input: TaskInput, { next, waitSeconds = 0, ...lists }: Transition): TaskOutput {
   // What the task of a drill is about goes through it, to the next one.
   const drill = input.drill === undefined ? {} : { drill: input.drill };
   return { jobId: input.jobId, ...drill, next, waitSeconds, ...lists };

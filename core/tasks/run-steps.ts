@@ -1,17 +1,16 @@
 import { isoTime } from '../clock.ts';
-import { isCutoverJob, isRestoreJob, type Job } from '../jobs/job.ts';
-import { end } from '../jobs/phases.ts';
+import { isCutoverJob, type Job } from '../jobs/job.ts';
 import { isFinal } from '../jobs/status.ts';
 import { stepsUnder } from '../runbooks/steps/step-lists.ts';
-import type { Stage } from '../runbooks/steps/stages.ts';
 import type { StepLibrary } from '../steps/protocol/step-kind.ts';
 import type { Task, TaskContext } from './context.ts';
-import { advancingTask, anyTask, GO, renewLease, saveJob, type Way } from './define-task.ts';
+import { advancingTask, anyTask, GO, renewLease } from './define-task.ts';
 import { noteExpiring } from './cutover/note-expiring.ts';
 import { writeStepTasks } from './cutover/write-steps.ts';
 import { advanceStage } from './steps/advance-stage.ts';
 import { noteDuringRestore } from './steps/during-restore.ts';
 import { noteCaught } from './steps/note-caught.ts';
+import { endVerification, toSteps } from './steps/to-steps.ts';
 
 /**
  * The tasks that carry out the steps of a runbook, one for each of its lists. A delivery does one thing for the first
@@ -20,37 +19,24 @@ import { noteCaught } from './steps/note-caught.ts';
  * They throw StepFailedError or StepTimeoutError when a step ended in a way that fails the job.
  */
 export function stepTasks(library: StepLibrary) {
-  const advancing = (stage: Stage) =>
-    advancingTask(async (job, context) => {
-      const way = await advanceStage(stage, job, context, library);
-      return way ?? GO;
-    });
   return {
-    RunReadySteps: advancing('ready'),
+    RunReadySteps: advancingTask(
+      async (job, context) => (await advanceStage('ready', job, context, library)) ?? GO,
+    ),
     RunBeforeSteps: advancingTask(async (job, context) => {
       // People who are waited for should know that the time runs down.
       if (isCutoverJob(job)) await noteExpiring(job, context);
-      const way = await advanceStage('before', job, context, library);
-      return way ?? GO;
+      return (await advanceStage('before', job, context, library)) ?? GO;
     }),
     RunVerifySteps: advancingTask(async (job, context) => {
-      const way = await advanceStage('verify', job, context, library);
-      return way ?? endVerification(job, context);
+      return (await advanceStage('verify', job, context, library)) ?? endVerification(job, context);
     }),
-    RunAfterSteps: advancing('after'),
+    RunAfterSteps: advancingTask(
+      async (job, context) => (await advanceStage('after', job, context, library)) ?? toSteps(job, 'cleanup'),
+    ),
     RunCleanupSteps: cleanupTask(library),
     ...writeStepTasks(library),
   } satisfies Readonly<Record<string, Task>>;
-}
-
-/** The data is back once the steps of `verify` have had their say: this is what the RTO is measured to. */
-async function endVerification(job: Job, context: TaskContext): Promise<Way> {
-  if (job.phases.verify?.endedAt !== undefined) return GO;
-  const now = isoTime(context.clock.now());
-  const phases = end(job.phases, 'verify', now);
-  if (isRestoreJob(job)) await saveJob(job, { restoredAt: now, phases }, context);
-  else await saveJob(job, { phases }, context);
-  return GO;
 }
 
 /**
@@ -68,8 +54,7 @@ function cleanupTask(library: StepLibrary): Task {
     }
     await renewLease(noted, context);
     await noteDuringRestore(noted, context);
-    const way = await advanceStage('cleanup', noted, context, library);
-    return way ?? GO;
+    return (await advanceStage('cleanup', noted, context, library)) ?? GO;
   });
 }
 

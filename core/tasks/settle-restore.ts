@@ -4,7 +4,7 @@ import { sentence } from '../sentence.ts';
 import type { RestoreJob, RestoreIntent } from '../jobs/job.ts';
 import { clusterName } from '../runbooks/cluster.ts';
 import type { TaskContext } from './context.ts';
-import { GO, saveJob, wait, type Way } from './define-task.ts';
+import { GO, saveJob, wait, type Transition } from './define-task.ts';
 import { RestoreUnsettledError } from './errors.ts';
 import { findRestore, isSettled, type FoundRestore } from './restore-intent.ts';
 import { recordStart } from './record-start.ts';
@@ -26,7 +26,7 @@ export async function settleRestore(
   intent: RestoreIntent,
   backups: Backups,
   context: TaskContext,
-): Promise<Way> {
+): Promise<Transition> {
   const found = await findRestore(job, intent, backups, context);
   if ('seen' in found && found.seen !== undefined) return adopt(job, intent, found.seen, context);
   if (!isSettled(intent, context) && intent.alreadyThere !== null) return wait(POLL_SECONDS);
@@ -60,7 +60,7 @@ async function adopt(
   intent: RestoreIntent,
   { id, isAssumed }: FoundRestore,
   context: TaskContext,
-): Promise<Way> {
+): Promise<Transition> {
   const atlas = { ...job.atlas, restoreJobId: id };
   await saveJob(job, { atlas, ...(isAssumed && { restoreAssumed: true as const }) }, context);
   const doubt = isAssumed

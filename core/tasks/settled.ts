@@ -1,9 +1,9 @@
-import type { Way } from './define-task.ts';
+import type { Transition } from './define-task.ts';
 
 /** What is known of what a job that stops has changed. */
 export interface Settled {
   /** Where the workflow goes: on, or back to the clean-up after a wait. */
-  readonly way: Way;
+  readonly way: Transition;
   /** What was changed, as a sentence; absent while that is not known. */
   readonly changed?: string;
   /** What was changed is the worst that may be so. */

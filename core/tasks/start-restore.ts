@@ -12,7 +12,7 @@ import { planLooks } from '../polling/look-plan.ts';
 import { amend } from './amend.ts';
 import { claimRestore } from './claim-restore.ts';
 import type { TaskContext } from './context.ts';
-import { advancingTask, forRestores, GO, saveJob, wait, type Way } from './define-task.ts';
+import { advancingTask, forRestores, GO, saveJob, wait, type Transition } from './define-task.ts';
 import { NoRecoveryPointError } from './errors.ts';
 import { refusalOf } from './refusal.ts';
 import { withoutIntent } from './restore-intent.ts';
@@ -41,7 +41,7 @@ export const startRestore = advancingTask(
   }),
 );
 
-async function start(job: RestoreJob, context: TaskContext): Promise<Way> {
+async function start(job: RestoreJob, context: TaskContext): Promise<Transition> {
   if (job.atlas.restoreJobId !== undefined) {
     await recordStart(job, job.atlas.restoreJobId, context);
     return GO;
@@ -97,7 +97,7 @@ async function sendRequest(
   request: RestoreRequest,
   backups: Backups,
   context: TaskContext,
-): Promise<Way> {
+): Promise<Transition> {
   let started: RestoreState;
   try {
     started = await backups.startRestore(request);
@@ -145,7 +145,7 @@ function isStillAsked(current: RestoreJob, then: RestoreJob): boolean {
   );
 }
 
-async function noteLostReply(job: RestoreJob, context: TaskContext): Promise<Way> {
+async function noteLostReply(job: RestoreJob, context: TaskContext): Promise<Transition> {
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),
     type: 'restore-reply-lost',
@@ -156,7 +156,7 @@ async function noteLostReply(job: RestoreJob, context: TaskContext): Promise<Way
   return wait(5);
 }
 
-async function noteTaken(job: RestoreJob, restoreJobId: string, context: TaskContext): Promise<Way> {
+async function noteTaken(job: RestoreJob, restoreJobId: string, context: TaskContext): Promise<Transition> {
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),
     type: 'restore-taken',
@@ -167,7 +167,7 @@ async function noteTaken(job: RestoreJob, restoreJobId: string, context: TaskCon
   return wait(5);
 }
 
-async function noteNotYet(job: RestoreJob, message: string, context: TaskContext): Promise<Way> {
+async function noteNotYet(job: RestoreJob, message: string, context: TaskContext): Promise<Transition> {
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),
     type: 'restore-not-yet',

@@ -11,7 +11,8 @@ import {
   type Verification,
 } from '../verification/verification.ts';
 import type { TaskContext } from './context.ts';
-import { GO, saveJob, wait, type Way } from './define-task.ts';
+import { saveJob, wait, type Transition } from './define-task.ts';
+import { toVerifySteps } from './steps/to-steps.ts';
 import { VerificationFailedError, VerificationTimeLimitError } from './errors.ts';
 
 /** Seconds between looks at a target that settles: it takes a minute or two. */
@@ -29,17 +30,21 @@ export async function verifyJob<One extends VerifiedJob>(
   check: (verification: Verification<One>) => Promise<Finding[]>,
   milestone: string,
   context: TaskContext,
-): Promise<Way> {
+): Promise<Transition> {
   const findings = await checkOrLater(job, check, context);
   if (findings === undefined || findings.some((finding) => !finding.settled)) return wait(LOOK_AGAIN_SECONDS);
   const checks = findings.map((finding) => finding.result);
   const now = isoTime(context.clock.now());
   const phases = begin(job.phases, 'verify', now);
   const failed = checks.filter((result) => result.outcome === 'fail');
-  await saveJob<VerifiedJob>(job, { checks: [...checks, ...stepChecks(job)], phases }, context);
+  const verified = await saveJob<VerifiedJob>(
+    job,
+    { checks: [...checks, ...stepChecks(job)], phases },
+    context,
+  );
   await record(job, checks, failed, milestone, context);
   if (failed.length > 0) throw verificationFailed(job, failed, isOnlyLate(findings));
-  return GO;
+  return toVerifySteps(verified, context);
 }
 
 /** The findings; undefined while Atlas does not answer and the target still has time to settle. */

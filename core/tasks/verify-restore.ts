@@ -8,7 +8,8 @@ import { checkRestoreJob } from '../verification/check-restore-job.ts';
 import { checkTargetIdle } from '../verification/check-target-idle.ts';
 import type { Finding, Verification } from '../verification/verification.ts';
 import type { TaskContext } from './context.ts';
-import { advancingTask, forRestores, GO } from './define-task.ts';
+import { advancingTask, forRestores } from './define-task.ts';
+import { toVerifySteps } from './steps/to-steps.ts';
 import { verifyJob } from './verify-job.ts';
 
 /**
@@ -19,7 +20,7 @@ import { verifyJob } from './verify-job.ts';
 export const verifyRestore = advancingTask(
   forRestores(async (job, context) => {
     // Verified before the process died; by now steps may have changed what was verified.
-    if (job.restoredAt !== undefined) return GO;
+    if (job.restoredAt !== undefined) return toVerifySteps(job, context);
     return verifyJob(job, (verification) => check(verification, context), 'restore-verified', context);
   }),
 );

@@ -104,6 +104,15 @@ function successes({ scenario, stages }: Branches): Scenarios {
       ...stepsThatWait(stages),
       approved: 'everything',
     },
+    ...Object.fromEntries(
+      stages
+        .filter((stage) => MAY_BE_EMPTY.includes(stage))
+        .map((stage) => [`no other list than ${stage} has a step`, { ...scenario(), ...aStepIn([stage]) }]),
+    ),
+    'its lists between verify and cleanup are empty': {
+      ...scenario(),
+      ...aStepIn(['verify', 'cleanup']),
+    },
     'nobody answers the steps that ask, which only warn': {
       ...scenario(),
       steps: stepsIn(stages, (stage) => [approvalStep(stage, UNANSWERED)]),
@@ -132,6 +141,11 @@ function failures(workflow: Workflow, branches: Branches): Scenarios {
   const approval = '{ within: 2h }';
   return {
     'nobody approves it': { ...scenario({ approval }), approved: undefined },
+    'it fails at once, and has something to clean up': {
+      ...scenario(),
+      ...aStepIn(['cleanup']),
+      tasks: { [branches.first]: fails },
+    },
     'the sleep until it is approved fails': {
       ...scenario({ approval }),
       approved: undefined,
@@ -185,6 +199,22 @@ export function stepsThatWait(stages: readonly Stage[]): Pick<Scenario, 'steps' 
   };
 }
 
+/** Lists that a runbook may leave empty. */
+const MAY_BE_EMPTY: readonly Stage[] = ['ready', 'before', 'verify', 'after', 'cleanup'];
+
+/** In each of the lists a check that is done at once: a list without steps costs no state. */
+function aStepIn(stages: readonly Stage[]): Pick<Scenario, 'steps' | 'scripts'> {
+  return {
+    steps: stepsIn(stages, (stage) => [practiceStep(`check ${stage}`)]),
+    scripts: Object.fromEntries(stages.map((stage) => [`check ${stage}`, { look: [done()] }])),
+  };
+}
+
+/** The job, with a step in each list that may be empty. */
+function withSteps(scenario: Scenario, stages: readonly Stage[]): Scenario {
+  return { ...scenario, ...aStepIn(stages.filter((stage) => MAY_BE_EMPTY.includes(stage))) };
+}
+
 /** The same in each of the lists. */
 export function stepsIn(
   stages: readonly Stage[],
@@ -200,12 +230,12 @@ const AT_THE_END = ['CloseJob', 'SendNotices', 'WriteReport'];
 const AFTER_A_FAILURE = ['CleanUp', 'RunResumeSteps'];
 
 /** A scenario for each task of the workflow. */
-function failingTasks({ States }: Workflow, { scenario, first }: Branches): Scenarios {
+function failingTasks({ States }: Workflow, { scenario, first, stages }: Branches): Scenarios {
   const names = Object.keys(States).filter((name) => name in TASKS && !AT_THE_END.includes(name));
   return Object.fromEntries(
     names.map((name) => {
       const tasks = { [name]: fails, ...(AFTER_A_FAILURE.includes(name) && { [first]: fails }) };
-      return [`${name} fails`, { ...scenario(), tasks }];
+      return [`${name} fails`, { ...withSteps(scenario(), stages), tasks }];
     }),
   );
 }
@@ -220,7 +250,7 @@ function beforeCleanUp({ States }: Workflow): (keyof typeof TASKS)[] {
 }
 
 /** A scenario in which a second process gives the job up just before a task of the first, and what Atlas was asked for by then. */
-function failsElsewhere({ scenario, once }: Branches, name: keyof typeof TASKS) {
+function failsElsewhere({ scenario, once, stages }: Branches, name: keyof typeof TASKS) {
   let at: Rehearsal;
   let asked: number | undefined;
   const cause = { name: 'TimeLimitError', message: 'It failed.' };
@@ -235,5 +265,8 @@ function failsElsewhere({ scenario, once }: Branches, name: keyof typeof TASKS) 
   const happens = (rehearsal: Rehearsal) => {
     at = rehearsal;
   };
-  return { scenario: { ...scenario(), tasks: { [name]: task }, happens }, asked: () => asked };
+  return {
+    scenario: { ...withSteps(scenario(), stages), tasks: { [name]: task }, happens },
+    asked: () => asked,
+  };
 }

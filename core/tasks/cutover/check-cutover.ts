@@ -3,7 +3,8 @@ import type { CheckResult } from '../../runbooks/check.ts';
 import type { CutoverJob } from '../../jobs/job.ts';
 import { decide } from '../../runbooks/guards.ts';
 import type { TaskContext } from '../context.ts';
-import { advancingTask, forCutovers, GO, saveJob } from '../define-task.ts';
+import { advancingTask, forCutovers, saveJob } from '../define-task.ts';
+import { toSteps } from '../steps/to-steps.ts';
 import { stopIfBlocked } from '../stop-if-blocked.ts';
 import { isPastGuards, lookAtGuards } from './check-guards.ts';
 import { MigrationNotReadyError } from './errors.ts';
@@ -16,13 +17,13 @@ import { noteExpiring } from './note-expiring.ts';
  */
 export const checkCutover = advancingTask(
   forCutovers(async (job, context) => {
-    if (isPastGuards(job)) return GO;
+    if (isPastGuards(job)) return toSteps(job, 'before');
     const guards = await lookAtGuards(job, 'last', context);
     stopIfNotReady(job, guards);
     await saveJob(job, { guards, ...passed(job, guards, context) }, context);
     await noteExpiring(job, context);
     await stopIfBlocked(job, guards, 'cutover', context);
-    return GO;
+    return toSteps(job, 'before');
   }),
 );
 

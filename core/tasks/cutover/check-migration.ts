@@ -1,5 +1,6 @@
-import { advancingTask, forCutovers, GO, saveJob } from '../define-task.ts';
 import { nameProjects } from '../name-projects.ts';
+import { advancingTask, forCutovers, saveJob } from '../define-task.ts';
+import { toSteps } from '../steps/to-steps.ts';
 import { stopIfBlocked } from '../stop-if-blocked.ts';
 import { isPastGuards, lookAtGuards } from './check-guards.ts';
 
@@ -11,10 +12,10 @@ import { isPastGuards, lookAtGuards } from './check-guards.ts';
  */
 export const checkMigration = advancingTask(
   forCutovers(async (job, context) => {
-    if (isPastGuards(job)) return GO;
+    if (isPastGuards(job)) return toSteps(job, 'ready');
     const guards = await lookAtGuards(job, 'early', context);
     await saveJob(job, { guards, ...(await nameProjects(job, context)) }, context);
     await stopIfBlocked(job, guards, 'target', context);
-    return GO;
+    return toSteps(job, 'ready');
   }),
 );

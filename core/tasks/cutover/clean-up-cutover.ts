@@ -5,7 +5,7 @@ import { isCutoverJob, type CutoverJob } from '../../jobs/job.ts';
 import { isWriteStopBegun } from '../../jobs/write-stop.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext } from '../context.ts';
-import { GO, renewLease, saveJob, wait, type Way } from '../define-task.ts';
+import { GO, renewLease, saveJob, wait, type Transition } from '../define-task.ts';
 import { nextAfterCancel } from '../next-after-cancel.ts';
 import { SETTLE_SECONDS } from '../settle-seconds.ts';
 import type { Settled } from '../settled.ts';
@@ -57,7 +57,7 @@ async function readOrUnseen(job: CutoverJob, context: TaskContext): Promise<Read
 
 interface Judged {
   readonly job: CutoverJob;
-  readonly way: Way;
+  readonly way: Transition;
 }
 
 async function judge(noted: CutoverJob, reading: Reading | undefined, context: TaskContext): Promise<Judged> {
@@ -88,7 +88,7 @@ async function settleWithoutRequest(
 ): Promise<Judged> {
   const { maybeCutOverSince: since, ...cutover } = job.cutover;
   const keep = (record: CutoverRecord) => saveJob(job, { cutover: record }, context);
-  const later = (from: string): Way =>
+  const later = (from: string): Transition =>
     secondsBetween(from, isoTime(context.clock.now())) <= job.runbook.timeouts.cutover
       ? wait(LOOK_AGAIN_SECONDS)
       : GO;
@@ -129,7 +129,7 @@ function followOrLeave(
   intent: CutoverIntent,
   reading: Reading | undefined,
   { clock }: TaskContext,
-): Way {
+): Transition {
   const isOver = reading?.status === 'FAILED' || reading?.status === 'EXPIRED';
   if (failure?.name !== 'JobCancelledError' || isOver) return GO;
   const elapsed = secondsBetween(intent.at, isoTime(clock.now()));

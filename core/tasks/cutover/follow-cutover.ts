@@ -5,7 +5,7 @@ import { nextLookSeconds } from '../../polling/next-look.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
 import { amend } from '../amend.ts';
 import type { TaskContext } from '../context.ts';
-import { advancingTask, forCutovers, GO, wait, type Way } from '../define-task.ts';
+import { advancingTask, forCutovers, GO, wait, type Transition } from '../define-task.ts';
 import { SETTLE_SECONDS } from '../settle-seconds.ts';
 import { CutoverTimeLimitError, CutoverUnsettledError } from './errors.ts';
 import { noteStatus } from './note-status.ts';
@@ -87,7 +87,7 @@ function stopIfMistaken({ cutover, runbook }: CutoverJob, elapsed: number, readi
   );
 }
 
-function laterIfInTime({ runbook }: CutoverJob, elapsed: number, seen: string): Way {
+function laterIfInTime({ runbook }: CutoverJob, elapsed: number, seen: string): Transition {
   const limit = runbook.timeouts.cutover;
   if (elapsed <= limit) return wait(elapsed < SOON_SECONDS ? LOOK_AGAIN_SECONDS : nextLookSeconds(elapsed));
   throw new CutoverTimeLimitError(

@@ -5,7 +5,7 @@ import { begin, end } from '../../jobs/phases.ts';
 import { nextLookSeconds } from '../../polling/next-look.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext } from '../context.ts';
-import { advancingTask, forCutovers, GO, saveJob, wait, type Way } from '../define-task.ts';
+import { advancingTask, forCutovers, GO, saveJob, wait, type Transition } from '../define-task.ts';
 import { seenAgain } from '../gone.ts';
 import { isPastGuards } from './check-guards.ts';
 import { MigrationTimeLimitError } from './errors.ts';
@@ -38,7 +38,7 @@ function beginPhase(job: CutoverJob, context: TaskContext): Promise<CutoverJob> 
   return saveJob(job, { phases: begin(end(job.phases, 'guard', now), 'migration', now) }, context);
 }
 
-async function noteReady(job: CutoverJob, reading: Reading, context: TaskContext): Promise<Way> {
+async function noteReady(job: CutoverJob, reading: Reading, context: TaskContext): Promise<Transition> {
   const readyAt = job.cutover.readyAt ?? reading.at;
   const saved = await saveJob(
     job,
@@ -59,7 +59,7 @@ async function noteReady(job: CutoverJob, reading: Reading, context: TaskContext
   return GO;
 }
 
-async function noteNotReady(job: CutoverJob, reading: Reading, context: TaskContext): Promise<Way> {
+async function noteNotReady(job: CutoverJob, reading: Reading, context: TaskContext): Promise<Transition> {
   const { status } = job.cutover;
   const cutover = { ...job.cutover, ...seenIn(reading), notReadyAt: reading.at };
   const saved = await saveJob(job, { cutover }, context);
@@ -85,7 +85,7 @@ function laterIfInTime(
   { runbook, phases, createdAt }: CutoverJob,
   seen: string,
   { clock }: TaskContext,
-): Way {
+): Transition {
   const elapsed = secondsBetween(phases.migration?.startedAt ?? createdAt, isoTime(clock.now()));
   const limit = runbook.timeouts.ready;
   if (elapsed <= limit) return wait(nextLookSeconds(elapsed));

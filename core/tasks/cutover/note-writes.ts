@@ -5,7 +5,7 @@ import { failsJob, stepsOf } from '../../jobs/steps.ts';
 import { isWriteStopBegun, writesStoppedAt, writeStopSeconds } from '../../jobs/write-stop.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext } from '../context.ts';
-import { GO, saveJob, type Way } from '../define-task.ts';
+import { saveJob } from '../define-task.ts';
 
 /** Writes the milestone: every step of `stopWrites` is done. */
 export async function noteWritesStopped(job: CutoverJob, context: TaskContext): Promise<void> {
@@ -24,9 +24,12 @@ export async function noteWritesBack(
   job: CutoverJob,
   stage: 'switchWrites' | 'resumeWrites',
   context: TaskContext,
-): Promise<Way> {
+): Promise<void> {
   const steps = stepsOf(job, stage);
-  if (steps.some((step) => failsJob(step, job.runbook))) return noteNotBack(job, context);
+  if (steps.some((step) => failsJob(step, job.runbook))) {
+    await noteNotBack(job, context);
+    return;
+  }
   const now = isoTime(context.clock.now());
   const writesBackAt = job.cutover.writesBackAt ?? steps.at(-1)?.record?.endedAt ?? now;
   const back =
@@ -46,10 +49,9 @@ export async function noteWritesBack(
     message: `The application writes to ${where}${seconds === null ? '' : `; for ${seconds} s it could not`}.`,
     data: { writesBackAt, writeStopSeconds: seconds },
   });
-  return GO;
 }
 
-async function noteNotBack(job: CutoverJob, context: TaskContext): Promise<Way> {
+async function noteNotBack(job: CutoverJob, context: TaskContext): Promise<void> {
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),
     type: 'writes-not-resumed',
@@ -57,7 +59,6 @@ async function noteNotBack(job: CutoverJob, context: TaskContext): Promise<Way> 
     message:
       'Writes were stopped, and the steps of resumeWrites were not all done: let the application write to the source again by hand.',
   });
-  return GO;
 }
 
 /** Writes to the timeline of a job that ends that writes stay stopped, where the tasks that should let them go on could not. */

@@ -4,7 +4,7 @@ import { sentence } from '../../sentence.ts';
 import type { LagReading } from '../../jobs/cutover-record.ts';
 import type { CutoverJob } from '../../jobs/job.ts';
 import type { TaskContext } from '../context.ts';
-import { advancingTask, forCutovers, GO, saveJob, wait, type Way } from '../define-task.ts';
+import { advancingTask, forCutovers, GO, saveJob, wait, type Transition } from '../define-task.ts';
 import { isMissing } from '../unseen.ts';
 import { isLow, readNow, readingText, type Reading } from './reading.ts';
 import { stopIfOver } from './stop-if-over.ts';
@@ -63,7 +63,7 @@ async function readOrUnseen(
 }
 
 /** Forgets the readings so far; whoever asks for the cutover finds none. */
-export async function beginAnew(job: CutoverJob, seen: string, context: TaskContext): Promise<Way> {
+export async function beginAnew(job: CutoverJob, seen: string, context: TaskContext): Promise<Transition> {
   const saved = await saveJob(job, { cutover: { ...job.cutover, readings: [] } }, context);
   const at = isoTime(context.clock.now());
   await context.jobs.append(job.jobId, {
@@ -80,7 +80,7 @@ async function count(
   job: CutoverJob,
   reading: Reading & { readonly lagSeconds: number },
   context: TaskContext,
-): Promise<Way> {
+): Promise<Transition> {
   const { readings: wanted, every, atMost } = job.runbook.lag;
   const { at, lagSeconds } = reading;
   const before = await unbroken(job, at, context);
@@ -115,7 +115,7 @@ async function unbroken(job: CutoverJob, now: string, context: TaskContext): Pro
   return [];
 }
 
-function laterIfInTime(job: CutoverJob, seconds: number, seen: string, context: TaskContext): Way {
+function laterIfInTime(job: CutoverJob, seconds: number, seen: string, context: TaskContext): Transition {
   stopIfWriteStopOver(job, seen, context);
   return cutToWriteStop(wait(Math.max(1, Math.ceil(seconds))), job, context);
 }

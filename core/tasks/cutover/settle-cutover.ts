@@ -5,7 +5,7 @@ import { type CutoverIntent, withoutIntent } from '../../jobs/cutover-record.ts'
 import type { CutoverJob } from '../../jobs/job.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext } from '../context.ts';
-import { GO, saveJob, wait, type Way } from '../define-task.ts';
+import { GO, saveJob, wait, type Transition } from '../define-task.ts';
 import { SETTLE_SECONDS } from '../settle-seconds.ts';
 import { isMissing, maySeeLater, noteUnseen } from '../unseen.ts';
 import { CutoverFailedError, CutoverUnsettledError } from './errors.ts';
@@ -43,7 +43,7 @@ export async function settleCutover(
   job: CutoverJob,
   intent: CutoverIntent,
   context: TaskContext,
-): Promise<Way> {
+): Promise<Transition> {
   const reading = await readOrLater(job, intent, context);
   if (reading === undefined) return wait(LOOK_AGAIN_SECONDS);
   switch (fateOf(reading, intent)) {
@@ -100,7 +100,7 @@ export async function takeBackUnseen(
   return saveJob(job, { cutover: withoutIntent(job.cutover) }, context);
 }
 
-async function askAgain(job: CutoverJob, intent: CutoverIntent, context: TaskContext): Promise<Way> {
+async function askAgain(job: CutoverJob, intent: CutoverIntent, context: TaskContext): Promise<Transition> {
   await takeBackUnseen(job, intent, context);
   if (intent.attempt < MOST_ATTEMPTS) return wait(1);
   const { migration, target } = job.runbook;

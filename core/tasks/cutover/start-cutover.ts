@@ -6,7 +6,7 @@ import type { CutoverJob } from '../../jobs/job.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
 import { amend } from '../amend.ts';
 import type { TaskContext } from '../context.ts';
-import { advancingTask, forCutovers, GO, saveJob, wait, type Way } from '../define-task.ts';
+import { advancingTask, forCutovers, GO, saveJob, wait, type Transition } from '../define-task.ts';
 import { STALE_INTENT_SECONDS } from '../settle-seconds.ts';
 import { stopIfFrozen } from '../stop-if-frozen.ts';
 import { CutoverRefusedError } from './errors.ts';
@@ -57,7 +57,7 @@ async function writeIntent(
   return saveJob(job, { cutover }, context);
 }
 
-async function request(job: CutoverJob, intent: CutoverIntent, context: TaskContext): Promise<Way> {
+async function request(job: CutoverJob, intent: CutoverIntent, context: TaskContext): Promise<Transition> {
   const { target, migration } = job.runbook;
   if (secondsBetween(intent.at, isoTime(context.clock.now())) > STALE_INTENT_SECONDS) {
     // Nothing was sent for it, which nobody knows as surely as this process; and the reading is an old one by now.
@@ -106,7 +106,7 @@ async function afterError(
   job: CutoverJob,
   intent: CutoverIntent,
   context: TaskContext,
-): Promise<Way> {
+): Promise<Transition> {
   if (mayHaveTakenEffect(error)) return noteLostReply(job, intent, context);
   if (error instanceof LifeboatError && error.retryable) {
     await takeBack(job, intent, context);
@@ -148,7 +148,11 @@ function refused(error: unknown, job: CutoverJob): unknown {
   );
 }
 
-async function noteLostReply(job: CutoverJob, intent: CutoverIntent, context: TaskContext): Promise<Way> {
+async function noteLostReply(
+  job: CutoverJob,
+  intent: CutoverIntent,
+  context: TaskContext,
+): Promise<Transition> {
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),
     type: 'cutover-reply-lost',
@@ -165,7 +169,7 @@ async function noteNotYet(
   intent: CutoverIntent,
   message: string,
   context: TaskContext,
-): Promise<Way> {
+): Promise<Transition> {
   await context.jobs.append(job.jobId, {
     at: isoTime(context.clock.now()),
     type: 'cutover-not-yet',

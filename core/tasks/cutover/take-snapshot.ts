@@ -8,7 +8,8 @@ import { nextLookSeconds } from '../../polling/next-look.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
 import type { SnapshotFacts } from '../../runbooks/snapshot.ts';
 import type { TaskContext } from '../context.ts';
-import { advancingTask, forCutovers, GO, saveJob, wait, type Way } from '../define-task.ts';
+import { advancingTask, forCutovers, saveJob, wait, type Transition } from '../define-task.ts';
+import { toSteps } from '../steps/to-steps.ts';
 import { SnapshotTimeLimitError } from '../errors.ts';
 import { takeFreshSnapshot } from '../take-fresh-snapshot.ts';
 import { SnapshotFailedError } from './errors.ts';
@@ -27,7 +28,7 @@ const NOT_YET = new Set(['UNFINISHED_ON_DEMAND_SNAPSHOT', 'CANNOT_TAKE_SNAPSHOT_
  */
 export const takeSnapshot = advancingTask(
   forCutovers(async (job, context) => {
-    if (job.phases.snapshot?.endedAt !== undefined) return GO;
+    if (job.phases.snapshot?.endedAt !== undefined) return toSteps(job, 'after', 'cleanup');
     const begun = await beginPhase(job, context);
     const backups = await backupsOf(job.runbook.target, context.atlas);
     const snapshotId = await takeOrLater(begun, backups, context);
@@ -71,7 +72,7 @@ async function takeOrLater(
   }
 }
 
-async function noteCompleted(job: CutoverJob, snapshotId: string, context: TaskContext): Promise<Way> {
+async function noteCompleted(job: CutoverJob, snapshotId: string, context: TaskContext): Promise<Transition> {
   const at = isoTime(context.clock.now());
   await context.jobs.append(job.jobId, {
     at,
@@ -82,7 +83,7 @@ async function noteCompleted(job: CutoverJob, snapshotId: string, context: TaskC
   });
   const current = await context.jobs.get(job.jobId);
   if (isCutoverJob(current)) await saveJob(current, { phases: end(current.phases, 'snapshot', at) }, context);
-  return GO;
+  return toSteps(job, 'after', 'cleanup');
 }
 
 function failed({ runbook }: CutoverJob, snapshotId: string): SnapshotFailedError {
@@ -98,7 +99,7 @@ function laterIfInTime(
   { runbook, phases, createdAt }: CutoverJob,
   seen: string,
   { clock }: TaskContext,
-): Way {
+): Transition {
   const elapsed = secondsBetween(phases.snapshot?.startedAt ?? createdAt, isoTime(clock.now()));
   const limit = runbook.timeouts.snapshot;
   if (elapsed <= limit) return wait(Math.max(LOOK_AGAIN_SECONDS, nextLookSeconds(elapsed)));

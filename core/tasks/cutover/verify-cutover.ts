@@ -4,7 +4,8 @@ import { checkEach } from '../../verification/check-each.ts';
 import { checkMigrationComplete } from '../../verification/check-migration.ts';
 import { checkTargetIdle } from '../../verification/check-target-idle.ts';
 import type { Finding, Verification } from '../../verification/verification.ts';
-import { advancingTask, forCutovers, GO } from '../define-task.ts';
+import { advancingTask, forCutovers } from '../define-task.ts';
+import { toVerifySteps } from '../steps/to-steps.ts';
 import { verifyJob } from '../verify-job.ts';
 
 /**
@@ -16,7 +17,7 @@ import { verifyJob } from '../verify-job.ts';
 export const verifyCutover = advancingTask(
   forCutovers(async (job, context) => {
     // Verified before the process died; by now the application may write to the target.
-    if (job.phases.verify?.endedAt !== undefined) return GO;
+    if (job.phases.verify?.endedAt !== undefined) return toVerifySteps(job, context);
     return verifyJob(job, check, 'cutover-verified', context);
   }),
 );

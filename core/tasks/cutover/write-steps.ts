@@ -7,9 +7,18 @@ import { hasEnded, stepsOf } from '../../jobs/steps.ts';
 import { isWriteStopBegun, writesStoppedAt } from '../../jobs/write-stop.ts';
 import type { StepLibrary } from '../../steps/protocol/step-kind.ts';
 import type { Task, TaskContext, TaskInput } from '../context.ts';
-import { advancingTask, anyTask, forCutovers, GO, renewLease, saveJob, type Way } from '../define-task.ts';
+import {
+  advancingTask,
+  anyTask,
+  forCutovers,
+  GO,
+  renewLease,
+  saveJob,
+  type Transition,
+} from '../define-task.ts';
 import { advanceStage } from '../steps/advance-stage.ts';
 import { noteCaught } from '../steps/note-caught.ts';
+import { toSteps } from '../steps/to-steps.ts';
 import { noteResumeSkipped, noteWritesBack, noteWritesStopped } from './note-writes.ts';
 import { cutToWriteStop, stopIfWriteStopOver } from './write-stop-limit.ts';
 
@@ -29,7 +38,8 @@ export function writeStepTasks(library: StepLibrary) {
     RunSwitchSteps: advancingTask(
       forCutovers(async (job, context) => {
         const way = await advanceStage('switchWrites', job, context, library);
-        return way ?? noteWritesBack(job, 'switchWrites', context);
+        if (way === undefined) await noteWritesBack(job, 'switchWrites', context);
+        return way ?? GO;
       }),
     ),
     RunResumeSteps: anyTask(forCutovers((job, context, input) => resume(job, context, input, library))),
@@ -59,15 +69,18 @@ async function resume(
   context: TaskContext,
   input: TaskInput,
   library: StepLibrary,
-): Promise<Way> {
+): Promise<Transition> {
   if (isFinal(job.status)) return GO;
   const noted = await noteCaught(job, input, context);
-  if (!isWriteStopBegun(noted)) return GO;
+  const onwards = toSteps(noted, 'cleanup');
+  if (!isWriteStopBegun(noted)) return onwards;
   if (sideOf(noted.cutover) !== 'before') {
     await noteResumeSkipped(noted, context);
-    return GO;
+    return onwards;
   }
   await renewLease(noted, context);
   const way = await advanceStage('resumeWrites', noted, context, library);
-  return way ?? noteWritesBack(noted, 'resumeWrites', context);
+  if (way !== undefined) return way;
+  await noteWritesBack(noted, 'resumeWrites', context);
+  return onwards;
 }

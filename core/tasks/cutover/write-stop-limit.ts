@@ -4,7 +4,7 @@ import type { CutoverJob } from '../../jobs/job.ts';
 import { writesStoppedAt, writeStopLeft } from '../../jobs/write-stop.ts';
 import { clusterName } from '../../runbooks/cluster.ts';
 import type { TaskContext } from '../context.ts';
-import type { Way } from '../define-task.ts';
+import type { Transition } from '../define-task.ts';
 import { WriteStopLimitError } from './errors.ts';
 
 /**
@@ -26,7 +26,7 @@ export function stopIfWriteStopOver(job: CutoverJob, seen: string, { clock }: Ta
 }
 
 /** A way whose wait is no longer than what is left of the write stop, so that it ends on time. */
-export function cutToWriteStop(way: Way, job: CutoverJob, { clock }: TaskContext): Way {
+export function cutToWriteStop(way: Transition, job: CutoverJob, { clock }: TaskContext): Transition {
   if (way.waitSeconds === undefined || job.cutover.intent !== undefined) return way;
   const left = Math.max(1, Math.ceil(writeStopLeft(job, isoTime(clock.now()))));
   return { ...way, waitSeconds: Math.min(way.waitSeconds, left) };

@@ -3,8 +3,9 @@ import { runIsThere } from '../../facts/find-run.ts';
 import { runTitle } from '../../jobs/run-title.ts';
 import { decide } from '../../runbooks/guards.ts';
 import { stepGuards } from '../../runbooks/guards/steps.ts';
-import { advancingTask, forPipelines, GO, saveJob } from '../define-task.ts';
 import { nameProjects } from '../name-projects.ts';
+import { advancingTask, forPipelines, saveJob } from '../define-task.ts';
+import { toSteps } from '../steps/to-steps.ts';
 import { stopIfBlocked } from '../stop-if-blocked.ts';
 import { badEndOf, lookAtRun, recordOf } from './look-at-run.ts';
 
@@ -16,7 +17,7 @@ import { badEndOf, lookAtRun, recordOf } from './look-at-run.ts';
  */
 export const checkRun = advancingTask(
   forPipelines(async (job, context) => {
-    if (job.phases.run !== undefined) return GO;
+    if (job.phases.run !== undefined) return toSteps(job, 'ready');
     const seen = await lookAtRun(job, context);
     const badEnd = badEndOf(seen);
     if (badEnd !== undefined) {
@@ -32,6 +33,6 @@ export const checkRun = advancingTask(
     const changes = { guards, run: recordOf(seen.job.run, seen.state), ...names };
     await saveJob(seen.job, guardsPassedAt === undefined ? changes : { ...changes, guardsPassedAt }, context);
     await stopIfBlocked(job, guards, 'run', context);
-    return GO;
+    return toSteps(job, 'ready');
   }),
 );

@@ -9,7 +9,8 @@ import { stepChecks } from '../../jobs/steps.ts';
 import type { CheckResult, Look } from '../../runbooks/check.ts';
 import { beforeChecks, collectionChecks, floorChecks, keptChecks } from '../../verification/run-checks.ts';
 import type { TaskContext } from '../context.ts';
-import { advancingTask, forPipelines, GO, saveJob } from '../define-task.ts';
+import { advancingTask, forPipelines, saveJob } from '../define-task.ts';
+import { toVerifySteps } from '../steps/to-steps.ts';
 import { VerificationFailedError } from '../errors.ts';
 import { readFollowed, recordOf } from './look-at-run.ts';
 import { findRunBefore } from './run-before.ts';
@@ -24,7 +25,7 @@ import { findRunBefore } from './run-before.ts';
 export const verifyRun = advancingTask(
   forPipelines(async (job, context) => {
     // Verified before the process died.
-    if (job.phases.verify?.endedAt !== undefined) return GO;
+    if (job.phases.verify?.endedAt !== undefined) return toVerifySteps(job, context);
     // That Atlas no longer knows a run that was done is no reason to follow something else.
     const again = await lookAtKnownRun(runTitle(job), () => readFollowed(job, context));
     const seen = 'seen' in again ? { ...job, run: recordOf(job.run, again.seen) } : job;
@@ -39,11 +40,11 @@ export const verifyRun = advancingTask(
     ];
     const phases = begin(seen.phases, 'verify', now);
     const run = before !== undefined && 'seen' in before ? { ...seen.run, before: before.seen } : seen.run;
-    await saveJob(seen, { checks: [...checks, ...stepChecks(seen)], run, phases }, context);
+    const verified = await saveJob(seen, { checks: [...checks, ...stepChecks(seen)], run, phases }, context);
     await record(seen, checks, before, now, context);
     const failed = checks.filter(({ outcome }) => outcome === 'fail');
     if (failed.length > 0) throw verificationFailed(job, failed);
-    return GO;
+    return toVerifySteps(verified, context);
   }),
 );
 

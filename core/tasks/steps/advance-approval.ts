@@ -8,14 +8,14 @@ import { askPeople } from '../approvals/ask-people.ts';
 import { askSeconds } from '../approvals/ask-seconds.ts';
 import { noApprovalText } from '../approvals/no-approval.ts';
 import type { TaskContext } from '../context.ts';
-import { ask, type Way } from '../define-task.ts';
+import { ask, type Transition } from '../define-task.ts';
 import { endStep, waitOrGiveUp, type BegunStep } from './end-step.ts';
 
 /**
  * Asks people for a step that wants their word, or looks what they said. The step is done once enough of them approved, and
  * has failed when one says no or its time is over.
  */
-export async function advanceApproval(begun: BegunStep, context: TaskContext): Promise<Way> {
+export async function advanceApproval(begun: BegunStep, context: TaskContext): Promise<Transition> {
   const { key, stage, step, record, job } = begun;
   const { breakGlass } = begun.job;
   if (breakGlass !== undefined) {

@@ -3,7 +3,7 @@ import { failsJob, hasEnded, stepsOf } from '../../jobs/steps.ts';
 import type { Stage } from '../../runbooks/steps/stages.ts';
 import type { StepLibrary } from '../../steps/protocol/step-kind.ts';
 import type { TaskContext } from '../context.ts';
-import type { Way } from '../define-task.ts';
+import type { Transition } from '../define-task.ts';
 import { advanceStep } from './advance-step.ts';
 import { noteLastEnd } from './note-end.ts';
 import { stepFailure } from './step-failure.ts';
@@ -21,7 +21,7 @@ export async function advanceStage(
   job: Job,
   context: TaskContext,
   library: StepLibrary,
-): Promise<Way | undefined> {
+): Promise<Transition | undefined> {
   const current = stepsOf(job, stage).find((step) => !hasEnded(step));
   if (current?.record === undefined) await noteLastEnd(job, stage, context);
   if (!TRIED_TO_THE_LAST.includes(stage) || current === undefined) stopIfFailed(stage, job);

@@ -12,7 +12,7 @@ import type { StepAnswer } from '../../steps/protocol/step-answer.ts';
 import type { StepContext } from '../../steps/protocol/step-context.ts';
 import type { StepKind } from '../../steps/protocol/step-kind.ts';
 import type { TaskContext } from '../context.ts';
-import { AGAIN, wait, type Way } from '../define-task.ts';
+import { AGAIN, wait, type Transition } from '../define-task.ts';
 import { stopIfFrozen } from '../stop-if-frozen.ts';
 import { STALE_INTENT_SECONDS } from '../settle-seconds.ts';
 import { advanceApproval } from './advance-approval.ts';
@@ -44,7 +44,7 @@ export async function advanceStep(
   job: Job,
   context: TaskContext,
   library: StepLibrary,
-): Promise<Way> {
+): Promise<Transition> {
   const refusal = refusalOf(one, job, library);
   if (refusal !== undefined) {
     return endStep(await begin(one, job, context), 'failed', { message: refusal }, context);
@@ -102,7 +102,7 @@ async function begin(one: StepOfJob, job: Job, context: TaskContext): Promise<Be
   return { ...one, record: begun, job: await claimStep(job, key, begun, context) };
 }
 
-async function lookAt(one: StepOfJob, job: Job, ask: Ask, context: TaskContext): Promise<Way> {
+async function lookAt(one: StepOfJob, job: Job, ask: Ask, context: TaskContext): Promise<Transition> {
   const begun = await begin(one, job, context);
   const answer = await ask('look', begun);
   const { outcome } = answer;
@@ -116,7 +116,7 @@ async function sendChange(
   kind: StepKind,
   ask: Ask,
   context: TaskContext,
-): Promise<Way> {
+): Promise<Transition> {
   const { record, key, step } = one;
   const now = isoTime(context.clock.now());
   if (record?.sentAt !== undefined) {

@@ -6,7 +6,7 @@ import { LONGEST_WAIT_SECONDS, nextLookSeconds } from '../../polling/next-look.t
 import type { RunbookStep } from '../../runbooks/steps/step-lists.ts';
 import type { StepAnswer } from '../../steps/protocol/step-answer.ts';
 import type { TaskContext } from '../context.ts';
-import { AGAIN, wait, type Way } from '../define-task.ts';
+import { AGAIN, wait, type Transition } from '../define-task.ts';
 import { keepStep } from './keep-step.ts';
 
 /** A step that this delivery has begun or found begun, with the job as it was then written. */
@@ -21,7 +21,7 @@ export async function endStep(
   outcome: Exclude<StepAnswer['outcome'], 'wait'>,
   said: Pick<StepAnswer, 'message' | 'evidence'>,
   context: TaskContext,
-): Promise<Way> {
+): Promise<Transition> {
   const record = ended(begun, statusOf(outcome, begun.step), said, context);
   await keepStep(begun.job, begun.key, record, context);
   return AGAIN;
@@ -38,7 +38,7 @@ export async function waitOrGiveUp(
   answer: StepAnswer,
   context: TaskContext,
   next?: StepRecord,
-): Promise<Way> {
+): Promise<Transition> {
   const { record, step, job, key } = begun;
   const elapsed = secondsBetween(record.startedAt, isoTime(context.clock.now()));
   if (elapsed >= step.timeout) {
