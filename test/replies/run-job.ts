@@ -13,8 +13,7 @@ import { parseRunbook } from '../../core/runbooks/parse-runbook.ts';
 import type { Runbook } from '../../core/runbooks/schema.ts';
 import { TASKS } from '../../core/tasks/tasks.ts';
 import { createEngine, type Engine } from '../../local/engine/engine.ts';
-import { readWorkflow } from '../../local/engine/workflow-file.ts';
-import { workflowFile } from '../../local/package-files.ts';
+import { readWorkflow } from '../../workflows/workflow.ts';
 import { openPracticeAtlas } from '../../simulator/practice-atlas.ts';
 import type { ChangeRecord } from '../../simulator/records.ts';
 import { memoryTable } from '../support/memory-table.ts';
@@ -141,7 +140,7 @@ function engineFor(name: ReturnType<typeof workflowOf>): Promise<Engine> {
 
 async function buildEngine(name: ReturnType<typeof workflowOf>): Promise<Engine> {
   const drills = name === 'campaign' ? await engineFor('restore') : undefined;
-  return createEngine(await readWorkflow(workflowFile(name)), TASKS, drills);
+  return createEngine(readWorkflow(name), TASKS, drills);
 }
 
 /** The same few texts are played thousands of times. */
