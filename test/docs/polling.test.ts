@@ -23,5 +23,6 @@ describe('docs/polling.md', () => {
       expect(barTable(measureBar(judged))).toBe(barTable(results.bar));
       expect(comparisonTable(compare(judged).rows)).toBe(comparisonTable(results.together));
     },
+    120_000,
   );
 });

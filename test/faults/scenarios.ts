@@ -33,6 +33,8 @@ const FLEX = {
   source: `{ project: ${IDS.productionId}, cluster: sessions }`,
   target: `{ project: ${IDS.drillsId}, cluster: sessions-drill }`,
 };
+const POST = (name: string) =>
+  `[{ name: ${name}, use: webhook, with: { url: "https://ops.example.com/jobs" } }]`;
 const INDEX = '{ database: shop, collectionName: orders, name: default, mappings: { dynamic: true } }';
 
 const drill = runbookText();
@@ -42,9 +44,11 @@ const rival = { text: drill };
 const NIGHT = {
   maxWriteStop: '2h',
   notify: '[{ webhook: { url: "https://ops.example.com/jobs" }, on: [succeeded, failed, approvalWanted] }]',
+  ready: '[{ name: calm, use: alerts, with: { types: [NO_PRIMARY], on: [target] } }]',
   before: '[{ name: everybody is here, use: approval, with: { prompt: Everybody is in the call. } }]',
   verify: '[{ name: same contents, use: measurements, with: { tolerance: 1 } }]',
   after: `[{ name: search, use: search-index, with: { indexes: [${INDEX}] } }]`,
+  cleanup: POST('the night is over'),
 };
 const NIGHT_WORLD = nightWorld({
   migration: { readyAfter: 30, cutoverSeconds: 20 },
@@ -158,7 +162,14 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'withdrawn pipeline',
-    text: pipelineText({ ...WITH_EXPORT, resume: 'true' }),
+    text: pipelineText({
+      ...WITH_EXPORT,
+      resume: 'true',
+      ready: POST('it begins'),
+      verify: '[{ name: calm, use: alerts, with: { types: [NO_PRIMARY], on: [source] } }]',
+      after: POST('it is there'),
+      cleanup: POST('it is over'),
+    }),
     world: pipelineWorld({ project: { pipelinesWithdrawn: 404 }, export: { queued: 30, seconds: 120 } }),
     ends: 'passed',
     rival: { none: NO_TARGET },
