@@ -5,8 +5,8 @@ const ON_THEIR_OWN_TIME = ['test/faults/**/*.test.ts', 'test/simulation/**/*.tes
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Two cores are the smallest machine we promise the suite to.
     maxWorkers: 2,
     projects: [
