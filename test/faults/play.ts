@@ -61,7 +61,7 @@ const STRAGGLERS = 150;
  */
 export async function play(scenario: Scenario, strike?: Strike, mutant?: Mutant): Promise<Played> {
   // Files are read on the machine's time.
-  const run = await runnerOf(TASKS);
+  const run = runnerOf(TASKS);
   const stage = openStage({ ...scenario, ...(mutant !== undefined && { mutant }) });
   const overrun = new Promise<never>((_resolve, reject) => {
     stage.meter.onOverrun = () => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('the scenarios together', () => {
-  it.each(WORKFLOWS)('deliver every task of %s.asl.yaml', async (name) => {
+  it.each(WORKFLOWS)('deliver every task of %s.asl.yaml', (name) => {
     const wanted = tasksIn(readWorkflow(name));
     expect(wanted.length).toBeGreaterThan(5);
     const delivered = deliveredTasks(references, name);

@@ -11,16 +11,16 @@ import { processOf, type Process } from './stage/process.ts';
 export type Run = (jobId: string, process: Process) => Promise<void>;
 
 const NAMES: readonly ReturnType<typeof WorkflowOf>[] = ['restore', 'cutover', 'pipeline', 'campaign'];
-const runners = new Map<Tasks, Promise<Run>>();
+const runners = new Map<Tasks, Run>();
 
 /** What runs jobs with these tasks. It is built once: that takes its time. */
-export function runnerOf(tasks: Tasks): Promise<Run> {
+export function runnerOf(tasks: Tasks): Run {
   const found = runners.get(tasks) ?? buildRunner(tasks);
   runners.set(tasks, found);
   return found;
 }
 
-async function buildRunner(tasks: Tasks): Promise<Run> {
+function buildRunner(tasks: Tasks): Run {
   const delivered = inProcesses(tasks);
   const engines = new Map<string, Engine>();
   for (const name of NAMES)

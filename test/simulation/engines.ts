@@ -15,17 +15,16 @@ type WorkflowName = ReturnType<typeof workflowOf>;
 /** An engine for each workflow: the embedded one, with the workflow files as they are. */
 export type Engines = Readonly<Record<WorkflowName, Engine>>;
 
-/** Builds them. That takes half a second: once is enough for all worlds. */
-export async function openEngines(): Promise<Engines> {
+/** Builds them. */
+export function openEngines(): Engines {
   const tasks = Object.fromEntries(Object.entries(TASKS).map(([name, task]) => [name, delivered(task)]));
-  const engine = async (name: WorkflowName, drills?: Engine) =>
-    createEngine(readWorkflow(name), tasks, drills);
-  const restore = await engine('restore');
+  const engine = (name: WorkflowName, drills?: Engine) => createEngine(readWorkflow(name), tasks, drills);
+  const restore = engine('restore');
   return {
     restore,
-    cutover: await engine('cutover'),
-    pipeline: await engine('pipeline'),
-    campaign: await engine('campaign', restore),
+    cutover: engine('cutover'),
+    pipeline: engine('pipeline'),
+    campaign: engine('campaign', restore),
   };
 }
 

@@ -4,7 +4,7 @@ import { openEngines } from './engines.ts';
 import { playBatch } from './play-batch.ts';
 import { simulate } from './simulate.ts';
 
-const engines = await openEngines();
+const engines = openEngines();
 
 /** A test that plays so many jobs in the random worlds of a seed. `npm run simulate` plays many more, of other seeds. */
 export function playsRandomWorlds(jobs: number, seed: number): void {

@@ -60,7 +60,7 @@ async function playMany(): Promise<number> {
 
 /** Plays the world that a breach named, and prints what happened in it. */
 async function playOne(path: string): Promise<number> {
-  const engines = await openEngines();
+  const engines = openEngines();
   const { breach } = await playBatch(Number(values.seed), engines, { path });
   if (breach === undefined) {
     console.log('Nothing that must hold was broken.');

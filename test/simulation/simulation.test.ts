@@ -10,7 +10,7 @@ import { playWorld, type Played } from './play-world.ts';
 import { simulate } from './simulate.ts';
 import { startWorkers } from './workers.ts';
 
-const engines = await openEngines();
+const engines = openEngines();
 
 const SEED = 20_260_810;
 

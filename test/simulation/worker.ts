@@ -6,5 +6,5 @@ const engines = openEngines();
 process.on('message', (seed: number) => void answer(seed));
 
 async function answer(seed: number): Promise<void> {
-  process.send?.(await playBatch(seed, await engines));
+  process.send?.(await playBatch(seed, engines));
 }
