@@ -4,7 +4,6 @@ import type { JobStore } from '../jobs/store.ts';
 import type { Outbound } from '../outbound.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Report } from '../report/report.ts';
-import type { StepsState } from './steps/to-steps.ts';
 
 /** Where reports are kept. */
 export interface ReportStore {
@@ -42,6 +41,10 @@ export interface TaskInput {
   /** Given to AwaitDecision alone: whoever has it can end the sleep of that state before its time is over. */
   readonly taskToken?: string;
 }
+
+/** A state that runs the steps of a list which may be empty: a task names it as the next one where the list has steps. */
+export type StepsState =
+  'RunReadySteps' | 'RunBeforeSteps' | 'RunVerifySteps' | 'RunAfterSteps' | 'RunCleanupSteps';
 
 /**
  * `next` chooses the way in the workflow's Choice states: `again` comes back at once, `wait` after `waitSeconds`, which

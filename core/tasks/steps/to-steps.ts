@@ -1,8 +1,9 @@
 import { isoTime } from '../../clock.ts';
 import { isCutoverJob, isRestoreJob, type Job } from '../../jobs/job.ts';
 import { end } from '../../jobs/phases.ts';
+import type { Stage } from '../../runbooks/steps/kind.ts';
 import { stepsUnder } from '../../runbooks/steps/step-lists.ts';
-import type { TaskContext } from '../context.ts';
+import type { StepsState, TaskContext } from '../context.ts';
 import { GO, saveJob, type Transition } from '../define-task.ts';
 
 /** The state that runs the steps of a list which may be empty. */
@@ -12,10 +13,7 @@ const STATES = {
   verify: 'RunVerifySteps',
   after: 'RunAfterSteps',
   cleanup: 'RunCleanupSteps',
-} as const;
-
-/** A state that runs the steps of a list which may be empty: a task names it as the next one where the list has steps. */
-export type StepsState = (typeof STATES)[keyof typeof STATES];
+} as const satisfies Partial<Record<Stage, StepsState>>;
 
 /** The transition to the first of these lists that has steps in the runbook, so that an empty list costs no state. */
 export function toSteps({ runbook }: Job, ...lists: (keyof typeof STATES)[]): Transition {
