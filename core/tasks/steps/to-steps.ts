@@ -1,7 +1,7 @@
 import { isoTime } from '../../clock.ts';
 import { isCutoverJob, isRestoreJob, type Job } from '../../jobs/job.ts';
 import { end } from '../../jobs/phases.ts';
-import type { Stage } from '../../runbooks/steps/kind.ts';
+import type { Stage } from '../../runbooks/steps/stages.ts';
 import { stepsUnder } from '../../runbooks/steps/step-lists.ts';
 import type { StepsState, TaskContext } from '../context.ts';
 import { GO, saveJob, type Transition } from '../define-task.ts';
