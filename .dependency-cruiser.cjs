@@ -126,9 +126,9 @@ module.exports = {
     only('lambdas-compose', 'lambdas compose core', '^lambdas/', '^(lambdas|core)/'),
     only(
       'infra-alone',
-      'infra imports schemas, never runtime code',
+      'infra imports schemas and the table of tasks, never runtime code',
       '^infra/',
-      '^(infra|workflows)/|^lambdas/runtime/environment\\.ts$|^core/jobs/table/table-shape\\.ts$|^core/(policy/schema\\.ts$|runbooks/)',
+      '^(infra|workflows)/|^lambdas/runtime/environment\\.ts$|^core/jobs/table/table-shape\\.ts$|^core/tasks\\.ts$|^core/tasks/(kebab|needs)\\.ts$|^core/(policy/schema\\.ts$|runbooks/)',
     ),
     npmOnlyIn('croner', '^core/schedules/'),
     npmOnlyIn('undici|http-auth-utils', '^core/atlas/'),

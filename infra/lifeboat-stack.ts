@@ -45,8 +45,7 @@ export class LifeboatStack extends Stack {
     const files = readWorkflows();
     const tasks = new Tasks(this, 'Tasks', { config, bundles, workflows: files, history, reports, secrets });
     const workflows = new Workflows(this, 'Workflows', { config, workflows: files, tasks: tasks.functions });
-    const decision = tasks.functions.get('AwaitDecision');
-    if (decision !== undefined) workflows.letWake('WakeByTask', decision);
+    for (const [name, target] of tasks.needing('wake')) workflows.letWake(`WakeBy${name}`, target);
 
     const starting = { config, bundles, folder, history, workflows, environment: startEnvironment(config) };
     const api = new HttpApi(this, 'HttpApi', { ...starting, reports, secrets });

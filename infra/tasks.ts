@@ -1,6 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import * as ROWS from '../core/tasks.ts';
+import { kebab } from '../core/tasks/kebab.ts';
+import type { Need, TaskRow } from '../core/tasks/needs.ts';
 import type { Config } from './config.ts';
 import { bundle } from './function-code.ts';
 import { addFunction, give, type FunctionDefaults } from './functions.ts';
@@ -9,22 +12,6 @@ import { policyEnvironment } from './policy.ts';
 import type { Reports } from './reports.ts';
 import type { Secrets } from './secrets.ts';
 import type { WorkflowFile } from './workflow-files.ts';
-
-/** Tasks that ask nothing of Atlas. */
-const WITHOUT_ATLAS = new Set([
-  'AwaitDecision',
-  'CloseJob',
-  'EndDrill',
-  'JudgeCampaign',
-  'SendNotices',
-  'WriteReport',
-]);
-
-/** Tasks that look for earlier jobs. */
-const LISTING = new Set(['VerifyRun']);
-
-/** Tasks that tell nobody. */
-const SILENT = new Set(['WriteReport']);
 
 /** What the tasks are given. */
 export interface TaskSettings extends FunctionDefaults {
@@ -53,7 +40,7 @@ export class Tasks extends Construct {
   }
 
   #add(name: string, seconds: number, settings: TaskSettings): Function {
-    const { bundles, config, history, reports, secrets } = settings;
+    const { bundles, config, history, reports } = settings;
     const added = addFunction(this, name, {
       config,
       code: bundle(bundles, kebab(name)),
@@ -62,16 +49,42 @@ export class Tasks extends Construct {
       failures: { seenBy: 'Step Functions waits for it, and retries or catches its errors' },
     });
     history.letWrite(added);
+    reports.letName(added);
     give(added, { ...policyEnvironment(config) });
-    if (LISTING.has(name)) history.letList(added);
-    if (!SILENT.has(name)) secrets.letPost(added);
-    if (!WITHOUT_ATLAS.has(name)) secrets.letAskAtlas(added);
-    if (name === 'WriteReport') reports.letWrite(added);
-    else reports.letName(added);
+    for (const need of needsOf(name)) this.#grant(need, added, settings);
     return added;
+  }
+
+  /** The one place that grants what a row of the table of tasks names; the state machines grant `wake`, since they are made of the tasks. */
+  #grant(need: Need, target: Function, { history, reports, secrets }: TaskSettings): void {
+    const grants: Readonly<Record<Need, () => void>> = {
+      atlas: () => {
+        secrets.letAskAtlas(target);
+      },
+      outbound: () => {
+        secrets.letPost(target);
+      },
+      reports: () => {
+        reports.letWrite(target);
+      },
+      lists: () => {
+        history.letList(target);
+      },
+      wake: () => undefined,
+    };
+    grants[need]();
+  }
+
+  /** The functions of the tasks that need something, by the name of the task. */
+  needing(need: Need): [name: string, target: Function][] {
+    return [...this.functions].filter(([name]) => needsOf(name).includes(need));
   }
 }
 
-function kebab(name: string): string {
-  return name.replaceAll(/(?<=.)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+/** @throws TypeError for a state of a workflow that the table of tasks does not have. */
+function needsOf(name: string): readonly Need[] {
+  const rows: Readonly<Record<string, TaskRow>> = ROWS;
+  const row = rows[name];
+  if (row === undefined) throw new TypeError(`The task ${name} is not in core/tasks.ts.`);
+  return row.needs;
 }

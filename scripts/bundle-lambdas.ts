@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
 import { BUNDLE } from './bundle-lambdas/settings.ts';
+import { TASK_ENTRIES, taskEntries } from './bundle-lambdas/task-entry.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = resolve(process.argv[2] ?? join(root, 'dist/lambdas'));
@@ -33,14 +34,14 @@ rmSync(out, { recursive: true, force: true });
 const { metafile } = await build({
   ...BUNDLE,
   absWorkingDir: root,
-  entryPoints: [...handlersIn('lambdas'), ...handlersIn('lambdas/tasks')],
+  entryPoints: [...handlersIn('lambdas'), ...TASK_ENTRIES],
   outdir: out,
   outExtension: { '.js': '.mjs' },
   sourcemap: true,
   sourcesContent: false,
   metafile: true,
   logLevel: 'warning',
-  plugins: [yamlModules],
+  plugins: [taskEntries(root), yamlModules],
 });
 writeFileSync(join(out, 'meta.json'), JSON.stringify(metafile));
 const document = JSON.parse(readFileSync(join(root, 'docs/reference/openapi.json'), 'utf8')) as unknown;

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import type { Task, TaskInput, TaskOutput } from '../../core/tasks/context.ts';
+import type { TaskInput, TaskOutput } from '../../core/tasks/context.ts';
 import { TaskError } from '../../core/tasks/errors.ts';
-import { taskContext, type ContextPart } from './context.ts';
+import { taskOf, type TaskRow } from '../../core/tasks/needs.ts';
+import { taskContext, type TaskPart } from './context.ts';
 import { logger } from './logger.ts';
 import { publishMetrics } from './metrics.ts';
 
@@ -19,16 +20,18 @@ const taskInput = z.object({
 export type TaskHandler = (event: unknown) => Promise<TaskOutput>;
 
 /**
- * The handler of a task. What it throws is a TaskError, whose name Step Functions matches with `Retry` and `Catch`.
+ * The handler of a row of the table of tasks, as the bundler makes one for each. What it throws is a TaskError, whose name Step Functions matches with `Retry` and `Catch`.
  *
- * @param parts what the task needs beside the history and the way to people.
+ * @param parts what gives the task what its row needs.
  */
-export function taskHandler(task: Task, ...parts: readonly ContextPart[]): TaskHandler {
+export function taskHandler(name: string, row: TaskRow, parts: readonly TaskPart[]): TaskHandler {
+  const task = taskOf(name, row);
   return async (event) => {
     try {
       const input = readInput(event);
       logger.appendKeys({ jobId: input.jobId });
       const output = await task(input, await taskContext(parts, input));
+      for (const { afterwards } of parts) await afterwards?.(input, output);
       logger.info('done', { next: output.next, waitSeconds: output.waitSeconds });
       return output;
     } catch (error) {

@@ -2,7 +2,7 @@ import { jobName } from '../../core/jobs/simulated.ts';
 import { OtherAtlasError } from '../../core/jobs/errors.ts';
 import type { Job } from '../../core/jobs/job.ts';
 import { connectAtlas } from './atlas.ts';
-import type { ContextPart } from './context.ts';
+import type { TaskPart } from './context.ts';
 import { readEnvironment } from './environment.ts';
 import { jobHistory } from './table.ts';
 
@@ -10,19 +10,22 @@ import { jobHistory } from './table.ts';
  * For tasks that ask Atlas. When the installation was pointed at another Atlas while a job was open, that job does not go on there:
  * the other one knows nothing of its restore, so it would restore a second time, or call failed what goes on.
  */
-export const withAtlas: ContextPart = async ({ jobId }) => {
-  const store = jobHistory();
-  return {
-    atlas: await connectAtlas(),
-    jobs: {
-      ...store,
-      async get(id) {
-        const job = await store.get(id);
-        if (id === jobId) refuseOtherAtlas(job, new URL(readEnvironment('origin').LIFEBOAT_ATLAS_URL).origin);
-        return job;
+export const withAtlas: TaskPart = {
+  async context({ jobId }) {
+    const store = jobHistory();
+    return {
+      atlas: await connectAtlas(),
+      jobs: {
+        ...store,
+        async get(id) {
+          const job = await store.get(id);
+          if (id === jobId)
+            refuseOtherAtlas(job, new URL(readEnvironment('origin').LIFEBOAT_ATLAS_URL).origin);
+          return job;
+        },
       },
-    },
-  };
+    };
+  },
 };
 
 /** @throws OtherAtlasError naming both. */

@@ -1,5 +1,5 @@
-import type { ContextPart } from './context.ts';
+import type { TaskPart } from './context.ts';
 import { bucketReports } from './reports.ts';
 
 /** For the task that writes reports. */
-export const withReports: ContextPart = () => Promise.resolve({ reports: bucketReports });
+export const withReports: TaskPart = { context: () => Promise.resolve({ reports: bucketReports }) };

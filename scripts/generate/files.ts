@@ -5,6 +5,7 @@ import { freezeEventJsonSchema, jobEventJsonSchema, scheduleEventJsonSchema } fr
 import { openApi } from './openapi.ts';
 import { policyJsonSchema } from './policy-schema.ts';
 import { runbookJsonSchema } from './runbook-schema.ts';
+import { tasksReference } from './tasks-reference.ts';
 
 /** Every committed file that is made from code. Another one: write its file in this folder and add it here. */
 export const FILES: readonly GeneratedFile[] = [
@@ -16,4 +17,5 @@ export const FILES: readonly GeneratedFile[] = [
   policyJsonSchema,
   runbookJsonSchema,
   scheduleEventJsonSchema,
+  tasksReference,
 ];

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { onTestFinished, vi } from 'vitest';
+import * as ROWS from '../../core/tasks.ts';
+import { kebab } from '../../core/tasks/kebab.ts';
 import { readConfig } from '../../infra/config.ts';
 import { LifeboatStack } from '../../infra/lifeboat-stack.ts';
 
@@ -12,10 +14,10 @@ const root = new URL('../../', import.meta.url).pathname;
 /** A folder like the one that the bundler makes, for what does not look into the bundles; `remove` removes it. */
 export function emptyBundles(): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'lifeboat-bundles-'));
-  const handlers = ['lambdas', 'lambdas/tasks'].flatMap((place) => readdirSync(join(root, place)));
-  for (const name of handlers.filter((file) => file.endsWith('.ts'))) {
-    mkdirSync(join(folder, name.replace('.ts', '')));
-    writeFileSync(join(folder, name.replace('.ts', ''), 'index.mjs'), `// ${name}`);
+  const handlers = readdirSync(join(root, 'lambdas')).filter((file) => file.endsWith('.ts'));
+  for (const name of [...handlers.map((file) => file.replace('.ts', '')), ...Object.keys(ROWS).map(kebab)]) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, 'index.mjs'), `// ${name}`);
   }
   return {
     folder,

@@ -1,25 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TABLE_SHAPE } from '../../core/jobs/table/table-shape.ts';
-import { TASKS } from '../../core/tasks/tasks.ts';
+import * as ROWS from '../../core/tasks.ts';
+import { NEEDS, type TaskRow } from '../../core/tasks/needs.ts';
+import { EVERY_TASK } from '../../scripts/generate/tasks-reference.ts';
 import { emptyBundles, resourcesOf, stackOf } from './stack.ts';
-
-/** The tasks that read or change nothing in Atlas. All others have to be given the way there, in the stack and in their handler. */
-const WITHOUT_ATLAS = [
-  'AwaitDecision',
-  'CloseJob',
-  'EndDrill',
-  'JudgeCampaign',
-  'SendNotices',
-  'WriteReport',
-];
-/** The tasks that list jobs. */
-const LISTING = ['VerifyRun'];
-
-const kebab = (name: string) => name.replaceAll(/(?<=.)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
-const handlers = new URL('../../lambdas/tasks/', import.meta.url);
-const codeOf = (name: string) => readFileSync(new URL(`${kebab(name)}.ts`, handlers), 'utf8');
 
 let bundles: ReturnType<typeof emptyBundles>;
 let template: Template;
@@ -57,28 +42,28 @@ function functionOf(name: string): {
   };
 }
 
-describe.each(Object.keys(TASKS))('%s on AWS', (name) => {
-  const asks = !WITHOUT_ATLAS.includes(name);
-
-  it(asks ? 'is given the way to Atlas' : 'is given no way to Atlas', () => {
-    const { environment } = functionOf(name);
-    expect('LIFEBOAT_ATLAS_SECRET' in environment).toBe(asks);
-    expect('LIFEBOAT_ATLAS_URL' in environment).toBe(asks);
-    expect(codeOf(name).includes('withAtlas')).toBe(asks);
+describe.each(Object.entries<TaskRow>(ROWS))('%s on AWS', (name, { needs }) => {
+  it('may do what every task may, and what its row names', () => {
+    const granted = functionOf(name).statements.flatMap(({ Action }) => Action);
+    const named = needs.flatMap((need) => Object.keys(NEEDS[need].grants));
+    expect(new Set(granted)).toEqual(new Set([...Object.keys(EVERY_TASK), ...named]));
   });
 
-  it(LISTING.includes(name) ? 'may list jobs by every index' : 'may list no jobs', () => {
+  it('is told of the secrets that it may read, and of no others', () => {
+    const { environment } = functionOf(name);
+    expect('LIFEBOAT_ATLAS_SECRET' in environment).toBe(needs.includes('atlas'));
+    expect('LIFEBOAT_ATLAS_URL' in environment).toBe(needs.includes('atlas'));
+    expect('LIFEBOAT_OUTBOUND_SECRET' in environment).toBe(needs.includes('outbound'));
+  });
+
+  it('lists jobs by every index, or by none', () => {
     const resources = functionOf(name).statements.filter(
       ({ Action, Resource }) =>
         [Action].flat().includes('dynamodb:Query') && JSON.stringify(Resource).includes('/index/'),
     );
-    expect(resources).toHaveLength(LISTING.includes(name) ? 1 : 0);
+    expect(resources).toHaveLength(needs.includes('lists') ? 1 : 0);
     const listed = JSON.stringify(resources);
-    if (LISTING.includes(name))
+    if (needs.includes('lists'))
       for (const index of TABLE_SHAPE.indexes) expect(listed).toContain(`/index/${index.name}`);
   });
-});
-
-it('no handler is of a task that is not listed', () => {
-  expect(readdirSync(handlers)).toHaveLength(Object.keys(TASKS).length);
 });

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as ROWS from '../../core/tasks.ts';
+import { kebab } from '../../core/tasks/kebab.ts';
+import type { Need, TaskRow } from '../../core/tasks/needs.ts';
 
 const ENVIRONMENT = {
   AWS_REGION: 'eu-west-1',
@@ -19,6 +22,15 @@ const ENVIRONMENT = {
 /** Bytes. docs/aws.md says what they cost at a cold start. */
 const LARGEST = { http: 1_600_000, other: 1_350_000 };
 const kindOf = (name: string) => (name.startsWith('http-') ? 'http' : 'other');
+
+/** The clients of remote systems that a task needs for what its row names. */
+const CLIENTS: Readonly<Record<Need, readonly string[]>> = {
+  atlas: ['secrets-manager', 'undici'],
+  outbound: ['secrets-manager'],
+  reports: ['s3'],
+  lists: [],
+  wake: ['sfn'],
+};
 
 let folder: string;
 beforeAll(() => {
@@ -57,9 +69,10 @@ describe('the bundles', () => {
   });
 
   it('hold the clients that their function needs, and no others', () => {
-    expect(clientsOf('start-restore')).toEqual(['dynamodb', 'secrets-manager', 'undici']);
-    expect(clientsOf('close-job')).toEqual(['dynamodb', 'secrets-manager']);
-    expect(clientsOf('await-decision')).toEqual(['dynamodb', 'secrets-manager', 'sfn']);
+    for (const [name, { needs }] of Object.entries<TaskRow>(ROWS)) {
+      const clients = new Set(['dynamodb', ...needs.flatMap((need) => CLIENTS[need])]);
+      expect(clientsOf(kebab(name)), name).toEqual([...clients].sort());
+    }
     expect(clientsOf('job-changes')).toEqual(['eventbridge']);
     expect(clientsOf('schedule')).toEqual(['dynamodb', 'sfn']);
     expect(clientsOf('watch')).toEqual(['dynamodb']);

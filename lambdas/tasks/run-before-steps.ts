@@ -1,7 +1,0 @@
-import { KIND_BY_USE } from '../../core/steps/kinds.ts';
-import { stepTasks } from '../../core/tasks/run-steps.ts';
-import { taskHandler } from '../runtime/task-handler.ts';
-import { withAtlas } from '../runtime/with-atlas.ts';
-
-/** RunBeforeSteps on AWS. */
-export const handler = taskHandler(stepTasks(KIND_BY_USE).RunBeforeSteps, withAtlas);
