@@ -21,6 +21,6 @@ export async function taskContext(parts: readonly TaskPart[], input: TaskInput):
     policy: installationPolicy(),
     reports: { place: reportPlace },
   };
-  const added = await Promise.all(parts.map(({ context }) => context?.(input)));
+  const added = await Promise.all(parts.flatMap(({ context }) => context?.(input) ?? []));
   return Object.assign(given, ...added) as GivenContext;
 }
