@@ -7,7 +7,7 @@ const USES: Readonly<Record<Exclude<Need, 'wake'>, (context: TaskContext) => unk
   atlas: ({ atlas }) => atlas.clusters,
   outbound: ({ outbound }) => outbound.secret('NAME'),
   reports: ({ reports }) => reports.put({} as Parameters<typeof reports.put>[0]),
-  lists: ({ jobs }) => jobs.list({ by: 'all' }, {}),
+  lists: ({ jobs }) => jobs.list({ by: 'all' }, { limit: 1 }),
 };
 
 /** A context that has everything. */
