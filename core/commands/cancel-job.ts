@@ -1,12 +1,10 @@
 import { isoTime, type Clock } from '../clock.ts';
-import { JobConflictError, JobNotFoundError } from '../jobs/errors.ts';
+import { JobNotFoundError } from '../jobs/errors.ts';
 import { isCampaignJob, type CancelRequest, type Job } from '../jobs/job.ts';
 import { jobName } from '../jobs/simulated.ts';
 import { isFinal, IllegalTransitionError } from '../jobs/status.ts';
 import type { JobStore } from '../jobs/store.ts';
-
-/** How often the mark is tried when the process that runs the job writes at the same moment. */
-const MOST_TRIES = 10;
+import { update } from '../jobs/update.ts';
 
 /**
  * Marks a job as to be cancelled. Cancelling is cooperative: the next task to run sees the mark, cancels in Atlas what can
@@ -39,13 +37,7 @@ async function cancelOne(
   jobs: JobStore,
   clock: Clock,
 ): Promise<Job> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await mark(await jobs.get(jobId), request, jobs, clock);
-    } catch (error) {
-      if (!(error instanceof JobConflictError) || tries === MOST_TRIES) throw error;
-    }
-  }
+  return update(async () => mark(await jobs.get(jobId), request, jobs, clock));
 }
 
 async function mark(

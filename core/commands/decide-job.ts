@@ -4,18 +4,15 @@ import { ApprovalRefusedError } from '../jobs/approvals/errors.ts';
 import { decisionEvents, refusedEvent } from '../jobs/approvals/events.ts';
 import { latestRequest, openRequest, type OpenRequest } from '../jobs/approvals/open-request.ts';
 import { refusalOf } from '../jobs/approvals/rules.ts';
-import { JobConflictError } from '../jobs/errors.ts';
 import type { Job } from '../jobs/job.ts';
 import type { JobStore } from '../jobs/store.ts';
+import { update } from '../jobs/update.ts';
 
 /** What somebody says of a job that asks for approval. `plan`: the hash of the plan they looked at, or its beginning. */
 export type DecisionRequest = Omit<ApprovalDecision, 'at'>;
 
 /** Fewest digits of a plan's hash that name it. */
 export const FEWEST_PLAN_DIGITS = 8;
-
-/** How often the decision is tried when the process that runs the job writes at the same moment. */
-const MOST_TRIES = 10;
 
 /**
  * Writes what somebody says to what a job asks, if it counts. Whether it does is judged by the job as it is when it is
@@ -30,7 +27,7 @@ export async function decideJob(
   jobs: JobStore,
   clock: Clock,
 ): Promise<Job> {
-  for (let tries = 1; ; tries += 1) {
+  return update(async () => {
     const job = await jobs.get(jobId);
     const open = openRequest(job);
     // The clocks of two machines differ a little, and nobody answers before they are asked.
@@ -43,12 +40,8 @@ export async function decideJob(
       await jobs.append(jobId, refusedEvent(gate, said, because ?? 'not-asked'));
       throw new ApprovalRefusedError(jobId, said.by.who, because ?? 'not-asked');
     }
-    try {
-      return await write(said, open, job, jobs);
-    } catch (error) {
-      if (!(error instanceof JobConflictError) || tries === MOST_TRIES) throw error;
-    }
-  }
+    return write(said, open, job, jobs);
+  });
 }
 
 /** The hash that a person meant by its beginning; anything else stays what it is, and names no plan. */

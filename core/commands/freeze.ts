@@ -1,5 +1,5 @@
 import { isoTime, type Clock } from '../clock.ts';
-import { JobConflictError } from '../jobs/errors.ts';
+import { update } from '../jobs/update.ts';
 import {
   standingFreeze,
   type Freeze,
@@ -22,7 +22,6 @@ export interface Frozen {
 
 /** Entries that are kept: enough to look back, few enough for one item. */
 const MOST_ENTRIES = 100;
-const MOST_TRIES = 10;
 
 /**
  * Freezes the installation, or ends the freeze. From then on every process and function that shares the history refuses what is
@@ -31,18 +30,14 @@ const MOST_TRIES = 10;
  * @throws JobConflictError, HistoryUnavailableError
  */
 export async function changeFreeze(request: FreezeRequest, jobs: FreezeStore, clock: Clock): Promise<Frozen> {
-  for (let tries = 1; ; tries += 1) {
+  return update(async () => {
     const log = await jobs.freezes();
     if (request.act === 'unfreeze' && standingFreeze(log) === undefined) return { log };
     const entry = { ...request, at: isoTime(clock.now()) };
-    try {
-      const saved = await jobs.saveFreezes({ ...log, entries: kept([...log.entries, entry]) });
-      const freeze = standingFreeze(saved);
-      return { entry, log: saved, ...(freeze !== undefined && { freeze }) };
-    } catch (error) {
-      if (!(error instanceof JobConflictError) || tries === MOST_TRIES) throw error;
-    }
-  }
+    const saved = await jobs.saveFreezes({ ...log, entries: kept([...log.entries, entry]) });
+    const freeze = standingFreeze(saved);
+    return { entry, log: saved, ...(freeze !== undefined && { freeze }) };
+  });
 }
 
 /** The newest entries, and always the first of the freeze that stands. */

@@ -3,6 +3,7 @@ import { JobConflictError } from '../jobs/errors.ts';
 import type { Job } from '../jobs/job.ts';
 import type { NoticeRecord } from '../jobs/notice-record.ts';
 import type { JobStore } from '../jobs/store.ts';
+import { update } from '../jobs/update.ts';
 import { lettersOf, type Letter } from './letters.ts';
 
 /** The history, and the time. */
@@ -10,9 +11,6 @@ export interface NoticeKeeping {
   readonly clock: Clock;
   readonly jobs: Pick<JobStore, 'get' | 'save'>;
 }
-
-/** How often somebody else may write the job between a read and a write here. */
-const MOST_ROUNDS = 5;
 
 /** A letter that is this process's to send, and the job as it was then written. */
 export interface Claimed {
@@ -30,16 +28,14 @@ export async function claimLetter(
   key: string,
   keeping: NoticeKeeping,
 ): Promise<Claimed | undefined> {
-  for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+  return unlessCrowded(async () => {
     const job = await keeping.jobs.get(jobId);
     const now = isoTime(keeping.clock.now());
     const letter = lettersOf(job, now).find((one) => one.key === key);
     if (letter === undefined || letter.inSeconds > 0) return undefined;
     const record = { attempts: (letter.record?.attempts ?? 0) + 1, triedAt: now };
-    const saved = await trySave(job, key, record, keeping);
-    if (saved !== undefined) return { letter, job: saved, record };
-  }
-  return undefined;
+    return { letter, job: await save(job, key, record, keeping), record };
+  });
 }
 
 /** Writes what came of an attempt. When another attempt was begun meanwhile, its word stands. */
@@ -48,25 +44,24 @@ export async function keepOutcome(
   end: Pick<NoticeRecord, 'problem' | 'outcome'>,
   keeping: NoticeKeeping,
 ): Promise<void> {
-  for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+  await unlessCrowded(async () => {
     const job = await keeping.jobs.get(jobId);
     if (job.notices[key]?.attempts !== record.attempts) return;
-    if ((await trySave(job, key, { ...record, ...end }, keeping)) !== undefined) return;
-  }
+    await save(job, key, { ...record, ...end }, keeping);
+  });
 }
 
-/** The job with the record; undefined when somebody else has written it meanwhile. */
-async function trySave(
-  job: Job,
-  key: string,
-  record: NoticeRecord,
-  { jobs, clock }: NoticeKeeping,
-): Promise<Job | undefined> {
-  const notices = { ...job.notices, [key]: record };
+/** An update that is left out when somebody else was faster every time: a job must not fail for a notification. */
+async function unlessCrowded<Result>(attempt: () => Promise<Result>): Promise<Result | undefined> {
   try {
-    return await jobs.save({ ...job, notices, updatedAt: isoTime(clock.now()) });
+    return await update(attempt);
   } catch (error) {
     if (error instanceof JobConflictError) return undefined;
     throw error;
   }
+}
+
+function save(job: Job, key: string, record: NoticeRecord, { jobs, clock }: NoticeKeeping): Promise<Job> {
+  const notices = { ...job.notices, [key]: record };
+  return jobs.save({ ...job, notices, updatedAt: isoTime(clock.now()) });
 }

@@ -1,11 +1,8 @@
 import { isoTime } from '../clock.ts';
-import { JobConflictError } from '../jobs/errors.ts';
 import type { Job } from '../jobs/job.ts';
 import { isFinal } from '../jobs/status.ts';
+import { update } from '../jobs/update.ts';
 import type { TaskContext } from './context.ts';
-
-/** How often somebody else may write the job between a read and a write here. */
-const MOST_ROUNDS = 5;
 
 /**
  * Writes what came of something that this delivery did or saw, also when somebody else, such as a request to cancel, has
@@ -19,18 +16,13 @@ export async function amend<Kind extends Job>(
   change: (current: Kind) => Kind | undefined,
   context: TaskContext,
 ): Promise<Kind> {
-  let current = job;
-  for (let round = 1; ; round += 1) {
+  return update(async (again) => {
+    // A job stays of its kind.
+    const current = again ? ((await context.jobs.get(job.jobId)) as Kind) : job;
+    // A job that was closed meanwhile stays as it was reported.
+    if (again && isFinal(current.status)) return current;
     const changed = change(current);
     if (changed === undefined) return current;
-    try {
-      return await context.jobs.save({ ...changed, updatedAt: isoTime(context.clock.now()) });
-    } catch (error) {
-      if (!(error instanceof JobConflictError) || round >= MOST_ROUNDS) throw error;
-      // A job stays of its kind.
-      current = (await context.jobs.get(job.jobId)) as Kind;
-      // A job that was closed meanwhile stays as it was reported.
-      if (isFinal(current.status)) return current;
-    }
-  }
+    return context.jobs.save({ ...changed, updatedAt: isoTime(context.clock.now()) });
+  });
 }

@@ -14,7 +14,8 @@ import {
 import { isPastApproval } from '../jobs/approvals/needed.ts';
 import { channelsOf } from '../jobs/channels.ts';
 import { isUnderWay } from '../jobs/course.ts';
-import { JobClosedError, JobConflictError } from '../jobs/errors.ts';
+import { JobClosedError } from '../jobs/errors.ts';
+import { update } from '../jobs/update.ts';
 import { isWaitedForWithoutWrites, writeStopLeft } from '../jobs/write-stop.ts';
 import { leaseName } from '../jobs/lease-name.ts';
 import { isFinal } from '../jobs/status.ts';
@@ -114,23 +115,18 @@ function mustHurry(job: Job, now: string): boolean {
   return risksOf(job, now).length === 0 || writeStopLeft(job, now) <= TELLING_SECONDS;
 }
 
-/** How often a task is begun anew because somebody else wrote the job between its read and its write. */
-const MOST_ROUNDS = 10;
-
 /**
  * A task like {@link anyTask} that tells nobody. When somebody else, such as a person who decides, has written the job between
  * the read and a write, the task is begun anew from what is written now: tasks are safe to run twice.
  */
 export function quietTask(work: Work): Task {
   return async (input, context) => {
-    for (let round = 1; ; round += 1) {
-      try {
-        return await deliver(work, input, context);
-      } catch (error) {
-        // Another process has closed the job: what was done here is recorded no more, and nothing is left to do.
-        if (error instanceof JobClosedError) return outputOf(input, { next: 'done' });
-        if (!(error instanceof JobConflictError) || round >= MOST_ROUNDS) throw new TaskError(error);
-      }
+    try {
+      return await update(() => deliver(work, input, context));
+    } catch (error) {
+      // Another process has closed the job: what was done here is recorded no more, and nothing is left to do.
+      if (error instanceof JobClosedError) return outputOf(input, { next: 'done' });
+      throw new TaskError(error);
     }
   };
 }

@@ -1,13 +1,10 @@
-import { JobConflictError } from '../../jobs/errors.ts';
 import type { Job } from '../../jobs/job.ts';
 import { stepChecks } from '../../jobs/steps.ts';
 import { isFinal } from '../../jobs/status.ts';
+import { update } from '../../jobs/update.ts';
 import type { StepRecord } from '../../jobs/step-record.ts';
 import type { TaskContext } from '../context.ts';
 import { saveJob } from '../define-task.ts';
-
-/** How often somebody else may write the job between a read and a write here. */
-const MOST_ROUNDS = 5;
 
 /**
  * Writes that a step begins or that its change is about to be sent, if nobody else has written the job since it was
@@ -31,20 +28,14 @@ export async function keepStep(
   context: TaskContext,
 ): Promise<void> {
   const claimed = job.steps[key];
-  let current = job;
-  for (let round = 1; ; round += 1) {
+  await update(async (again) => {
+    const current = again ? await context.jobs.get(job.jobId) : job;
+    if (again && (isFinal(current.status) || !isSame(current.steps[key], claimed))) return;
     const steps = { ...current.steps, [key]: record };
     const ended = key.startsWith('verify/') && record.status !== 'running';
     const checks = ended ? { checks: withSteps(current, steps) } : {};
-    try {
-      await saveJob(current, { steps, ...checks }, context);
-      return;
-    } catch (error) {
-      if (!(error instanceof JobConflictError) || round >= MOST_ROUNDS) throw error;
-      current = await context.jobs.get(job.jobId);
-      if (isFinal(current.status) || !isSame(current.steps[key], claimed)) return;
-    }
-  }
+    await saveJob(current, { steps, ...checks }, context);
+  });
 }
 
 /** The job's checks with the answers of all steps of `verify` so far; Lifeboat's own checks come first. */
