@@ -39,8 +39,8 @@ export async function openWriter(path: string): Promise<Writer> {
   const database = new AsyncSqlite(`${pathToFileURL(path).href}?mode=rw`, { timeout: LOCK_TIMEOUT_MS });
   await database.exec('PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0');
   return {
-    prepare: (sql) => database.prepare(sql),
-    run: (sql) => database.exec(sql),
+    prepare: (sql) => database.prepare(sql) as ReturnType<Writer['prepare']>,
+    run: (sql) => database.exec(sql) as ReturnType<Writer['run']>,
     close: () => {
       database.close();
     },

@@ -20,7 +20,7 @@ export function witnessOf(now: number, table: MemoryTable, atlas: PracticeAtlas,
   const items = table.items();
   const documents = <T>(sortKey: string) =>
     items
-      .filter(({ pk, sk }) => String(pk).startsWith('JOB#') && String(sk).startsWith(sortKey))
+      .filter(({ pk, sk }) => pk.startsWith('JOB#') && sk.startsWith(sortKey))
       .map(({ document }) => JSON.parse(String(document)) as T);
   const events = documents<TimelineEvent>('EVENT#').sort((one, other) => one.sequence - other.sequence);
   return {
@@ -29,7 +29,7 @@ export function witnessOf(now: number, table: MemoryTable, atlas: PracticeAtlas,
     timelineOf: (jobId) => events.filter((event) => event.jobId === jobId),
     acknowledgedOf: (jobId) => notes.acknowledged.filter((event) => event.jobId === jobId),
     leases: items
-      .filter(({ pk, givenBack }) => String(pk).startsWith('LEASE#') && givenBack === undefined)
+      .filter(({ pk, givenBack }) => pk.startsWith('LEASE#') && givenBack === undefined)
       .map((item) => ({
         target: String(item.target),
         owner: String(item.owner),

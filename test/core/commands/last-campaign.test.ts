@@ -22,9 +22,11 @@ function tagged(tier = 'gold', name = 'fleet-drill'): CampaignRunbook {
   return runbook;
 }
 
-async function emptyHistory(): Promise<JobStore> {
+function emptyHistory(): JobStore {
   const table = memoryTable();
-  onTestFinished(() => table.close());
+  onTestFinished(() => {
+    table.close();
+  });
   return createJobStore(table);
 }
 
@@ -51,7 +53,7 @@ const namesIn = async (jobs: JobStore, runbook = tagged()) =>
   (await clustersOfLastCampaign(runbook, jobs, ATLAS)).map(({ cluster }) => cluster);
 
 it('are those that the newest campaign of the runbook found', async () => {
-  const jobs = await emptyHistory();
+  const jobs = emptyHistory();
   expect(await namesIn(jobs)).toEqual([]);
   await ran(jobs, ['accounts', 'untagged-since']);
   await ran(jobs, ['accounts', 'baskets']);
@@ -59,7 +61,7 @@ it('are those that the newest campaign of the runbook found', async () => {
 });
 
 it('are those of the one before while the newest has not looked, or never could', async () => {
-  const jobs = await emptyHistory();
+  const jobs = emptyHistory();
   await ran(jobs, ['accounts']);
   await ran(jobs, undefined, { status: 'FAILED' });
   await ran(jobs, undefined);
@@ -67,7 +69,7 @@ it('are those of the one before while the newest has not looked, or never could'
 });
 
 it('are not those of another runbook, of other tags, or of another Atlas', async () => {
-  const jobs = await emptyHistory();
+  const jobs = emptyHistory();
   await ran(jobs, ['of-another-runbook'], { runbook: tagged('gold', 'other-drill') });
   await ran(jobs, ['of-other-tags'], { runbook: tagged('silver') });
   await ran(jobs, ['of-another-atlas'], { atlasUrl: 'http://127.0.0.1:1' });

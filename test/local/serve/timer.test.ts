@@ -64,7 +64,7 @@ const end = async (jobId: string): Promise<void> => {
   await jobs.save({ ...job, status: 'SUCCEEDED', verdict: 'passed' });
 };
 
-beforeEach(async () => {
+beforeEach(() => {
   table = memoryTable();
   jobs = createJobStore(table);
   clock = manualClock(START);

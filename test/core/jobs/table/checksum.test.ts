@@ -91,7 +91,7 @@ describe.each(TABLES)('the history in %s', (_name, openTable) => {
       const { checksum, ...item } = await raw(`JOB#${job.jobId}`, 'JOB');
       expect(checksum).toBeDefined();
       const summary = { ...(JSON.parse(String(item.summary)) as object), checksum: undefined };
-      await put({ ...item, summary: JSON.stringify(summary) } as Item);
+      await put({ ...item, summary: JSON.stringify(summary) });
       const read = await store.get(job.jobId);
       expect(read).toEqual(job);
       const listed = await store.list({ by: 'status', status: job.status }, { limit: 200 });

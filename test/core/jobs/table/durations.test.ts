@@ -2,7 +2,6 @@ import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WorkClass } from '../../../../core/jobs/durations-store.ts';
 import type { JobStore } from '../../../../core/jobs/store.ts';
-import type { Item } from '../../../../core/jobs/table/item.ts';
 import { createJobStore } from '../../../../core/jobs/table/job-store.ts';
 import { ANYWAY, TABLES, type OpenTable } from '../../../support/tables.ts';
 
@@ -109,7 +108,7 @@ describe.each(TABLES)('the history in %s', (_name, openTable) => {
       ['with words for a version', { version: 'four', document: '7' }],
     ])('that somebody damaged (%s) are left out and written over', async (what, damage) => {
       const one = work(what);
-      await table.putItem({ pk: `DURATIONS#restore/${what}`, sk: 'SIZE#ANY', ...damage } as Item, ANYWAY);
+      await table.putItem({ pk: `DURATIONS#restore/${what}`, sk: 'SIZE#ANY', ...damage }, ANYWAY);
       const before = await secondsOf(one);
       expect(before.every((seconds) => seconds === 60)).toBe(true);
       expect(await store.learnDuration(one, ulid(), told(70))).toBe(true);

@@ -58,7 +58,7 @@ const ask: fc.Arbitrary<Ask> = fc.oneof(
     .map(
       (query): Ask =>
         (table, pk) =>
-          table.query({ pk, ...query } as never),
+          table.query({ pk, ...query }),
     ),
 );
 
@@ -74,7 +74,7 @@ function putJob({
 }): Ask {
   const hasId = 'jobId' in attributes;
   return (table, pk) =>
-    table.putItem({ pk, sk: `JOB#${id}`, ...attributes, ...(hasId && { jobId: id }) } as Item, condition);
+    table.putItem({ pk, sk: `JOB#${id}`, ...attributes, ...(hasId && { jobId: id }) }, condition);
 }
 
 describe('SQLite and DynamoDB', () => {
