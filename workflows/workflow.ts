@@ -57,9 +57,11 @@ export type WorkflowState = z.output<typeof stateSchema>;
 /** One entry of a state's `Retry`. */
 export type Retrier = z.output<typeof retrierSchema>;
 
-const beside = new URL('.', import.meta.url);
-/** The files stand beside this one, and in the built package (`dist/workflows/`) at its top. */
-const FOLDER = existsSync(new URL('fragments.yaml', beside)) ? beside : new URL('../../workflows/', beside);
+/** The files stand beside this one; in the built package at its top, one or two folders above the code, however that is bundled. */
+const FOLDER =
+  ['./', '../workflows/', '../../workflows/']
+    .map((path) => new URL(path, import.meta.url))
+    .find((folder) => existsSync(new URL('fragments.yaml', folder))) ?? new URL('./', import.meta.url);
 
 /** The names of the workflows: those of their files without `.asl.yaml`. */
 export function workflowNames(): string[] {
