@@ -57,7 +57,7 @@ it('leaves a job alone when it is stopped, and cancels it when asked', async () 
   run.process.kill('SIGINT');
   const stopped = await run.ended;
   expect(stopped.code).toBe(130);
-  const [, jobId = ''] = /Job (\w{26}) goes on without this command/.exec(stopped.stderr) ?? [];
+  const [, jobId = ''] = /Job (\w{26}) .*goes on without this command/.exec(stopped.stderr) ?? [];
   const cancelled = await lifeboat([
     ...['--remote', server.url, '--home', home],
     ...['jobs', 'cancel', jobId, '--reason', 'a test', '--json'],
