@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
@@ -75,6 +76,7 @@ it('lifeboat serve sees the path as it was sent', async () => {
   const { fetch } = createApi({ ...practice.host, ...(rawPath && { rawPath }) });
   const server = createAdaptorServer({ fetch, overrideGlobalObjects: false, createServer });
   server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
   onTestFinished(() => void server.close());
   const { jobId } = await startedJob(practice);
   const send = (path: string) =>
