@@ -15,6 +15,6 @@ export function testRuns(scenarios: readonly Scenario[], runsOf: (reference: Ref
         if (found.length > 0) wrong.push(`${nameOf(run)}:\n  ${found.join('\n  ')}`);
       }
       expect(wrong).toEqual([]);
-    }, 600_000);
+    }, 1_800_000);
   });
 }
