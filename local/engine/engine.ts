@@ -1,4 +1,3 @@
-import { channel } from 'node:diagnostics_channel';
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import type { Random } from '../../core/random.ts';
@@ -6,6 +5,7 @@ import type { Task, TaskContext, TaskOutput } from '../../core/tasks/context.ts'
 import type { Workflow, WorkflowState } from '../../workflows/workflow.ts';
 import type { PacedClock } from '../scaled-clock.ts';
 import { isNamed, retrying, withTimeout } from './retrying.ts';
+import { STATES, type EnteredState } from './states-channel.ts';
 import { tokenTask, waitForToken } from './token-wait.ts';
 
 /** How an execution stopped: the workflow ran to an end, or the process was asked to stop and the job can go on later. */
@@ -44,19 +44,6 @@ interface Ground {
 type Data = Pick<TaskOutput, 'jobId'> &
   Partial<Omit<TaskOutput, 'jobId'>> & { caught?: { Error: string; Cause: string } };
 
-/** A state that an execution entered, as the engine tells it on {@link STATES}. */
-export interface EnteredState {
-  /** The same for all states of one execution. */
-  readonly execution: object;
-  readonly workflow: Workflow;
-  readonly name: string;
-  /** Whether a Catch led here. */
-  readonly caught: boolean;
-}
-
-/** What the history of an execution is on AWS: each {@link EnteredState} is published here. */
-export const STATES = channel('lifeboat:states');
-
 /**
  * Tasks that this process works on at once. Any more would share its one processor, and a thousand that begin together would all
  * be over their time limits, and be tried again on top of it.
@@ -87,7 +74,7 @@ export function createEngine(workflow: Workflow, tasks: Tasks, drills?: Engine):
     let caught = false;
     while (name !== undefined) {
       if (isAborted(on.signal)) return 'interrupted';
-      const state = stateOf(own.States, name);
+      const state = named(name, own.States, 'state');
       STATES.publish({ execution, workflow: own, name, caught } satisfies EnteredState);
       caught = false;
       // What a workflow that ends in Fail has achieved is in the job's record.
@@ -126,7 +113,7 @@ export function createEngine(workflow: Workflow, tasks: Tasks, drills?: Engine):
     return data;
   }
 
-  /** The engine would hand data over by reference; on AWS it travels as JSON. So it does here. */
+  /** What a task answers travels as JSON on AWS. So it does here. */
   function runTask(
     task: Task,
     state: WorkflowState,
@@ -174,18 +161,15 @@ export function createEngine(workflow: Workflow, tasks: Tasks, drills?: Engine):
   }
 
   function taskOf(name: string): Task {
-    const task = tasks[name];
-    if (task === undefined)
-      throw new TypeError(`The workflow names the task ${name}, which there is none of.`);
-    return task;
+    return named(name, tasks, 'task');
   }
 }
 
-function stateOf(states: Workflow['States'], name: string): WorkflowState {
-  const state = states[name];
-  if (state === undefined)
-    throw new TypeError(`The workflow names the state ${name}, which there is none of.`);
-  return state;
+function named<One>(name: string, all: Readonly<Record<string, One>>, what: string): One {
+  const one = all[name];
+  if (one === undefined)
+    throw new TypeError(`The workflow names the ${what} ${name}, which there is none of.`);
+  return one;
 }
 
 function chosen({ Choices = [], Default }: WorkflowState, { next }: Data): string | undefined {

@@ -6,7 +6,7 @@ import {
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import type { Workflow } from '../../workflows/workflow.ts';
-import { STATES, type EnteredState } from '../../local/engine/engine.ts';
+import { STATES, type EnteredState } from '../../local/engine/states-channel.ts';
 
 /** What the history of an execution tells. */
 export interface ExecutionHistory {

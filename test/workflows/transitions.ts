@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Workflow, WorkflowState } from '../../workflows/workflow.ts';
-import { STATES, type EnteredState } from '../../local/engine/engine.ts';
+import { STATES, type EnteredState } from '../../local/engine/states-channel.ts';
 
 /** A way from one state to the next, as `A → B`, or `A, failed → B` where a Catch leads there. */
 type Transition = string;
