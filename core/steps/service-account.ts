@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SERVICE_ACCOUNT_ROLES } from '../atlas/resources/service-accounts.ts';
 import { idField } from '../runbooks/id-field.ts';
 import type { StepKind } from './protocol/step-kind.ts';
 import { distinct } from './shared/distinct.ts';
@@ -6,17 +7,6 @@ import { neverSent } from './shared/never-sent.ts';
 
 /** What Atlas allows in names and descriptions (update-one-organization-service-account). */
 const PLAIN = /^[\p{L}\p{N}\-_.,' ]*$/u;
-
-/** Roles that a service account may have. */
-const ROLES = [
-  'ORG_MEMBER',
-  'ORG_READ_ONLY',
-  'ORG_BILLING_ADMIN',
-  'ORG_BILLING_READ_ONLY',
-  'ORG_STREAM_PROCESSING_ADMIN',
-  'ORG_GROUP_CREATOR',
-  'ORG_OWNER',
-] as const;
 
 const settings = z
   .strictObject({
@@ -28,7 +18,7 @@ const settings = z
         'is not the client id of a service account: mdb_sa_id_ and 24 digits',
       )
       .describe('Client id of the service account (not its secret)'),
-    roles: distinct(z.enum(ROLES))
+    roles: distinct(z.enum(SERVICE_ACCOUNT_ROLES))
       .optional()
       .describe('The roles it has from then on, such as ORG_READ_ONLY'),
     name: z

@@ -3,6 +3,17 @@ import type { Operation } from '../operation.ts';
 import { maybe, maybeInstant, objectId } from '../schemas.ts';
 
 /** A service account of an organization. Its secrets come masked. */
+/** Roles of an organization that a service account may have (update-one-organization-service-account). */
+export const SERVICE_ACCOUNT_ROLES = [
+  'ORG_MEMBER',
+  'ORG_READ_ONLY',
+  'ORG_BILLING_ADMIN',
+  'ORG_BILLING_READ_ONLY',
+  'ORG_STREAM_PROCESSING_ADMIN',
+  'ORG_GROUP_CREATOR',
+  'ORG_OWNER',
+] as const;
+
 const serviceAccount = z.looseObject({
   clientId: maybe(z.string()),
   name: maybe(z.string()),
@@ -53,20 +64,7 @@ export const serviceAccountOperations = {
       body: z.strictObject({
         name: label.max(64).optional(),
         description: label.max(250).optional(),
-        roles: z
-          .array(
-            z.enum([
-              'ORG_MEMBER',
-              'ORG_READ_ONLY',
-              'ORG_BILLING_ADMIN',
-              'ORG_BILLING_READ_ONLY',
-              'ORG_STREAM_PROCESSING_ADMIN',
-              'ORG_GROUP_CREATOR',
-              'ORG_OWNER',
-            ]),
-          )
-          .readonly()
-          .optional(),
+        roles: z.array(z.enum(SERVICE_ACCOUNT_ROLES)).readonly().optional(),
       }),
     }),
     reply: serviceAccount,
