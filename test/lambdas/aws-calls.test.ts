@@ -1,12 +1,10 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ReportUnwritableError } from '../../core/tasks/errors.ts';
 import { AwsServiceError } from '../../lambdas/runtime/errors.ts';
 import { bucketReports, readFacts } from '../../lambdas/runtime/reports.ts';
 import { runWorkflow, wake } from '../../lambdas/runtime/workflows.ts';
 import { passedDrill, reportOf } from '../core/report/fixtures.ts';
+import { useAwsServer } from './aws-server.ts';
 
 const JOB = '01M803MRKRF7KPT9GWF2NGTVYH';
 const MACHINE = 'arn:aws:states:eu-west-1:111111111111:stateMachine:restore';
@@ -17,11 +15,10 @@ interface Seen {
   readonly body: string;
 }
 
-let server: Server;
 let reply: { readonly status: number; readonly body: string };
 let seen: Seen[] = [];
-beforeAll(async () => {
-  server = createServer((request, response) => {
+useAwsServer(
+  (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -30,22 +27,9 @@ beforeAll(async () => {
       seen.push({ what, type: request.headers['content-type'], body: Buffer.concat(chunks).toString() });
       response.writeHead(reply.status).end(reply.body);
     });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
-  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  vi.stubEnv('AWS_REGION', 'eu-west-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  vi.stubEnv('LIFEBOAT_REPORT_BUCKET', 'bucket');
-  vi.stubEnv('LIFEBOAT_WORKFLOWS', JSON.stringify({ restore: MACHINE }));
-});
-afterAll(() => {
-  vi.unstubAllEnvs();
-  server.close();
-  server.closeAllConnections();
-});
+  },
+  { LIFEBOAT_REPORT_BUCKET: 'bucket', LIFEBOAT_WORKFLOWS: JSON.stringify({ restore: MACHINE }) },
+);
 beforeEach(() => {
   seen = [];
   reply = { status: 200, body: '{}' };

@@ -1,40 +1,30 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CLIENT_SETTINGS } from '../../lambdas/runtime/aws-client.ts';
+import { useAwsServer } from './aws-server.ts';
 
 type Answer = (response: ServerResponse, nth: number) => void;
 
-let server: Server;
 let client: DynamoDBClient;
 let answer: Answer;
 let requests: IncomingMessage[] = [];
 
-beforeAll(async () => {
-  server = createServer((request, response) => {
+useAwsServer(
+  (request, response) => {
     requests.push(request);
     request.resume();
     request.on('end', () => {
       answer(response, requests.length);
     });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true');
-  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  vi.stubEnv('AWS_REGION', 'eu-west-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  vi.stubEnv('AWS_SESSION_TOKEN', 'session');
+  },
+  { AWS_SESSION_TOKEN: 'session' },
+);
+beforeAll(() => {
   client = new DynamoDBClient(CLIENT_SETTINGS);
 });
 afterAll(() => {
-  vi.unstubAllEnvs();
   client.destroy();
-  server.close();
-  server.closeAllConnections();
 });
 beforeEach(() => {
   requests = [];

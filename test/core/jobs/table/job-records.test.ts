@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   HistoryDamagedError,
   JobConflictError,
@@ -9,18 +9,17 @@ import type { Job } from '../../../../core/jobs/job.ts';
 import { MAX_RUNBOOK_BYTES } from '../../../../core/jobs/new-job.ts';
 import type { JobStore } from '../../../../core/jobs/store.ts';
 import { jobKey } from '../../../../core/jobs/table/job-item.ts';
-import { createJobStore } from '../../../../core/jobs/table/job-store.ts';
-import { ANYWAY, TABLES, type OpenTable } from '../../../support/tables.ts';
+import type { Table } from '../../../../core/jobs/table/table.ts';
+import { ANYWAY, TABLES, useTable } from '../../../support/tables.ts';
 import { sampleJob } from '../sample-job.ts';
 
 describe.each(TABLES)('the history in %s', (_name, openTable) => {
-  let table: Awaited<ReturnType<OpenTable>>;
+  let table: Table;
   let store: JobStore;
-  beforeAll(async () => {
-    table = await openTable();
-    store = createJobStore(table);
+  useTable(openTable, (opened, made) => {
+    table = opened;
+    store = made;
   });
-  afterAll(() => table.close());
 
   const settled = async (attempts: readonly Promise<unknown>[]) => {
     const outcomes = await Promise.allSettled(attempts);

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { JobConflictError, LeaseHeldError } from '../../../../core/jobs/errors.ts';
 import type { JobStore } from '../../../../core/jobs/store.ts';
-import { createJobStore } from '../../../../core/jobs/table/job-store.ts';
-import { TABLES, type OpenTable } from '../../../support/tables.ts';
+import { TABLES, useTable } from '../../../support/tables.ts';
 
 describe.each(TABLES)('the history in %s', (_name, openTable) => {
-  let table: Awaited<ReturnType<OpenTable>>;
   let store: JobStore;
-  beforeAll(async () => {
-    table = await openTable();
-    store = createJobStore(table);
+  useTable(openTable, (_table, made) => {
+    store = made;
   });
-  afterAll(() => table.close());
 
   const at = (minute: number, milliseconds = 0) =>
     new Date(Date.UTC(2026, 7, 10, 12, minute, 0, milliseconds)).toISOString();

@@ -1,20 +1,19 @@
 import fc from 'fast-check';
 import { ulid } from 'ulid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../../../core/jobs/chain.ts';
 import type { JobStore } from '../../../../core/jobs/store.ts';
-import { createJobStore } from '../../../../core/jobs/table/job-store.ts';
-import { ANYWAY, TABLES, type OpenTable } from '../../../support/tables.ts';
+import type { Table } from '../../../../core/jobs/table/table.ts';
+import { ANYWAY, TABLES, useTable } from '../../../support/tables.ts';
 import { NOW } from '../sample-job.ts';
 
 describe.each(TABLES)('the history in %s', (_name, openTable) => {
-  let table: Awaited<ReturnType<OpenTable>>;
+  let table: Table;
   let store: JobStore;
-  beforeAll(async () => {
-    table = await openTable();
-    store = createJobStore(table);
+  useTable(openTable, (opened, made) => {
+    table = opened;
+    store = made;
   });
-  afterAll(() => table.close());
 
   const event = (message: string, once?: string) => ({
     at: NOW,
